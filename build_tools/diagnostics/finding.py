@@ -1,0 +1,58 @@
+"""A finding: where, what, what was expected, by how much it is off, what to do, on what basis.
+
+Findings are for the person who wrote the file, so every one has a place and, wherever one exists, a way out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """错误 blocks the disclosure, 警告 is published and shown, 提示 is for staff."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of one line. `line` and `column` count from 1, columns and `length` in code points."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell. `message` stands alone; the other fields are for renderings that have room.
+
+    `expected`, `actual` and `difference` are as they would be printed in the table, in the unit of the table.
+    `also` names further identities that fail because of the same cell.
+    """
+
+    code: str
+    message: str
+    place: Place
+    severity: Severity = Severity.ERROR
+    expected: str | None = None
+    actual: str | None = None
+    difference: Decimal | None = None
+    hint: str | None = None
+    citation: str | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> bool:
+        """True where the disclosure is held back."""
+        return self.severity is Severity.ERROR
+
+
+def in_reading_order(findings: list[Finding]) -> list[Finding]:
+    """The same findings, once each, by file, line and column."""
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.code, f.message))

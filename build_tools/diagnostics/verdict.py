@@ -1,0 +1,66 @@
+"""A verdict: what became of one identity at one place in the tables.
+
+Verdicts are what the public sees. They say no more than was checked: what was derived from an identity, or could
+not be run, is counted apart and never as passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from build_tools.diagnostics.finding import Severity
+
+
+class Outcome(StrEnum):
+    """In the order in which the summary line counts them."""
+
+    PASSED = "通过"
+    ROUNDING = "尾差"
+    FAILED = "不符"
+    DERIVED = "推算"
+    NOT_RUN = "未执行"
+    EXPLAINED = "已说明"
+
+
+class CellRef(NamedTuple):
+    """The address of a cell. `scope` is empty inside one disclosure, else e.g. `上年.部门决算`."""
+
+    table: str
+    block: str
+    row: str
+    column: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`left` and `right` are both sides in the unit of the table; None where a side could not be computed.
+
+    `cells` names every cell of both sides, the left one first. `slack` is the difference that rounding explains.
+    """
+
+    rule: str
+    outcome: Outcome
+    cells: tuple[CellRef, ...]
+    left: Decimal | None = None
+    right: Decimal | None = None
+    slack: Decimal = Decimal(0)
+    severity: Severity = Severity.ERROR
+    reason: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left minus right, None where a side is missing."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+
+def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many verdicts of each outcome, every outcome named, in the order of the summary line."""
+    counts = {outcome.value: 0 for outcome in Outcome}
+    for verdict in verdicts:
+        counts[verdict.outcome.value] += 1
+    return counts

@@ -1,0 +1,16 @@
+"""The declarations: every official table and section as data (the YAML files here), proved sound when loaded.
+
+Adding a form or a year's variant is one YAML file and no Python; docs/architecture.md shows how.
+"""
+
+from build_tools.forms.instances import Axes, Instance, Row, instances
+from build_tools.forms.load import load_forms
+from build_tools.forms.model import (
+    DECIMALS, NUMERIC, STATED, Block, Column, FixedRow, Form, Forms, Identity, Layout, Measure, Section, Selector, Template, Type,
+)
+from build_tools.forms.reading import did_you_mean, nearest
+
+__all__ = [
+    "DECIMALS", "NUMERIC", "STATED", "Axes", "Block", "Column", "FixedRow", "Form", "Forms", "Identity", "Instance",
+    "Layout", "Measure", "Row", "Section", "Selector", "Template", "Type", "did_you_mean", "instances", "load_forms", "nearest",
+]

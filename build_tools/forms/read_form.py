@@ -1,0 +1,239 @@
+"""One form file → a `Form` whose rules are still text.
+
+Shape only: whether names exist and identities hold together is proved in `proof`, when all forms are known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from build_tools.diagnostics import Place, Severity
+from build_tools.forms import reading as r
+from build_tools.forms.model import STATED, Block, Codes, Column, FixedRow, Form, Kind, Layout, Style, Type
+from build_tools.formula import survives
+from build_tools.source import Mapping, Node, Scalar
+
+FORM_KEYS = (
+    "key", "slug", "title", "kind", "number", "unit", "region", "years", "omitted", "notes", "empty_note", "provenance",
+    "blocks", "print", "rules", "variant", "based_on",
+)
+BLOCK_KEYS = ("key", "kind", "heading", "columns", "fields", "rows", "groups", "codes", "flat", "listed", "exclusive", "note")
+COLUMN_KEYS = ("key", "label", "type", "unit", "number", "head", "options", "stated")
+ROW_KEYS = ("key", "label", "line", "code", "aliases", "head", "total")
+RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because")
+PRINT_KEYS = ("style", "lines", "sets", "set_heads", "footers", "numbered", "titles")
+KINDS = ("fields", "lines", "coded", "records")
+TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term")
+STYLES = ("sides", "rows", "sets", "transposed", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule before its names are resolved, with the scalars that hold it, for places inside the text."""
+
+    id: str
+    says: str
+    rule: Scalar
+    gives: tuple[Scalar, ...]
+    citation: str
+    severity: Severity
+    because: str
+    place: Place
+
+
+def read_form(root: Mapping, findings: r.Findings) -> tuple[Form | None, tuple[RuleText, ...]]:
+    """The form in this tree. None where its shape is so wrong that nothing can be said about it."""
+    before = len(findings)
+    found = r.members(root, "表", FORM_KEYS, ("key", "slug", "title", "kind", "blocks", "provenance"), findings, root.place)
+    if len(findings) > before and not {"key", "slug", "blocks"} <= found.keys():
+        return None, ()
+    blocks = tuple(read_block(node, findings) for node in r.items(found.get("blocks"), "blocks", findings))
+    form = Form(
+        key=key_of(found, findings),
+        slug=r.text(found, "slug", findings),
+        title=r.text(found, "title", findings),
+        kind=r.text(found, "kind", findings),
+        blocks=blocks,
+        layout=read_layout(found.get("print"), blocks, findings, root.place),
+        rules=(),
+        provenance=r.text(found, "provenance", findings),
+        place=root.place,
+        number=r.text(found, "number", findings),
+        unit=r.choice(found, "unit", ("", "元", "万元", "亿元"), findings, ""),
+        region=r.text(found, "region", findings, "全国"),
+        years=r.span(found.get("years"), "years", findings, (1900, 2999)),
+        omitted="zero" if r.choice(found, "omitted", ("zero", "blank"), findings, "blank") == "zero" else "blank",
+        notes=r.texts(found.get("notes"), "notes", findings),
+        empty_note=r.text(found, "empty_note", findings),
+    )
+    return form, read_rules(found.get("rules"), findings)
+
+
+def key_of(found: dict[str, Node], findings: r.Findings) -> str:
+    """A key that can be used in data and in formulas: an identifier that NFKC leaves alone."""
+    key = r.text(found, "key", findings)
+    if key and not survives(key):
+        r.wrong(findings, found["key"].place, f"键“{key}”含有标点、空格或全角字符，公式里无法使用", "键只用汉字、字母、数字，且不以数字开头；印出的字样写在 label")
+    return key
+
+
+def read_block(node: Node, findings: r.Findings) -> Block:
+    """One block. A `fields` block declares its fields where others declare columns."""
+    found = r.members(node, "块", BLOCK_KEYS, ("kind",), findings, node.place)
+    kind = cast(Kind, r.choice(found, "kind", KINDS, findings, "lines"))
+    columns = tuple(read_column(one, findings) for one in r.items(found.get("fields" if kind == "fields" else "columns"), "columns", findings))
+    rows = tuple(read_row(one, findings) for one in r.items(found.get("rows"), "rows", findings))
+    totals = [row.key for row in rows if row.total]
+    block = Block(
+        key=key_of(found, findings) if "key" in found else "",
+        kind=kind,
+        columns=columns,
+        place=node.place,
+        heading=r.texts(found.get("heading"), "heading", findings),
+        rows=rows,
+        groups=read_groups(found.get("groups"), rows, columns, findings),
+        codes=cast(Codes, r.choice(found, "codes", ("", "functional", "economic"), findings, "")),
+        total=totals[0] if totals else "",
+        flat=r.choice(found, "flat", ("是", "否"), findings, "否") == "是",
+        listed={entry.key.text: r.text({"名称": entry.value}, "名称", findings) for entry in r.entries(found.get("listed"), "listed", findings)},
+        exclusive=tuple(r.texts(one, "exclusive", findings) for one in r.items(found.get("exclusive"), "exclusive", findings)),
+        note=r.text(found, "note", findings),
+    )
+    check_block(block, findings)
+    return block
+
+
+def check_block(block: Block, findings: r.Findings) -> None:
+    """Keys are unique on each axis, and a block has what its kind needs."""
+    if not block.columns:
+        r.wrong(findings, block.place, "块里没有栏目（columns 或 fields）")
+    if block.kind == "lines" and not block.rows:
+        r.wrong(findings, block.place, "lines 块要列出各行（rows）")
+    if block.kind == "coded" and not block.codes:
+        r.wrong(findings, block.place, "coded 块要写明 codes：functional 或 economic")
+    for what, keys in (("栏", [(one.key, one.place) for one in block.columns]), ("行", [(one.key, one.place) for one in block.rows])):
+        seen: set[str] = set()
+        for key, place in keys:
+            if key in seen:
+                r.wrong(findings, place, f"{what}的键“{key}”重复")
+            seen.add(key)
+    for group in block.exclusive:
+        for key in group:
+            if block.column(key) is None:
+                r.wrong(findings, block.place, f"exclusive 里的“{key}”不是本块的栏目", r.did_you_mean(key, [one.key for one in block.columns]))
+
+
+def read_column(node: Node, findings: r.Findings) -> Column:
+    """A column or field; a bare text is an amount whose label is its key."""
+    if isinstance(node, Scalar):
+        found: dict[str, Node] = {"key": node}
+    else:
+        found = r.members(node, "栏", COLUMN_KEYS, ("key",), findings, node.place)
+    key = key_of(found, findings)
+    stated = r.choice(found, "stated", ("是", "否"), findings, "否") == "是"
+    kind = cast(Type, r.choice(found, "type", TYPES, findings, "percent" if stated else "amount"))
+    options = r.texts(found.get("options"), "options", findings)
+    if kind == "choice" and not options:
+        r.wrong(findings, node.place, f"“{key}”是选择项，要列出 options")
+    return Column(
+        key=STATED + key if stated else key, label=r.text(found, "label", findings, key), type=kind, place=node.place,
+        unit=r.text(found, "unit", findings), number=r.text(found, "number", findings),
+        head=r.texts(found.get("head"), "head", findings), options=options, stated=stated,
+    )
+
+
+def read_row(node: Node, findings: r.Findings) -> FixedRow:
+    """A printed row; a bare text is a row whose label is its key."""
+    if isinstance(node, Scalar):
+        found: dict[str, Node] = {"key": node}
+    else:
+        found = r.members(node, "行", ROW_KEYS, ("key",), findings, node.place)
+    key = key_of(found, findings)
+    return FixedRow(
+        key=key, label=r.text(found, "label", findings, key), place=node.place, line=r.whole(found, "line", findings),
+        code=r.text(found, "code", findings), aliases=r.texts(found.get("aliases"), "aliases", findings),
+        head=r.texts(found.get("head"), "head", findings), total=r.choice(found, "total", ("是", "否"), findings, "否") == "是",
+    )
+
+
+def read_groups(node: Node | None, rows: tuple[FixedRow, ...], columns: tuple[Column, ...], findings: r.Findings) -> dict[str, tuple[str, ...]]:
+    """Named runs, written as `[first, last]` of the rows or of the columns."""
+    groups: dict[str, tuple[str, ...]] = {}
+    axes = ([row.key for row in rows], [column.key for column in columns])
+    for entry in r.entries(node, "groups", findings):
+        ends = r.texts(entry.value, "groups", findings)
+        axis = next((keys for keys in axes if len(ends) == 2 and set(ends) <= set(keys)), None)
+        if axis is None or axis.index(ends[0]) > axis.index(ends[1]):
+            r.wrong(findings, entry.value.place, f"“{entry.key.text}”应写成 [首, 尾]，都是本块同一轴上的键",
+                    r.did_you_mean(ends[0] if ends else "", [*axes[0], *axes[1]]))
+            continue
+        groups[entry.key.text] = tuple(axis[axis.index(ends[0]) : axis.index(ends[1]) + 1])
+    return groups
+
+
+def read_rules(node: Node | None, findings: r.Findings) -> tuple[RuleText, ...]:
+    """Rules as text. A rule without a basis is a mistake: the law is a required field."""
+    rules = []
+    for item in r.items(node, "rules", findings):
+        found = r.members(item, "规则", RULE_KEYS, ("id", "says", "rule", "citation"), findings, item.place)
+        rule, given = found.get("rule"), found.get("gives")
+        gives = (given,) if isinstance(given, Scalar) else r.items(given, "gives", findings)
+        if not isinstance(rule, Scalar) or not all(isinstance(one, Scalar) for one in gives):
+            r.wrong(findings, item.place, "规则的 rule 应是一段文字，gives 应是一段文字或它们的列表")
+            continue
+        if "citation" in found and not r.text(found, "citation", findings):
+            r.wrong(findings, found["citation"].place, "规则缺少依据（citation）", "写明出自哪部法规、哪张表的编制说明")
+        severity = Severity(r.choice(found, "severity", [one.value for one in Severity], findings, Severity.ERROR.value))
+        because = r.text(found, "because", findings)
+        if severity is Severity.HINT and not because:
+            r.wrong(findings, item.place, "只作提示的规则要写明原因（because）")
+        rules.append(RuleText(
+            r.text(found, "id", findings), r.text(found, "says", findings), rule, scalars(gives), r.text(found, "citation", findings), severity, because, item.place,
+        ))
+    return tuple(rules)
+
+
+def scalars(nodes: tuple[Node, ...]) -> tuple[Scalar, ...]:
+    """Those of the nodes that are text."""
+    return tuple(node for node in nodes if isinstance(node, Scalar))
+
+
+def read_layout(node: Node | None, blocks: tuple[Block, ...], findings: r.Findings, at: Place) -> Layout:
+    """The print layout; without one a form is printed block after block."""
+    if node is None:
+        return Layout("list")
+    found = r.members(node, "print", PRINT_KEYS, ("style",), findings, at)
+    style = r.choice(found, "style", STYLES, findings, "list")
+    layout = Layout(
+        style=cast(Style, style),
+        lines=tuple(r.span(one, "lines", findings, (1, 1)) for one in r.items(found.get("lines"), "lines", findings)),
+        sets=tuple(r.texts(one, "sets", findings) for one in r.items(found.get("sets"), "sets", findings)),
+        set_heads=pairs(found.get("set_heads"), "set_heads", findings),
+        footers=pairs(found.get("footers"), "footers", findings),
+        numbered=r.choice(found, "numbered", ("是", "否"), findings, "是") == "是",
+        titles=r.texts(found.get("titles"), "titles", findings),
+    )
+    check_layout(layout, blocks, findings, node.place)
+    return layout
+
+
+def pairs(node: Node | None, what: str, findings: r.Findings) -> tuple[tuple[str, int], ...]:
+    """A mapping from a text to a number of column sets."""
+    return tuple((entry.key.text, r.whole({what: entry.value}, what, findings) or 1) for entry in r.entries(node, what, findings))
+
+
+def check_layout(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings, place: Place) -> None:
+    """The 行次 of a two-sided table run without a gap, and every printed row has one inside its side."""
+    if layout.style != "sides":
+        return
+    if len(layout.lines) != len(blocks):
+        r.wrong(findings, place, "sides 要为每个块写明行次的起止（lines）")
+        return
+    for (first, last), block in zip(layout.lines, blocks, strict=True):
+        for row in block.rows:
+            if row.line is None or not first <= row.line <= last:
+                r.wrong(findings, row.place, f"“{row.label}”的行次应在 {first} 到 {last} 之间")
+    for (_, last), (first, _) in zip(layout.lines, layout.lines[1:], strict=False):
+        if first != last + 1:
+            r.wrong(findings, place, f"行次不连续：{last} 之后应是 {last + 1}，却是 {first}")

@@ -1,0 +1,128 @@
+"""Names in rules → selectors of cells. A name that means nothing is a mistake in the form, never a silent pass.
+
+A path reads `[上年.][公开类型.][表.][块.]行.栏`. The block is left out where a form has only one, the column where a
+block has only one column of figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_tools.forms.model import Block, Form, Selector
+from build_tools.forms.reading import did_you_mean
+from build_tools.formula import FormulaError, Name
+
+LAST_YEAR = "上年"
+EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN = "每行", "每级", "下级", "每列"
+LEVELS = ("类", "款", "项")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What names can mean: forms by key (every variant) and kinds of disclosure by their Chinese name."""
+
+    forms: Mapping[str, tuple[Form, ...]]
+    kinds: tuple[str, ...]
+
+
+def resolve(name: Name, form: Form, known: Known) -> Selector:
+    """The cells that a name stands for in this form. Raises FormulaError with a hint."""
+    parts = list(name.parts)
+    scope = take_scope(parts, known, name)
+    tables: tuple[Form, ...] = (form,)
+    if parts and parts[0] in known.forms and (scope or not begins_here(parts[0], form)):
+        tables = overlapping(form, known.forms[parts.pop(0)], bool(scope))
+    elif scope:
+        raise FormulaError(f"“{scope}”后面要写表名", name.column)
+    found = [within(list(parts), table, scope, name) for table in tables]
+    return found[0]
+
+
+def take_scope(parts: list[str], known: Known, name: Name) -> str:
+    """Last year's disclosures, or another kind of this year's."""
+    scope = []
+    if parts[0] == LAST_YEAR:
+        scope.append(parts.pop(0))
+        if not parts or parts[0] not in known.kinds:
+            raise FormulaError(f"“{LAST_YEAR}”后面要写公开类型（{'、'.join(known.kinds)}）", name.column)
+    if parts and parts[0] in known.kinds:
+        scope.append(parts.pop(0))
+    return ".".join(scope)
+
+
+def begins_here(word: str, form: Form) -> bool:
+    """True where a word names a part of this very form."""
+    if form.block(word):
+        return True
+    block = form.block("")
+    return block is not None and (block.fixed_row(word) is not None or block.column(word) is not None)
+
+
+def overlapping(form: Form, variants: tuple[Form, ...], elsewhere: bool) -> tuple[Form, ...]:
+    """The variants of a table that can stand beside this form (or, in another year or disclosure, any)."""
+    if elsewhere or form in variants:
+        return variants if elsewhere else (form,)
+    beside = tuple(
+        one for one in variants
+        if (one.region == form.region or "全国" in (one.region, form.region))
+        and one.years[0] <= form.years[1] and form.years[0] <= one.years[1]
+    )
+    return beside or variants
+
+
+def within(parts: list[str], form: Form, scope: str, name: Name) -> Selector:
+    """Block, row and column inside one form."""
+    block = form.block("")
+    if block is None or (parts and form.block(parts[0])):
+        block = form.block(parts.pop(0)) if parts and form.block(parts[0]) else None
+        if block is None:
+            raise unknown(parts[0] if parts else "", [one.key for one in form.blocks], form, name)
+    if block.kind == "fields":
+        return Selector(form.key, block.key, ("row", ""), column(parts, block, form, name), scope)
+    row = row_choice(parts, block, form, name)
+    return Selector(form.key, block.key, row, column(parts, block, form, name), scope)
+
+
+def row_choice(parts: list[str], block: Block, form: Form, name: Name) -> tuple[str, str]:
+    """The row part of a path."""
+    if not parts:
+        raise FormulaError(f"“{'.'.join(name.parts)}”没有写到行", name.column)
+    word = parts.pop(0)
+    if word == EACH_ROW:
+        return "each", ""
+    if block.kind == "coded" and word in (PARENTS, CHILDREN):
+        return ("parents" if word == PARENTS else "children"), ""
+    if block.kind == "coded" and word in LEVELS:
+        return "level", word
+    if block.kind == "coded" and word.isdigit():
+        return "code", word
+    if block.fixed_row(word):
+        return "row", word
+    if word in (block.groups or {}) and set((block.groups or {})[word]) <= {row.key for row in block.rows}:
+        return "group", word
+    raise unknown(word, [*(row.key for row in block.rows), *(block.groups or {}), EACH_ROW], form, name)
+
+
+def column(parts: list[str], block: Block, form: Form, name: Name) -> tuple[str, str]:
+    """The column part of a path; left out where the block has one column of figures."""
+    if not parts:
+        if len(block.numeric) == 1 and block.kind != "fields":
+            return "column", block.numeric[0].key
+        raise FormulaError(f"“{'.'.join(name.parts)}”没有写到栏", name.column)
+    word = parts.pop(0)
+    if parts:
+        raise FormulaError(f"“{'.'.join(name.parts)}”写得太长：“{word}”之后不能再有名字", name.column)
+    if word == EACH_COLUMN:
+        return "each", ""
+    if block.column(word):
+        return "column", word
+    if word in (block.groups or {}) and set((block.groups or {})[word]) <= {one.key for one in block.columns}:
+        return "group", word
+    raise unknown(word, [*(one.key for one in block.columns), *(block.groups or {}), EACH_COLUMN], form, name)
+
+
+def unknown(word: str, options: list[str], form: Form, name: Name) -> FormulaError:
+    """A misspelt name, with what was probably meant."""
+    hint = did_you_mean(word, [one for one in options if one])
+    return FormulaError(f"“{form.key}”里没有“{word}”" + (f"，{hint}" if hint else ""), name.column)

@@ -1,0 +1,217 @@
+"""The rule language: `收入.总计 == 支出.总计` → terms → exact decimal results.
+
+Rules are written as Python comparisons because everyone can read them and the grammar is already there; they are
+walked, never executed, and everything outside a short list of node types is refused at its place.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, Literal, TypeVar, Union, cast
+
+MAX_LENGTH = 600
+PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+Relation = Literal["==", "<=", ">="]
+Operation = Literal["+", "-", "*", "/"]
+RELATIONS: dict[type[ast.cmpop], Relation] = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
+OPERATIONS: dict[type[ast.operator], Operation] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A dotted path as written; a code subscript is a part of digits. `column` counts from 0 in the rule's text."""
+
+    parts: tuple[str, ...]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant of the form, such as the 10 marks for the execution rate."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Generic[T]):
+    """The sum over every cell that a path names."""
+
+    of: T
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Generic[T]):
+    """left op right."""
+
+    op: Operation
+    left: Term[T]
+    right: Term[T]
+
+
+Term = Union[T, Number, Sum[T], Binary[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """A comparison. T is `Name` as parsed, later whatever names are resolved to."""
+
+    relation: Relation
+    left: Term[T]
+    right: Term[T]
+
+
+class FormulaError(Exception):
+    """The rule cannot be read. `column` counts code points from 0 inside the rule's text."""
+
+    def __init__(self, message: str, column: int = 0) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+def parse_rule(text: str) -> Rule[Name]:
+    """`左边 == 右边`, with == <= >=, + - * /, sum(…), dotted names and code subscripts. Raises FormulaError."""
+    node = read(text)
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
+        raise FormulaError("规则要写成一个比较：左边 == 右边（或 <=、>=）")
+    return Rule(RELATIONS[type(node.ops[0])], term(node.left, text), term(node.comparators[0], text))
+
+
+def parse_name(text: str) -> Name:
+    """A dotted path alone, as in `gives`. Raises FormulaError."""
+    return name(read(text), text)
+
+
+def read(text: str) -> ast.expr:
+    """Python's own grammar, on a text too short to hurt it."""
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(f"规则超过 {MAX_LENGTH} 个字")
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise FormulaError("规则的写法不对：检查括号、运算符和名字（半角）", max(0, (error.offset or 1) - 1)) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError("规则的写法不对：括号嵌套太深或有不能用的字符") from error
+
+
+def term(node: ast.expr, text: str) -> Term[Name]:
+    """One node of the short list, or FormulaError."""
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+        return Binary(OPERATIONS[type(node.op)], term(node.left, text), term(node.right, text))
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        written = ast.get_source_segment(text, node) or ""
+        if not PLAIN_NUMBER.fullmatch(written):
+            raise FormulaError("数只写数字和小数点", column(node, text))
+        return Number(Decimal(written))
+    if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id == "sum" and len(node.args) == 1 and not node.keywords:
+            return Sum(name(node.args[0], text))
+        raise FormulaError("只有 sum(…) 可以这样写", column(node, text))
+    return name(node, text)
+
+
+def name(node: ast.expr, text: str) -> Name:
+    """A dotted path: identifiers, and codes as `["301"]`."""
+    parts: list[str] = []
+    at: ast.expr = node
+    while not isinstance(at, ast.Name):
+        if isinstance(at, ast.Attribute):
+            parts.append(at.attr)
+        elif isinstance(at, ast.Subscript) and isinstance(at.slice, ast.Constant) and is_code(at.slice.value):
+            parts.append(str(at.slice.value))
+        else:
+            raise FormulaError("这里只能写名字、科目编码（如 支出[\"301\"]）、数、sum(…) 和 + - * /", column(node, text))
+        at = at.value
+    parts.append(at.id)
+    return Name(tuple(reversed(parts)), column(node, text))
+
+
+def is_code(value: object) -> bool:
+    """A subscript holds a classification code, as text."""
+    return isinstance(value, str) and value.isascii() and value.isdigit()
+
+
+def column(node: ast.expr, text: str) -> int:
+    """The syntax tree counts bytes; people count characters."""
+    return len(text.encode()[: node.col_offset].decode(errors="ignore"))
+
+
+def survives(key: str) -> bool:
+    """True where a key is an identifier that Python's normalisation (NFKC) leaves as it is."""
+    return key.isidentifier() and unicodedata.normalize("NFKC", key) == key
+
+
+def leaves(side: Term[T]) -> Iterator[tuple[T, bool]]:
+    """Every name of a side, with whether it stands in a sum."""
+    if isinstance(side, Binary):
+        yield from leaves(side.left)
+        yield from leaves(side.right)
+    elif isinstance(side, Sum):
+        yield side.of, True
+    elif not isinstance(side, Number):
+        yield cast(T, side), False
+
+
+def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
+    """The same side with every name replaced; `swap` is told whether the name stands in a sum."""
+    if isinstance(side, Binary):
+        return Binary(side.op, replace_names(side.left, swap), replace_names(side.right, swap))
+    if isinstance(side, Sum):
+        return Sum(swap(side.of, True))
+    if isinstance(side, Number):
+        return side
+    return swap(cast(T, side), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure in a calculation. `amount` None = blank, which contributes nothing; `known` False = cannot be computed.
+
+    `slack` is how far rounding may have moved it: half of the last printed digit for every non-zero figure in it.
+    """
+
+    amount: Decimal | None
+    known: bool = True
+    slack: Decimal = Decimal(0)
+
+
+BLANK = Value(None)
+UNKNOWN = Value(None, known=False)
+
+
+def evaluate(side: Term[T], value_of: Callable[[T], list[Value]]) -> Value:
+    """The value of a side. `value_of` gives the cells that a name stands for: one, or in a sum any number."""
+    if isinstance(side, Number):
+        return Value(side.value)
+    if isinstance(side, Binary):
+        return combine(side.op, evaluate(side.left, value_of), evaluate(side.right, value_of))
+    total = BLANK
+    for value in value_of(side.of if isinstance(side, Sum) else cast(T, side)):
+        total = combine("+", total, value)
+    return total
+
+
+def combine(op: Operation, left: Value, right: Value) -> Value:
+    """Exact arithmetic with blanks: a blank addend contributes nothing, a blank factor leaves nothing to say."""
+    if not (left.known and right.known):
+        return UNKNOWN
+    a, b = left.amount, right.amount
+    if op in ("+", "-"):
+        if b is None:
+            return left
+        signed = b if op == "+" else -b
+        return Value(signed if a is None else a + signed, True, left.slack + right.slack)
+    if a is None or b is None:
+        return BLANK
+    if op == "*":
+        return Value(a * b, True, left.slack * abs(b) + right.slack * abs(a))
+    if b == 0:
+        return UNKNOWN
+    return Value(a / b, True, left.slack / abs(b) + right.slack * abs(a) / (b * b))

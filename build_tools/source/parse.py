@@ -1,0 +1,170 @@
+"""Text → tree, in one pass over the parser's events.
+
+Events, not the library's own composer: depth and size are bounded before any tree exists (100,000 levels crash the C
+composer), nothing recurses, anchors and tags are still visible, and it is the fastest road (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from build_tools.diagnostics import Finding, Place
+from build_tools.source import traps
+from build_tools.source.read import decode
+from build_tools.source.syntax import syntax_finding
+from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 24
+MAX_NODES = 200_000
+MAX_FINDINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says. `root` is None where nothing could be read; findings say why."""
+
+    file: str
+    root: Mapping | None
+    comments: tuple[Comment, ...]
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Open:
+    """A collection whose end has not come yet: the parser's only moving part."""
+
+    mapping: bool
+    flow: bool
+    line: int
+    column: int
+    nodes: list[Node] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    key: Scalar | None = None
+    seen: dict[str, Scalar] = field(default_factory=dict)
+
+
+def parse(data: bytes, file: str) -> Parsed:
+    """Read one file. Any bytes in, findings out; never an exception."""
+    text, findings = decode(data, file)
+    if text is None:
+        return Parsed(file, None, (), tuple(findings), ())
+    lines = text.split("\n")
+    root, scalars = build(text, lines, file, findings)
+    comments, trailing = traps.read_comments(lines, scalars, file)
+    findings += trailing
+    if root is None and not findings:
+        findings.append(Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交"))
+    if root is not None and not isinstance(root, Mapping):
+        findings.append(traps.not_a_mapping(root, lines))
+        root = None
+    if len(findings) > MAX_FINDINGS:
+        more = len(findings) - MAX_FINDINGS
+        findings = [*findings[:MAX_FINDINGS], Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", Place(file))]
+    return Parsed(file, root, tuple(comments), tuple(findings), tuple(lines))
+
+
+def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[tuple[Scalar, int, int]]]:
+    """The tree, and every quoted or block scalar with the line and column where it ends (0-based)."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        return walk(loader, lines, file, findings)
+    except yaml.MarkedYAMLError as error:
+        # a line that ran on is what stopped the parser: one mistake, one finding
+        findings[:] = [finding for finding in findings if finding.code != "yaml-several-lines"]
+        findings.append(syntax_finding(error, lines, file))
+    except yaml.YAMLError as error:
+        findings.append(Finding("yaml-syntax", f"这个文件不合 YAML 的写法（{error}）", Place(file)))
+    finally:
+        loader.dispose()
+    return None, []
+
+
+def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[tuple[Scalar, int, int]]]:
+    """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed."""
+    stack: list[Open] = []
+    spans: list[tuple[Scalar, int, int]] = []
+    root: Node | None = None
+    documents = count = 0
+    while True:
+        event = loader.get_event()
+        kind = type(event)
+        if kind is yaml.StreamEndEvent:
+            return root, spans
+        if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
+            node: Node = read_scalar(event, lines, file, findings, spans)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            findings += traps.decorated(event, file)
+            mark = event.start_mark
+            stack.append(Open(kind is yaml.MappingStartEvent, bool(event.flow_style), mark.line + 1, mark.column + 1))
+            if len(stack) > MAX_DEPTH:
+                findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, mark.line + 1, mark.column + 1)))
+                return None, spans
+            continue
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node = close(stack.pop(), file)
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                findings.append(traps.second_document(event, file))
+                return None, spans
+            continue
+        else:
+            continue
+        count += 1
+        if count > MAX_NODES:
+            findings.append(Finding("yaml-too-many-nodes", f"内容超过 {MAX_NODES} 项，没有继续读", node.place))
+            return None, spans
+        if stack:
+            add(stack[-1], node, findings)
+        else:
+            root = node
+
+
+def read_scalar(
+    event: yaml.Event, lines: list[str], file: str, findings: list[Finding], spans: list[tuple[Scalar, int, int]]
+) -> Scalar:
+    """The scalar as written; what hides a second meaning is reported and the text kept."""
+    start, end = event.start_mark, event.end_mark
+    line, column = start.line, start.column
+    length = (end.column if end.line == line else len(lines[line])) - column
+    if type(event) is yaml.AliasEvent:
+        scalar = Scalar("", "*", file, line + 1, column + 1, length)
+        findings.append(traps.alias(scalar))
+        return scalar
+    style = "" if event.style is None or event.style == "\0" else event.style
+    scalar = Scalar(event.value, style, file, line + 1, column + 1, length)
+    if event.anchor is not None or event.tag is not None:
+        findings += traps.decorated(event, file)
+    if style:
+        spans.append((scalar, end.line, end.column))
+        if style == '"' and "\\" in lines[line]:
+            findings += traps.escaped(scalar)
+    if end.line != line and style not in ("|", ">"):
+        findings.append(traps.several_lines(scalar, lines))
+    return scalar
+
+
+def add(parent: Open, node: Node, findings: list[Finding]) -> None:
+    """Put a finished node into its parent, key or value by turn."""
+    if not parent.mapping:
+        parent.nodes.append(node)
+    elif parent.key is None:
+        if isinstance(node, Scalar):
+            parent.key = node
+        else:
+            findings.append(traps.complex_key(node))
+            parent.key = Scalar("", "*", node.file, node.line, node.column, 1)
+    else:
+        key, parent.key = parent.key, None
+        findings += traps.entry(key, node, parent.flow, parent.entries, parent.seen)
+        parent.entries.append(Entry(key, node))
+
+
+def close(done: Open, file: str) -> Node:
+    """The finished collection."""
+    if done.mapping:
+        return Mapping(tuple(done.entries), file, done.line, done.column)
+    return Sequence(tuple(done.nodes), file, done.line, done.column)

@@ -1,0 +1,85 @@
+"""Bytes → text that is safe to parse: size, encoding and characters, each refused with its own words.
+
+Files come from web editors, Excel exports and old Windows programs, so the usual accidents are named: GBK, UTF-16,
+a byte order mark (accepted), CRLF (accepted), characters that cannot be seen.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from build_tools.diagnostics import Finding, Place
+
+MAX_BYTES = 2_000_000
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, never more than one past the limit, so that a 50 MB file costs nothing."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
+    """Text with line breaks as \\n and no byte order mark, or None with the finding that says why not."""
+    problem = refuse_bytes(data, file)
+    if problem:
+        return None, [problem]
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [refuse_encoding(data, file, error.start)]
+    text = text.replace("\r\n", "\n")
+    unseen = UNSEEN.search(text)
+    if unseen:
+        return None, [refuse_unseen(text, file, unseen.start())]
+    return text, []
+
+
+def refuse_bytes(data: bytes, file: str) -> Finding | None:
+    """What can be said before decoding."""
+    place = Place(file)
+    if len(data) > MAX_BYTES:
+        return Finding(
+            "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB，没有读入", place,
+            hint="一份公开文件通常不到 100 KB；请检查是否误放了附件、图片或重复内容",
+        )
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Finding("file-encoding", "文件是 UTF-16 编码，应为 UTF-8", place, hint="在编辑器里选“另存为”，编码选 UTF-8")
+    if b"\0" in data:
+        return Finding("file-binary", "这不是文本文件（可能是 Word、Excel 或压缩包改了名）", place, hint="请提交 YAML 文本文件")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return Finding(
+            "file-empty", "文件是空的", place, hint="没有数据的表写“无”；还不公开的文件请先不要提交",
+        )
+    return None
+
+
+def refuse_encoding(data: bytes, file: str, offset: int) -> Finding:
+    """Name the encoding where it can be named, at the first byte that is not UTF-8."""
+    before = data[:offset]
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].removeprefix(codecs.BOM_UTF8).decode("utf-8")) + 1
+    place = Place(file, before.count(b"\n") + 1, column)
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return Finding("file-encoding", "文件不是 UTF-8 编码，也认不出是什么编码", place, hint="请在编辑器里另存为 UTF-8")
+    return Finding(
+        "file-encoding", "文件像是 GBK 编码，应为 UTF-8", place,
+        hint="记事本：另存为，编码选 UTF-8；VS Code：右下角点编码，选“通过编码保存”，再选 UTF-8",
+    )
+
+
+def refuse_unseen(text: str, file: str, offset: int) -> Finding:
+    """An unseen character changes what a reader sees, or where a line ends."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return Finding(
+        "file-unseen-character", f"这里有一个看不见的字符（U+{ord(text[offset]):04X}）", Place(file, line, column),
+        hint="多半是从网页或 Word 粘贴带来的：删去这一处前后各一个字，重新键入",
+    )
