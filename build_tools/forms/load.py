@@ -15,7 +15,7 @@ from build_tools.forms import reading as r
 from build_tools.forms.model import Form, Forms, Measure, Section, Template
 from build_tools.forms.overlay import overlay
 from build_tools.forms.proof import attempt, bind_rules, prove_gives, prove_ids
-from build_tools.forms.read_form import RuleText, read_form
+from build_tools.forms.read_form import read_form
 from build_tools.forms.resolve import Known, resolve
 from build_tools.formula import parse_name
 from build_tools.source import Mapping, Node, Scalar, parse, read_bytes

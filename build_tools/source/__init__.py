@@ -5,10 +5,11 @@ writer did not mean is refused by name (docs/decisions.md). There is one canonic
 """
 
 from build_tools.source.parse import Parsed, parse
-from build_tools.source.read import read_bytes
+from build_tools.source.read import line_reader, read_bytes
 from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Sequence, same_meaning
 from build_tools.source.writer import write
 
 __all__ = [
-    "Comment", "Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "parse", "read_bytes", "same_meaning", "write",
+    "Comment", "Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "line_reader", "parse",
+    "read_bytes", "same_meaning", "write",
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
@@ -83,3 +85,22 @@ def refuse_unseen(text: str, file: str, offset: int) -> Finding:
         "file-unseen-character", f"这里有一个看不见的字符（U+{ord(text[offset]):04X}）", Place(file, line, column),
         hint="多半是从网页或 Word 粘贴带来的：删去这一处前后各一个字，重新键入",
     )
+
+
+def line_reader(root: Path) -> Callable[[str, int], str]:
+    """A function that gives a line of a file for an excerpt, or '' where there is none. Files are read once."""
+
+    @lru_cache(maxsize=64)
+    def lines(file: str) -> tuple[str, ...]:
+        for base in (root, Path(__file__).parents[1]):
+            path = base / file
+            if path.is_file() and not path.is_symlink():
+                text, _ = decode(read_bytes(path), file)
+                return tuple((text or "").split("\n"))
+        return ()
+
+    def line_of(file: str, line: int) -> str:
+        found = lines(file)
+        return found[line - 1] if 0 < line <= len(found) else ""
+
+    return line_of

@@ -1,0 +1,95 @@
+"""Everything checked + the generator's output → the whole site in a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from build_tools.build.generator import DONE, shell_path
+from build_tools.checks import Report
+from build_tools.corpus import Project
+from build_tools.diagnostics import count_outcomes
+from build_tools.diagnostics.text import LineOf
+from build_tools.pages import Page, Site, site_pages
+from build_tools.render import Renderer, Shell, bake, fill
+from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, TITLE, TOC
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+FRAGMENTS = ("districts", "coverage", "glossary")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: numbers for the summary."""
+
+    pages: int
+    files: int
+
+
+def compile_site(project: Project, reports: list[Report], generated: Path, out: Path, site_url: str, line_of: LineOf, preview: bool = False) -> Built:
+    """Write every page and file into `out`. `generated` is the generator's output and may be the same folder."""
+    shells = {depth: bake(shell_path(generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
+    if out != generated:
+        shutil.copytree(generated, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(FOLDER, DONE))
+    else:
+        shutil.rmtree(out / FOLDER)
+    renderer = Renderer(TEMPLATES, project.reference, line_of)
+    site = Site(project, tuple(reports), preview)
+    fill_fragments(out, renderer, site)
+    pages = files = 0
+    urls = content_urls(out)
+    for page in site_pages(site):
+        write(out / page.url / "index.html", finish(page, shells[page.url.count("/")], renderer, site_url))
+        for download in page.downloads:
+            write(out / download.url, download.text)
+        urls.append(page.url)
+        pages, files = pages + 1, files + len(page.downloads)
+    write(out / "sitemap.xml", renderer.part("sitemap.xml.j2", "", urls=[urljoin(site_url, quote(url)) for url in urls]))
+    return Built(pages, files)
+
+
+def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
+    """One page: its own HTML in the slots of the shell."""
+    base = "../" * page.url.count("/")
+    texts = {TITLE: page.title, DESCRIPTION: page.description, HEADING: page.title}
+    blocks = {
+        BODY: renderer.body(page, base),
+        TOC: renderer.part("parts/toc.html.j2", base, toc=page.toc),
+        CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
+        HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.url)), page=page),
+    }
+    return fill(shell, texts, blocks)
+
+
+def fill_fragments(out: Path, renderer: Renderer, site: Site) -> None:
+    """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
+    counts = count_outcomes(verdict for report in site.reports for one in report.checked for verdict in one.verdicts)
+    for path in sorted(out.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if "<!-- mingzhang:" not in text:
+            continue
+        base = "../" * (len(path.relative_to(out).parts) - 1)
+        for name in FRAGMENTS:
+            mark = f"<!-- mingzhang: {name} -->"
+            if mark in text:
+                text = text.replace(mark, renderer.part(f"parts/{name}.html.j2", base, site=site, counts=counts))
+        path.write_text(text, encoding="utf-8")
+
+
+def content_urls(out: Path) -> list[str]:
+    """Addresses of the hand-written pages."""
+    def found() -> Iterator[str]:
+        for path in sorted(out.rglob("index.html")):
+            parent = path.parent.relative_to(out).as_posix()
+            yield "" if parent == "." else f"{parent}/"
+
+    return list(found())
+
+
+def write(path: Path, text: str) -> None:
+    """A file with exactly this text, its folder made where needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))

@@ -1,0 +1,112 @@
+"""MkDocs with Material, run over `content/` into a cache keyed by content: hand-written pages and the shells.
+
+This is the only module that knows the generator; when it changes, this one and `render/shell` change with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import logging
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.render import relocate_inline_scripts
+from build_tools.render.shell import FOLDER
+
+# the theme's notice of its own end of life (2027-05-05, docs/decisions.md) is not news for the accountant at the terminal
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+TOOL = Path(__file__).parents[2]
+THEME = TOOL / "templates" / "theme"
+DONE = ".complete"
+
+
+class GeneratorError(Exception):
+    """The site generator could not build `content/`; the message says why, in its own words."""
+
+
+def generate(root: Path) -> Path:
+    """The generator's output for this root, from the cache where nothing that it depends on has changed."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        raise GeneratorError(f"没有找到 {config.name}：在项目文件夹里运行，或用 --root 指明项目文件夹")
+    cache = root / ".cache" / "shell"
+    target = cache / key(root)
+    if (target / DONE).is_file():
+        return target
+    cache.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=cache))
+    run_mkdocs(config, fresh)
+    tidy(fresh)
+    (fresh / DONE).touch()
+    for old in cache.iterdir():
+        if old != fresh:
+            shutil.rmtree(old)
+    fresh.rename(target)
+    return target
+
+
+def key(root: Path) -> str:
+    """Hash of everything that the generator's output depends on."""
+    digest = hashlib.sha256()
+    for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2"):
+        digest.update(f"{name}={importlib.metadata.version(name)};".encode())
+    files = [root / "mkdocs.yml", *sorted((root / "content").rglob("*")), *sorted(THEME.rglob("*")), *sorted(Path(__file__).parents[1].rglob("*.py"))]
+    for path in files:
+        if path.is_file():
+            digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def run_mkdocs(config_file: Path, target: Path) -> None:
+    """One MkDocs build; its log is shown only where it complains."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        config = load_config(str(config_file), site_dir=str(target))
+        plugin = config.plugins.get("mingzhang")
+        if plugin is None:
+            raise GeneratorError("mkdocs.yml 的 plugins 里没有 mingzhang：加上一行 - mingzhang")
+        plugin.shell_only = True  # type: ignore[attr-defined]
+        build(config)
+    except (Abort, ConfigurationError, MkDocsException) as error:
+        raise GeneratorError(f"网站生成器报告：{error}") from error
+
+
+def tidy(folder: Path) -> None:
+    """Inline scripts out of every page; the generator's sitemap away, because we write the whole one."""
+    for page in folder.rglob("*.html"):
+        depth = len(page.relative_to(folder).parts) - 1
+        base = "/" if page.name == "404.html" else "../" * depth
+        page.write_text(relocate_inline_scripts(page.read_text(encoding="utf-8"), base, folder), encoding="utf-8")
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def shell_path(folder: Path, depth: int) -> Path:
+    """Where the generator put the shell of a depth."""
+    return folder.joinpath(FOLDER, *"abcd"[: depth - 1], "index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the compiler needs of mkdocs.yml: where the site goes and where it will be reached."""
+
+    folder: Path
+    url: str
+
+
+def site_settings(root: Path) -> Settings:
+    """Read from the generator's own configuration, so that there is one place to set it."""
+    from mkdocs.config import load_config
+
+    config = load_config(str(root / "mkdocs.yml"))
+    return Settings(Path(config.site_dir), config.site_url or "/")

@@ -1,0 +1,9 @@
+"""Checks: identities declared by the forms, and (from later issues) checks that are small functions.
+
+Every check returns values: verdicts for the public, findings for staff. Nothing here changes a figure.
+"""
+
+from build_tools.checks.check import Checked, Report, check_department, check_project
+from build_tools.checks.identities import judge
+
+__all__ = ["Checked", "Report", "check_department", "check_project", "judge"]

@@ -1,0 +1,76 @@
+"""All checks of a department, and of a project: what the build publishes and what the command line tells.
+
+A department is the unit of work: everything its checks need is in its own folder and in the reference data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_tools.checks.identities import check_waivers, findings_of, judge
+from build_tools.corpus import Department, Disclosure, Project, departments_of, ledgers, read_department
+from build_tools.diagnostics import Finding, Verdict, count_outcomes
+from build_tools.diagnostics.finding import in_reading_order
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published."""
+
+    disclosure: Disclosure
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def held(self) -> bool:
+        """True where an error holds the disclosure back."""
+        return any(finding.blocks for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A department checked. `findings` are those that concern no single disclosure."""
+
+    department: Department
+    checked: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """Everything found in the department's folder, in reading order."""
+        return in_reading_order([*self.findings, *(finding for one in self.checked for finding in one.findings)])
+
+
+def check_department(department: Department) -> Report:
+    """Judge every disclosure of a department."""
+    checked = tuple(check_disclosure(one, department) for one in department.disclosures)
+    return Report(department, checked, department.findings)
+
+
+def check_disclosure(disclosure: Disclosure, department: Department) -> Checked:
+    """Verdicts, and the findings of shape and arithmetic together."""
+    ledger = ledgers(department, disclosure)
+    verdicts = judge(disclosure.instances, ledger, disclosure.waivers)
+    findings = [
+        *disclosure.findings,
+        *findings_of(disclosure.instances, verdicts, ledger),
+        *check_waivers(disclosure.waivers, verdicts, disclosure.instances),
+    ]
+    return Checked(disclosure, verdicts, tuple(in_reading_order(findings)))
+
+
+def check_project(project: Project) -> tuple[list[Report], list[Finding]]:
+    """Every department of every district, and the findings that belong to none of them."""
+    findings = list(project.findings)
+    reports = []
+    for district in project.districts:
+        findings += district.findings
+        for path in departments_of(district, project.root, findings):
+            reports.append(check_department(read_department(path, district, project)))
+    return reports, findings
+
+
+def totals(reports: list[Report]) -> tuple[dict[str, int], int, int]:
+    """Verdicts by outcome, departments, disclosures: the numbers of the summary line."""
+    counts = count_outcomes(verdict for report in reports for one in report.checked for verdict in one.verdicts)
+    return counts, len(reports), sum(len(report.checked) for report in reports)

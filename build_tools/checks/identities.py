@@ -1,0 +1,177 @@
+"""Every identity of a disclosure judged, and the failing ones told as few, well-placed findings.
+
+One wrong cell breaks its row, its column and every total above; staff need to be told once, at the cell that
+explains most of what fails.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
+from build_tools.forms import Instance, did_you_mean
+from build_tools.formula import evaluate
+from build_tools.source import Scalar
+from build_tools.statement import Ledger, State, Statement, open_ended, value_of
+
+HALF = Decimal("0.005")
+Waivers = Mapping[str, tuple[Place, Scalar]]
+
+
+def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[Verdict, ...]:
+    """One verdict for every instance. `waivers`: known differences by rule id."""
+    return tuple(judge_one(instance, ledger, waivers) for instance in instances)
+
+
+def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers) -> Verdict:
+    """通过 exact, 尾差 within slack, 不符 beyond; 推算 where the left side came from this very rule; else 未执行."""
+    identity, cells = instance.identity, instance.cells
+    left = evaluate(instance.rule.left, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
+    right = evaluate(instance.rule.right, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
+    slack = max(left.slack, HALF if left.slack or right.slack else Decimal(0)) + right.slack
+
+    def verdict(outcome: Outcome, reason: str = "") -> Verdict:
+        return Verdict(identity.id, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
+
+    if left.amount is None or right.amount is None or open_ended(identity, ledger):
+        return verdict(Outcome.NOT_RUN)
+    if instance.gives is not None and derived_by(instance, ledger):
+        return verdict(Outcome.DERIVED)
+    outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
+    if outcome is Outcome.FAILED and identity.id in waivers:
+        return verdict(Outcome.EXPLAINED, waivers[identity.id][1].text.strip())
+    return verdict(outcome)
+
+
+def derived_by(instance: Instance, ledger: Ledger) -> bool:
+    """True where the left cell was computed from this rule, so that comparing proves nothing."""
+    statement = ledger[""].get(instance.identity.table)
+    cell = statement.cell(instance.gives) if statement and instance.gives else None
+    return cell is not None and cell.state is State.DERIVED and cell.rule == instance.identity.id
+
+
+def compare(relation: str, difference: Decimal, slack: Decimal) -> Outcome:
+    """What a difference (left minus right) means for a relation."""
+    excess = {"==": abs(difference), "<=": difference, ">=": -difference}[relation]
+    if excess <= 0:
+        return Outcome.PASSED
+    return Outcome.ROUNDING if excess <= slack else Outcome.FAILED
+
+
+def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger) -> list[Finding]:
+    """Failing verdicts as findings, one for each cell that explains several of them."""
+    failing = [(one, verdict) for one, verdict in zip(instances, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
+    passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
+    findings = []
+    for severity in Severity:
+        rest = [pair for pair in failing if pair[1].severity is severity]
+        while rest:
+            suspect = most_suspect([verdict for _, verdict in rest], passing, ledger)
+            group = [pair for pair in rest if suspect in pair[1].cells]
+            rest = [pair for pair in rest if suspect not in pair[1].cells]
+            findings.append(tell(group, suspect, ledger))
+    return findings
+
+
+def most_suspect(failing: list[Verdict], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
+    """The cell in most failing verdicts and fewest passing ones; then the one that stands alone on a left side; then the first."""
+    count = Counter(ref for verdict in failing for ref in verdict.cells)
+    left = {verdict.cells[0] for verdict in failing}
+    written = [ref for ref in count if state(ref, ledger) is State.WRITTEN] or list(count)
+    return max(written, key=lambda ref: (count[ref], -passing[ref], ref in left))
+
+
+def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:
+    """One finding for the verdicts that share a suspect; the one with the suspect on its left speaks for them."""
+    instance, verdict = next((pair for pair in group if pair[1].cells[0] == suspect), group[0])
+    identity = instance.identity
+    left, right = verdict.left or Decimal(0), verdict.right or Decimal(0)
+    wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.rule.relation]
+    message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
+    others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
+    return Finding(
+        identity.id, message, place_of(suspect, verdict, ledger), identity.severity, expected=f"{right:f}", actual=f"{left:f}",
+        difference=left - right, hint=advice(instance, suspect, verdict, len(group), ledger), citation=identity.citation, also=others,
+    )
+
+
+def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
+    """What to look at first."""
+    said = f"先核对“{name_of(suspect, ledger)}”：它牵连的 {fails} 条勾稽都不符" if fails > 1 or verdict.cells[0] != suspect else "核对本行各数"
+    if instance.gives is not None:
+        return said + "；合计可以不填，由系统计算"
+    return said + "；确有原因的，在“已知差异”里写明"
+
+
+def place_of(suspect: CellRef, verdict: Verdict, ledger: Ledger) -> Place:
+    """Where the suspect is written, or else the nearest thing that is."""
+    for ref in (suspect, *verdict.cells):
+        statement = statement_of(ref, ledger)
+        cell = statement.cell(ref) if statement else None
+        if cell and cell.place:
+            return cell.place
+        if statement and (ref.block, ref.row) in statement.places:
+            return statement.places[ref.block, ref.row]
+    return ledger[""][verdict.cells[0].table].place
+
+
+def where(instance: Instance, ledger: Ledger) -> str:
+    """Which row and column the identity stands at, or else which table."""
+    left = instance.cells[0]
+    name = instance.identity.rule.left
+    each_row = getattr(name, "row", ("",))[0] in ("each", "parents")
+    each_column = getattr(name, "column", ("",))[0] == "each"
+    statement = statement_of(left, ledger)
+    title = statement.form.title if statement else left.table
+    row = row_label(left, statement) if each_row else title
+    return f"{row}（{column_label(left, statement)}）" if each_column else row
+
+
+def name_of(ref: CellRef, ledger: Ledger) -> str:
+    """A cell's name for people: row and column as printed."""
+    statement = statement_of(ref, ledger)
+    row, column = row_label(ref, statement), column_label(ref, statement)
+    axes = statement.axes.get(ref.block) if statement else None
+    single = axes is not None and len(axes.block.columns) == 1
+    return row if single else " ".join(filter(None, (row, column)))
+
+
+def row_label(ref: CellRef, statement: Statement | None) -> str:
+    """A row as printed."""
+    axes = statement.axes.get(ref.block) if statement else None
+    return next((row.label for row in axes.rows if row.key == ref.row), ref.row) if axes else ref.row
+
+
+def column_label(ref: CellRef, statement: Statement | None) -> str:
+    """A column as printed."""
+    axes = statement.axes.get(ref.block) if statement else None
+    column = axes.block.column(ref.column) if axes else None
+    return column.label if column else ref.column
+
+
+def statement_of(ref: CellRef, ledger: Ledger) -> Statement | None:
+    """The table that a cell belongs to."""
+    return ledger.get(ref.scope, {}).get(ref.table)
+
+
+def state(ref: CellRef, ledger: Ledger) -> State:
+    """A cell's state."""
+    statement = statement_of(ref, ledger)
+    return statement.cell(ref).state if statement else State.OMITTED
+
+
+def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], instances: Iterable[Instance]) -> list[Finding]:
+    """A waiver that waives nothing is an error: it would silently cover the next mistake."""
+    used = {verdict.rule for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED}
+    known = {instance.identity.id for instance in instances}
+    findings = []
+    for rule, (place, _) in waivers.items():
+        if rule in used:
+            continue
+        if rule in known:
+            findings.append(Finding("waiver-unused", f"已知差异“{rule}”没有对应的差异：这条勾稽现在相符", place, hint="删去这一行"))
+        else:
+            findings.append(Finding("waiver-unknown", f"没有编号为“{rule}”的勾稽关系", place, hint=did_you_mean(rule, known)))
+    return findings

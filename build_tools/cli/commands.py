@@ -1,0 +1,128 @@
+"""What each command does. Printing happens here and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from build_tools.build import GeneratorError, build_site
+from build_tools.build.site import Outcome
+from build_tools.checks import Report, check_project
+from build_tools.checks.check import totals
+from build_tools.cli.explaining import explanation, known_ids
+from build_tools.corpus import read_project
+from build_tools.diagnostics import Finding, Severity
+from build_tools.diagnostics.as_json import render_json
+from build_tools.diagnostics.text import render_findings, summary
+from build_tools.forms import did_you_mean, load_forms
+from build_tools.render import ShellError
+from build_tools.source import line_reader
+
+
+def everything(reports: list[Report], findings: list[Finding]) -> list[Finding]:
+    """All findings: the project's first, then department by department."""
+    return [*findings, *(finding for report in reports for finding in report.all_findings)]
+
+
+def status_of(findings: list[Finding]) -> int:
+    """1 where anything is an error."""
+    return 1 if any(finding.blocks for finding in findings) else 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Findings and the summary line."""
+    reports, findings = check_project(read_project(options.root))
+    found = everything(reports, findings)
+    counts, departments, disclosures = totals(reports)
+    if options.format == "json":
+        print(render_json(found, counts))
+    else:
+        tell(found, options.root)
+        print(summary(counts, departments, disclosures))
+    return status_of(found)
+
+
+def tell(findings: list[Finding], root: Path) -> None:
+    """Findings for a person, with how many of each severity."""
+    if not findings:
+        return
+    print(render_findings(findings, line_reader(root)))
+    numbers = [(severity, sum(1 for finding in findings if finding.severity is severity)) for severity in Severity]
+    print("\n" + "，".join(f"{severity} {number} 处" for severity, number in numbers if number))
+
+
+def build(options: argparse.Namespace) -> int:
+    """Check, build, swap; say what was published and how to look at it."""
+    try:
+        outcome = build_site(options.root, line_reader(options.root))
+    except (GeneratorError, ShellError, OSError) as error:
+        print(f"没有生成网站，原来的网站没有改动。\n{error}", file=sys.stderr)
+        return 2
+    found = everything(list(outcome.reports), list(outcome.findings))
+    tell(found, options.root)
+    if outcome.built is None or outcome.site is None:
+        print("没有生成网站，原来的网站没有改动：先改正上面的错误。", file=sys.stderr)
+        return 1
+    print(summary(*totals(list(outcome.reports))))
+    print(f"已生成 {outcome.built.pages} 个页面、{outcome.built.files} 个数据文件：{outcome.site}")
+    tell_held(outcome)
+    print(f"打开：用浏览器打开 {outcome.site / 'index.html'}，或运行 mingzhang serve 后访问 http://127.0.0.1:8000/")
+    return status_of(found)
+
+
+def tell_held(outcome: Outcome) -> None:
+    """Name what was not published."""
+    held = [one.disclosure.file for report in outcome.reports for one in report.checked if one.held]
+    if held:
+        print(f"有错误、没有发布的公开文件 {len(held)} 份（页面上写“更正中”）：{'、'.join(held)}")
+
+
+def serve(options: argparse.Namespace) -> int:
+    """MkDocs' own server with our plugin; what is held back is shown with its findings."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
+
+    print(f"预览地址：http://{options.address}/（按 Ctrl+C 停止；预览也显示草稿和待改正的文件）")
+    try:
+        mkdocs_serve(config_file=str(options.root / "mkdocs.yml"), dev_addr=options.address)
+    except (MkDocsException, OSError) as error:
+        print(f"预览没有启动：{error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """One id, or the list of all."""
+    folder = options.root / "forms"
+    forms, findings = load_forms([folder] if folder.is_dir() else [])
+    if findings:
+        tell(findings, options.root)
+        return 1
+    known = known_ids(forms)
+    if options.id is None:
+        print("\n".join(f"{key}  {says}" for key, says in known.items()))
+        return 0
+    text = explanation(options.id, forms)
+    if text is None:
+        print(f"没有编号“{options.id}”。{did_you_mean(options.id, known, '运行 mingzhang explain 列出全部编号') or ''}", file=sys.stderr)
+        return 2
+    print(text)
+    return 0
+
+
+def format_files(options: argparse.Namespace) -> int:
+    """Rewrite files canonically, or with --check only say which are not."""
+    from build_tools.cli.formatting import format_file
+
+    files = options.files or sorted((options.root / "data").rglob("*.yaml"))
+    status = changed = 0
+    for path in files:
+        findings, change = format_file(path, options.root, write_back=not options.check)
+        tell(findings, options.root)
+        changed += change
+        status = max(status, status_of(findings))
+        if change:
+            print(f"{'还没有整理' if options.check else '已整理'}：{path}")
+    print(f"{len(files)} 个文件，{changed} 个{'需要整理' if options.check else '有改动'}。")
+    return 1 if options.check and changed else status

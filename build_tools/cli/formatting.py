@@ -1,0 +1,31 @@
+"""`mingzhang format`: one file into the canonical shape. Keys go into the form's printed order, so that a column of
+figures can be pasted from Excel beside them; nothing is written unless the result provably says the same.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build_tools.diagnostics import Finding
+from build_tools.source import parse, read_bytes, same_meaning, write
+from build_tools.statement.order import in_form_order
+from build_tools.corpus import forms_for
+
+
+def format_file(path: Path, root: Path, write_back: bool) -> tuple[list[Finding], bool]:
+    """Findings that prevent formatting, and whether the text changes."""
+    data = read_bytes(path)
+    file = path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else str(path)
+    parsed = parse(data, file)
+    if parsed.root is None or parsed.findings:
+        return list(parsed.findings), False
+    ordered = in_form_order(parsed.root, forms_for(path.resolve(), root))
+    text = write(ordered, parsed.comments)
+    again = parse(text.encode(), file)
+    if again.root is None or not same_meaning(parsed.root, again.root):
+        raise AssertionError(f"整理 {file} 会改变内容，没有写入")
+    if text.encode() == data:
+        return [], False
+    if write_back:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [], True

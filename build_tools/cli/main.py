@@ -1,0 +1,63 @@
+"""`mingzhang check | build | serve | explain | format`: what each command is called and where it goes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from build_tools.cli import commands
+from build_tools.cli.words import Parser
+
+Command = Callable[[argparse.Namespace], int]
+HELP: tuple[tuple[str, Command, str], ...] = (
+    ("check", commands.check, "检查 data/ 里的全部文件，逐条列出问题和勾稽结果"),
+    ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
+    ("serve", commands.serve, "在本机预览网站；保存文件后浏览器自动更新"),
+    ("explain", commands.explain, "解释一个编号：说的是什么、公式、依据、怎么改"),
+    ("format", commands.format_files, "把 YAML 文件整理成统一的写法，不改变内容"),
+)
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(prog="mingzhang", description="明账：把部门预决算和绩效公开写成可核对、可检索、可复用的网站。")
+    # given before or after the command; the command's own default must not hide the one before it
+    top.add_argument("--root", metavar="目录", type=Path, default=Path(), help="项目文件夹（含 mkdocs.yml、content/、data/），默认是当前文件夹")
+    commands_ = top.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=Parser)
+    for name, run, text in HELP:
+        one = commands_.add_parser(name, help=text, description=text + "。")
+        one.set_defaults(run=run)
+        one.add_argument("--root", metavar="目录", type=Path, default=argparse.SUPPRESS, help="项目文件夹，默认是当前文件夹")
+        if name == "check":
+            one.add_argument("--format", metavar="格式", choices=("text", "json"), default="text", help="text（给人看，默认）或 json（给程序用）")
+        if name == "serve":
+            one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
+        if name == "explain":
+            one.add_argument("id", metavar="编号", nargs="?", help="如 expenditure-1；不写则列出全部编号")
+        if name == "format":
+            one.add_argument("files", metavar="文件", nargs="*", type=Path, help="要整理的文件；不写则整理 data/ 里的全部文件")
+            one.add_argument("--check", action="store_true", help="只检查是否已经整理好，不改文件")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status."""
+    top = parser()
+    options = top.parse_args(arguments)
+    if not options.command:
+        top.print_help()
+        return 2
+    options.root = options.root.resolve()
+    if not options.root.is_dir():
+        print(f"没有这个文件夹：{options.root}", file=sys.stderr)
+        return 2
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("\n已停止。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1

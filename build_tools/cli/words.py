@@ -1,0 +1,47 @@
+"""argparse speaks English; these are its words in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import NoReturn
+
+TITLES = {"positional arguments": "参数", "options": "选项"}
+COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.*)"), "缺少：{0}"),
+    (re.compile(r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)"), "“{1}”不是可用的{0}；可以用：{2}"),
+    (re.compile(r"unrecognized arguments: (.*)"), "不认识：{0}"),
+    (re.compile(r"argument (.*): expected one argument"), "{0} 后面要写一个值"),
+    (re.compile(r"argument (.*): invalid \w+ value: '(.*)'"), "{0} 的值“{1}”不对"),
+    (re.compile(r"ambiguous option: (.*) could match (.*)"), "{0} 可能是 {1}，请写全"),
+)
+
+
+class Formatter(argparse.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        """`用法：` instead of `usage:`."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """Section titles in Chinese."""
+        super().start_section(TITLES.get(heading or "", heading))
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help and complaints are Chinese."""
+
+    def __init__(self, **settings) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(formatter_class=Formatter, add_help=False, **settings)
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how to get help; exit 2."""
+        for pattern, words in COMPLAINTS:
+            match = pattern.fullmatch(message)
+            if match:
+                message = words.format(*match.groups())
+        print(f"命令写得不对：{message}\n查看用法：{self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)

@@ -1,0 +1,13 @@
+"""Walks `data/`: who, which year, which disclosures, what is collected.
+
+The folder says who and when, the file name says what; everything inside is in the words of the form.
+"""
+
+from build_tools.corpus.model import Department, Disclosure, District, Project, Reference, RunningName
+from build_tools.corpus.read import departments_of, read_district, read_project
+from build_tools.corpus.disclosure import forms_for, ledgers, read_department
+
+__all__ = [
+    "Department", "Disclosure", "District", "Project", "Reference", "RunningName", "departments_of", "forms_for", "ledgers",
+    "read_department", "read_district", "read_project",
+]

@@ -1,0 +1,167 @@
+"""One department's folder → its disclosures, every table bound to its form and its blank totals derived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools.corpus.model import Department, Disclosure, District, Project, RunningName
+from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, read_project, records, show
+from build_tools.diagnostics import Finding, Place, Severity
+from build_tools.forms import Form, Template, did_you_mean
+from build_tools.source import Entry, Mapping as Tree, Scalar, parse, read_bytes
+from build_tools.statement import Ledger, Statement, derive, name_differs, normal, read_statement
+
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+INFORMATION, WAIVERS = "公开信息", "已知差异"
+
+
+def read_department(path: Path, district: District, project: Project) -> Department:
+    """Everything in one department's folder. Findings stand with the disclosure they concern."""
+    findings: list[Finding] = []
+    statement = read_file(path / "department.yaml", project.root, common(project.forms, "department"), project.forms, findings)
+    names = tuple(RunningName(one["名称"], one["自"], one["至"]) for one in records(statement, "名称") if one["名称"])
+    if statement and not names:
+        findings.append(Finding("field-missing", "没有写部门名称", statement.place, hint="在“名称”里写 - 名称: 单位全称"))
+    disclosures: list[Disclosure] = []
+    for folder in entries(path, project.root, findings):
+        if folder.name == "department.yaml":
+            continue
+        if not folder.is_dir() or not YEAR.fullmatch(folder.name):
+            findings.append(Finding("path-year", f"“{folder.name}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
+            continue
+        for file in entries(folder, project.root, findings):
+            if file.is_dir() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
+                findings.append(Finding("path-name", f"“{file.name}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
+            else:
+                disclosures.append(read_disclosure(file, int(folder.name), district, project))
+    return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings))
+
+
+def read_disclosure(path: Path, year: int, district: District, project: Project) -> Disclosure:
+    """One file. Where its template is unknown, that is the only finding."""
+    file = show(path, project.root)
+    findings: list[Finding] = []
+    template = project.forms.template(path.stem, district.region, year)
+    if template is None:
+        findings.append(no_template(path.stem, year, file, district, project))
+        return Disclosure(path.stem, year, file, None, {}, None, {}, (), tuple(findings))
+    parsed = parse(read_bytes(path), file)
+    findings += parsed.findings
+    if parsed.root is None:
+        return Disclosure(path.stem, year, file, template, {}, None, {}, (), tuple(findings))
+    forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
+    statements, information, waivers = read_tables(parsed.root, forms, template, year, project, findings)
+    check_year(information, year, findings)
+    check_names(statements, findings)
+    derived, instances = derive(statements)
+    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(findings))
+
+
+def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:
+    """No template for this file: an unknown kind, or a year that no template serves."""
+    of_kind = [one for one in project.forms.templates if one.slug == slug]
+    if not of_kind:
+        known = dict.fromkeys(one.slug for one in project.forms.templates)
+        return Finding("kind-unknown", f"不认识的公开类型“{slug}”", Place(file), hint=did_you_mean(slug, known))
+    spans = "、".join(f"{one.region} {one.years[0]}—{one.years[1]} 年" for one in of_kind)
+    return Finding("template-missing", f"没有适用于{district.region or district.name} {year} 年的{of_kind[0].title}表样", Place(file), hint=f"现有：{spans}；核对年度文件夹，或为该年度增加表样")
+
+
+def read_tables(
+    root: Tree, forms: Mapping[str, Form], template: Template, year: int, project: Project, findings: list[Finding]
+) -> tuple[dict[str, Statement], Statement | None, dict[str, tuple[Place, Scalar]]]:
+    """The top level of a file: 公开信息, 已知差异 and the tables of the template, in official order."""
+    known = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
+    found: dict[str, Entry] = {}
+    information: Statement | None = None
+    waivers: dict[str, tuple[Place, Scalar]] = {}
+    for entry in root.entries:
+        key = known.get(normal(entry.key.text))
+        if entry.key.text == INFORMATION:
+            information = read_statement(entry.value, common(project.forms, "disclosure"), year, project.reference.codebook, findings)
+        elif entry.key.text == WAIVERS:
+            waivers = read_waivers(entry, findings)
+        elif key is None:
+            findings.append(Finding(
+                "table-unknown", f"{template.title}里没有“{entry.key.text[:30]}”", entry.key.place,
+                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS]),
+            ))
+        elif key in found:
+            findings.append(Finding("row-duplicate", f"“{forms[key].title}”写了两次（第一次在第 {found[key].key.line} 行）", entry.key.place, hint="合并成一处"))
+        else:
+            found[key] = entry
+    if information is None:
+        findings.append(Finding("information-missing", "没有写“公开信息”，不知道能否公开", root.place, hint="在文件开头写 公开信息: 并写明 状态、公开日期、来源"))
+    unknown = any(finding.code == "table-unknown" for finding in findings)
+    statements = {}
+    for key, form in forms.items():
+        if key in found:
+            statements[key] = read_statement(found[key].value, form, year, project.reference.codebook, findings)
+        elif not unknown:
+            findings.append(Finding("table-missing", f"没有填写“{form.title}”", root.place, severity=missing_severity(form), hint="有数据的填写；没有数据的写“无”，会印出空表和说明"))
+    return statements, information, waivers
+
+
+def missing_severity(form: Form) -> Severity:
+    """Completeness never blocks: a table that was forgotten is a warning, a part without figures a hint."""
+    return Severity.WARNING if form.number else Severity.HINT
+
+
+def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place, Scalar]]:
+    """Rule id → reason."""
+    waivers: dict[str, tuple[Place, Scalar]] = {}
+    for one in entry.value.entries if isinstance(entry.value, Tree) else ():
+        if isinstance(one.value, Scalar) and not one.value.blank:
+            waivers[one.key.text] = (one.key.place, one.value)
+        else:
+            findings.append(Finding("waiver-empty", f"“{one.key.text[:40]}”没有写原因", one.key.place, hint="写明原因；原文没有说明的写“原文如此，未见说明”"))
+    if not isinstance(entry.value, Tree) and not (isinstance(entry.value, Scalar) and entry.value.blank):
+        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place))
+    return waivers
+
+
+def check_year(information: Statement | None, year: int, findings: list[Finding]) -> None:
+    """The year inside the file, where staff wrote one, is that of its folder."""
+    cell = information.at("", "", "年度") if information else None
+    if cell and cell.place and cell.text and cell.text.removesuffix("年").removesuffix("年度") != str(year):
+        findings.append(Finding("year-differs", f"文件写的年度是“{cell.text}”，却放在 {year} 文件夹里", cell.place, expected=str(year), actual=cell.text, hint="核对年度；放错了就移到正确的文件夹"))
+
+
+def check_names(statements: Mapping[str, Statement], findings: list[Finding]) -> None:
+    """One code has one name throughout a disclosure."""
+    first: dict[tuple[str, str], tuple[str, Place]] = {}
+    for statement in statements.values():
+        for block_key, axes in statement.axes.items():
+            for row in axes.rows:
+                place = statement.places.get((block_key, row.key))
+                if not row.code or row.derived or place is None or axes.block.kind != "coded":
+                    continue
+                name, where = first.setdefault((axes.block.codes, row.code), (row.label, place))
+                if normal(name) != normal(row.label):
+                    findings.append(name_differs(place, row.code, row.label, name, f"第 {where.line} 行写作"))
+
+
+def ledgers(department: Department, disclosure: Disclosure) -> Ledger:
+    """The tables that names in this disclosure's rules can reach: its own, the same year's, last year's."""
+    found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
+    for other in department.disclosures:
+        if other.year == disclosure.year and other is not disclosure:
+            found[other.kind] = other.statements
+        if other.year == disclosure.year - 1:
+            found[f"上年.{other.kind}"] = other.statements
+    return found
+
+
+def forms_for(path: Path, root: Path) -> dict[str, Form]:
+    """The forms that a file under `root/data` is written in, by key; none for a file that is no disclosure."""
+    parts = path.relative_to(root / "data").parts if path.is_relative_to(root / "data") else ()
+    if len(parts) != 4 or not YEAR.fullmatch(parts[2]):
+        return {}
+    project = read_project(root)
+    district = next((one for one in project.districts if one.slug == parts[0]), None)
+    template = project.forms.template(path.stem, district.region, int(parts[2])) if district else None
+    if template is None or district is None:
+        return {}
+    return {key: form for key in template.tables if (form := project.forms.form(key, district.region, int(parts[2])))}

@@ -1,0 +1,121 @@
+"""Districts, departments and their disclosures as they stand in the data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from build_tools.diagnostics import Finding, Place
+from build_tools.forms import Forms, Instance, Template
+from build_tools.source import Scalar
+from build_tools.statement import Codebook, Statement
+
+RELEASABLE = "可公开"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What every department shares: the codebook and the glossary (term → explanation, other names resolved)."""
+
+    codebook: Codebook
+    glossary: Mapping[str, str]
+    terms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district: its folder name is its address. `collected` maps a year to the kinds (Chinese) that this site collects."""
+
+    slug: str
+    name: str
+    full_name: str
+    code: str
+    region: str
+    collected: Mapping[int, tuple[str, ...]]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One root folder read as far as everybody needs it; departments are read one by one."""
+
+    root: Path
+    forms: Forms
+    reference: Reference
+    districts: tuple[District, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningName:
+    """A name that a department bore, with the dates as written ('' = open)."""
+
+    name: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One file: one kind of disclosure of one department for one year.
+
+    `statements` by table key, blank totals derived; `instances` are the identities to be judged. `waivers` maps a rule
+    id to the scalar that holds the reason of a known difference. `findings` so far are about shape.
+    """
+
+    slug: str
+    year: int
+    file: str
+    template: Template | None
+    statements: Mapping[str, Statement]
+    information: Statement | None
+    waivers: Mapping[str, tuple[Place, Scalar]]
+    instances: tuple[Instance, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def kind(self) -> str:
+        """部门决算 and so on."""
+        return self.template.kind if self.template else self.slug
+
+    def fact(self, field: str) -> str:
+        """A field of 公开信息 as written, '' where nothing was."""
+        return self.information.at("", "", field).text if self.information else ""
+
+    @property
+    def released(self) -> bool:
+        """True where staff have marked the file 可公开."""
+        return self.fact("状态") == RELEASABLE
+
+    @property
+    def draft(self) -> bool:
+        """True where staff have said that it is not yet public; a file too broken to say so is no draft."""
+        return self.information is not None and not self.released
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (部门) or unit (单位). `information` holds the fields of `department.yaml`."""
+
+    slug: str
+    district: District
+    names: tuple[RunningName, ...]
+    information: Statement | None
+    disclosures: tuple[Disclosure, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """The newest name."""
+        return self.names[-1].name if self.names else self.slug
+
+    def name_in(self, year: int) -> str:
+        """The name borne at the end of a year; each year keeps its own."""
+        fitting = [one for one in self.names if (not one.since or int(one.since[:4]) <= year) and (not one.until or int(one.until[:4]) > year)]
+        return fitting[-1].name if fitting else self.name
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years with any disclosure, ascending."""
+        return tuple(sorted({one.year for one in self.disclosures}))

@@ -1,0 +1,142 @@
+"""The project, its reference data and its districts; and which folders hold departments.
+
+Names of folders and files become addresses, so only plain ones are accepted; symbolic links could lead out of the
+folder and are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from build_tools.corpus.model import District, Project, Reference
+from build_tools.diagnostics import Finding, Place
+from build_tools.forms import Form, Forms, load_forms
+from build_tools.source import parse, read_bytes
+from build_tools.statement import Codebook, Statement, normal, read_statement
+
+TOOL = Path(__file__).parents[2]
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "quality", "search", "sections", "reference")
+NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
+
+
+def read_project(root: Path) -> Project:
+    """Forms, reference data and districts under `root`. Findings collect every mistake met on the way."""
+    forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir())
+    if findings:
+        return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings))
+    reference = read_reference(root, forms, findings)
+    data = root / "data"
+    if not data.is_dir():
+        findings.append(Finding("data-missing", "没有找到 data 文件夹", Place("data"), hint="在项目文件夹里运行，或用 --root 指明项目文件夹"))
+        return Project(root, forms, reference, (), tuple(findings))
+    districts = tuple(read_district(path, root, forms) for path in folders(data, root, findings) if path.name != "reference")
+    return Project(root, forms, reference, districts, tuple(findings))
+
+
+def show(path: Path, root: Path) -> str:
+    """A path as findings show it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
+    """What a folder holds, sorted, without hidden files, notes for people and symbolic links (which are reported)."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name == "README.md":
+            continue
+        if path.is_symlink():
+            findings.append(Finding("path-symlink", f"“{path.name}”是符号链接，不读入", Place(show(path, root)), hint="把文件本身放进来"))
+        else:
+            found.append(path)
+    return found
+
+
+def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
+    """The well-named folders inside one; anything else is reported."""
+    found = []
+    for path in entries(parent, root, findings):
+        if not path.is_dir():
+            if path.name not in ("district.yaml", "department.yaml"):
+                findings.append(Finding("path-unexpected", f"这里不该有文件“{path.name}”", Place(show(path, root)), hint="公开文件放在 区县/部门/年度/ 之下，如 data/shifeng/…/2020/final-accounts.yaml"))
+        elif not NAME.fullmatch(path.name) or len(path.name) > 60 or (parent.name == "data" and path.name in TAKEN and path.name != "reference"):
+            findings.append(Finding("path-name", f"文件夹名“{path.name}”不能用作网址", Place(show(path, root)), hint=NAMING))
+        else:
+            found.append(path)
+    return found
+
+
+def read_file(path: Path, root: Path, form: Form, forms: Forms, findings: list[Finding], year: int = 0, codebook: Codebook | None = None) -> Statement | None:
+    """A file that is one form, such as district.yaml. None where it is missing or unreadable."""
+    file = show(path, root)
+    if path.is_symlink() or not path.is_file():
+        findings.append(Finding("file-missing", f"缺少 {path.name}", Place(file), hint=f"新建 {path.name}，内容对照示例"))
+        return None
+    parsed = parse(read_bytes(path), file)
+    findings += parsed.findings
+    if parsed.root is None:
+        return None
+    return read_statement(parsed.root, form, year, codebook or Codebook(), findings)
+
+
+def common(forms: Forms, slug: str) -> Form:
+    """A form that is not a table of any disclosure. Its absence is a broken installation, not a user's mistake."""
+    return next(form for form in forms.forms if form.kind == "公共" and form.slug == slug)
+
+
+def records(statement: Statement | None, block: str) -> Iterable[dict[str, str]]:
+    """The rows of a records block as text by column."""
+    axes = statement.axes.get(block) if statement else None
+    for row in axes.rows if axes and statement else ():
+        yield {column.key: statement.at(block, row.key, column.key).text for column in axes.block.columns}
+
+
+def read_district(path: Path, root: Path, forms: Forms) -> District:
+    """One district folder's own file."""
+    findings: list[Finding] = []
+    statement = read_file(path / "district.yaml", root, common(forms, "district"), forms, findings)
+
+    def fact(field: str) -> str:
+        return statement.at("基本信息", "", field).text if statement else ""
+
+    if statement and not fact("模板地区"):
+        findings.append(Finding("field-missing", "没有写“模板地区”，不知道该用哪个地区的表样", statement.place, hint="在“基本信息”里写 模板地区: 湖南"))
+    collected: dict[int, tuple[str, ...]] = {}
+    for record in records(statement, "收录范围"):
+        if record["年度"].isascii() and record["年度"].isdigit():
+            collected[int(record["年度"])] = tuple(filter(None, record["类别"].split("、")))
+    name = fact("名称") or path.name
+    return District(path.name, name, fact("全称") or name, fact("代码"), fact("模板地区"), collected, tuple(findings))
+
+
+def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Reference:
+    """The tool's own codebook and glossary, with the office's own laid over them."""
+    names: dict[str, tuple[tuple[int, int, str], ...]] = {}
+    terms: dict[str, str] = {}
+    glossary: dict[str, str] = {}
+    for base in dict.fromkeys((TOOL, root.resolve())):
+        folder = base / "data" / "reference"
+        for path in sorted(folder.glob("*.yaml")):
+            slug = "glossary" if path.stem == "glossary" else "codebook"
+            statement = read_file(path, base, common(forms, slug), forms, findings)
+            for record in records(statement, "名词") if slug == "glossary" else ():
+                terms[record["名词"]] = record["解释"]
+                for term in (record["名词"], *filter(None, record["别名"].split("、"))):
+                    glossary[normal(term)] = record["解释"]
+            for block in ("功能分类", "经济分类") if slug == "codebook" else ():
+                for record in records(statement, block):
+                    first, last = year_of(record["自"], 1900), year_of(record["至"], 2999)
+                    names[record["编码"]] = ((first, last, record["名称"]), *names.get(record["编码"], ()))
+    return Reference(Codebook(names), glossary, tuple(terms.items()))
+
+
+def year_of(text: str, default: int) -> int:
+    """A year as written in the codebook; without one a name holds always."""
+    return int(text) if re.fullmatch("[0-9]{4}", text) else default
+
+
+def departments_of(district: District, root: Path, findings: list[Finding]) -> list[Path]:
+    """The department folders of a district, in order of their names."""
+    return folders(root / "data" / district.slug, root, findings)

@@ -1,0 +1,30 @@
+"""Every finding about shape that the tool can make, in words: what it says, why it is refused, what to do, an example.
+
+A test holds this list against the codes in the source, in both directions. Rules of the forms explain themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of finding."""
+
+    says: str
+    why: str
+    fix: str
+    example: str
+
+
+def load() -> dict[str, Entry]:
+    """The catalogue beside this file, in its order."""
+    text = (Path(__file__).parent / "catalogue.yaml").read_text(encoding="utf-8")
+    return {code: Entry(**fields) for code, fields in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+
+
+CATALOGUE = load()

@@ -1,0 +1,101 @@
+"""CSV files that stand alone: one per table, every row with its district, department, year, kind, table and unit.
+
+UTF-8 with a byte order mark and CRLF, so that Excel opens them rightly; one header row, so that pandas does too.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import NUMERIC, Axes, Block, Column, Row
+from build_tools.statement import State, Statement, shown
+
+HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
+LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who, when and what: the same on every row of a file."""
+
+    district: str
+    department: str
+    year: int
+    kind: str
+
+
+def table_csv(statement: Statement, origin: Origin) -> str:
+    """The file of one table, or '' for a table that is absent. Values are those of the page."""
+    if statement.absence:
+        return ""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    long = statement.form.layout.style == "list"
+    body = long_rows(statement) if long else wide_rows(statement)
+    form = statement.form
+    for number, row in enumerate(body):
+        fixed = HEAD if number == 0 else (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
+        writer.writerow([*fixed, *row])
+    return "\ufeff" + out.getvalue()
+
+
+def wide_rows(statement: Statement) -> Iterator[list[str]]:
+    """Header, then one line per row of the table; a cell that does not exist in a block is empty."""
+    several = len(statement.axes) > 1
+    coded = any(axes.block.kind == "coded" for axes in statement.axes.values())
+    columns = list(dict.fromkeys(column.key for axes in statement.axes.values() for column in axes.block.columns))
+    lead = ["栏目", "行次"] if several else []
+    yield [*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算"]
+    for block_key, axes in statement.axes.items():
+        for row in axes.rows:
+            lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
+            found = {column.key: column for column in axes.block.columns}
+            values = [value(statement, axes.block, row, found[key]) if key in found else "" for key in columns]
+            names = ([row.code, row.label] if axes.block.kind == "coded" else [row.label])
+            yield [*([block_key, lines.get(row.key, "")] if several else []), *names, *values, level(row, axes), derived(statement, axes, row)]
+
+
+def long_rows(statement: Statement) -> Iterator[list[str]]:
+    """Header, then one line per cell: for sections that are lists of fields rather than one table."""
+    yield ["栏目", "科目编码", "项目", "栏", "内容", "计量单位", "系统计算"]
+    for block_key, axes in statement.axes.items():
+        for row in axes.rows:
+            for column in axes.block.columns:
+                ref = CellRef(statement.form.key, block_key, row.key, column.key)
+                text = value(statement, axes.block, row, column)
+                if text:
+                    mark = "是" if statement.cell(ref).state is State.DERIVED else ""
+                    yield [block_key, row.code, row.label, column.key, text, unit_of(column, statement), mark]
+
+
+def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
+    """A cell's text, made harmless for spreadsheets where it is not a figure."""
+    text = shown(statement, CellRef(statement.form.key, block.key, row.key, column.key), column)
+    return "'" + text if column.type not in (*NUMERIC, "percent") and text.startswith(DANGEROUS) else text
+
+
+def unit_of(column: Column, statement: Statement) -> str:
+    """The unit of a figure, '' for words."""
+    if column.type == "amount":
+        return column.unit or statement.unit
+    return column.unit
+
+
+def level(row: Row, axes: Axes) -> str:
+    """合计, 类, 款, 项; a reader who adds rows up needs to know which are sums."""
+    if axes.block.kind == "coded" and row.level < 0:
+        return "合计"
+    return LEVELS.get(row.level, "")
+
+
+def derived(statement: Statement, axes: Axes, row: Row) -> str:
+    """The columns of this row that the system computed."""
+    return "、".join(
+        column.key for column in axes.block.columns
+        if statement.at(axes.block.key, row.key, column.key).state is State.DERIVED
+    )

@@ -1,0 +1,45 @@
+"""What pages above a single disclosure need to know of it: its key figures, each with the cell it comes from.
+
+The pages that span years and departments are made from facts alone, so that no page has to read another's file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from build_tools.corpus import Disclosure
+from build_tools.diagnostics import CellRef
+from build_tools.forms import Measure
+from build_tools.statement import State, shown
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """`text` as printed in `unit`, '' where nothing was disclosed; `slug` and `ref` lead to the cell."""
+
+    key: str
+    label: str
+    text: str
+    unit: str
+    derived: bool
+    slug: str
+    ref: CellRef
+
+
+def key_figures(disclosure: Disclosure) -> tuple[KeyFigure, ...]:
+    """The key figures that the template names and this disclosure holds."""
+    found = (key_figure(disclosure, measure) for measure in (disclosure.template.measures if disclosure.template else ()))
+    return tuple(figure for figure in found if figure is not None)
+
+
+def key_figure(disclosure: Disclosure, measure: Measure) -> KeyFigure | None:
+    """One key figure; None where its table is not filled in."""
+    name = measure.cell
+    statement = disclosure.statements.get(name.table)
+    axes = statement.axes.get(name.block) if statement else None
+    column = axes.block.column(name.column[1]) if axes else None
+    if statement is None or column is None:
+        return None
+    ref = CellRef(name.table, name.block, name.row[1], name.column[1])
+    cell = statement.cell(ref)
+    return KeyFigure(measure.key, measure.label, shown(statement, ref, column), statement.unit, cell.state is State.DERIVED, statement.form.slug, ref)

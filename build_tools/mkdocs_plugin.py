@@ -1,0 +1,79 @@
+"""The thin way in for `mkdocs build` and `mkdocs serve`: shells go in as pages, the compiled site comes out beside them.
+
+`mingzhang build` uses the same plugin with `shell_only`, and compiles by itself into staging.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from build_tools.build import compile_site
+from build_tools.build.generator import THEME, tidy
+from build_tools.checks import check_project
+from build_tools.corpus import read_project
+from build_tools.diagnostics.text import render_findings
+from build_tools.render.shell import markdown_files
+from build_tools.source import line_reader
+
+log = logging.getLogger("mkdocs.plugins.mingzhang")
+STYLES = "assets/stylesheets/mingzhang.css"
+SCRIPT = "assets/javascripts/mingzhang.js"
+
+
+class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Registered in mkdocs.yml as `mingzhang`."""
+
+    shell_only = False
+    preview = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """A preview also shows drafts and what is held back, with its findings."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The theme's own templates and styles, and the one Markdown extension that the shell needs."""
+        config.theme.dirs.insert(0, str(THEME))
+        if "attr_list" not in config.markdown_extensions:
+            config.markdown_extensions.append("attr_list")
+        if STYLES not in config.extra_css:
+            config.extra_css.append(STYLES)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """One shell page for each depth."""
+        for path, text in markdown_files().items():
+            files.append(File.generated(config, path, content=text))
+        return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Compile the site into what the generator has just written."""
+        if self.shell_only:
+            return
+        root = Path(config.config_file_path).parent
+        out = Path(config.site_dir)
+        project = read_project(root)
+        reports, findings = check_project(project)
+        tidy(out)
+        line_of = line_reader(root)
+        compile_site(project, reports, out, out, config.site_url or "/", line_of, self.preview)
+        everything = [*findings, *(finding for report in reports for finding in report.all_findings)]
+        if everything:
+            log.warning("检查发现：\n%s", render_findings(everything, line_of))
+        if not self.preview and any(finding.blocks for finding in everything):
+            raise PluginError("有错误的公开文件没有发布，其余已经生成；改正后重新生成")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Saving data, a template or a form shows in the browser."""
+        root = Path(config.config_file_path).parent
+        for folder in (root / "data", root / "forms", THEME.parent, Path(__file__).parent / "forms"):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server

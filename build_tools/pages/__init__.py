@@ -1,0 +1,9 @@
+"""Which pages exist and what each needs: addresses, titles, breadcrumbs, contents lists, and the values to show.
+
+No HTML here; how a page looks is the business of `render` and `templates/`.
+"""
+
+from build_tools.pages.model import Crumb, Download, Link, Page, Site, TocItem
+from build_tools.pages.sitemap import site_pages
+
+__all__ = ["Crumb", "Download", "Link", "Page", "Site", "TocItem", "site_pages"]

@@ -1,0 +1,89 @@
+"""The page of one disclosure: its sections in official order, the contents list, the downloads beside it."""
+
+from __future__ import annotations
+
+from build_tools.checks import Checked, Report
+from build_tools.corpus import Disclosure
+from build_tools.diagnostics import Outcome, Verdict, count_outcomes
+from build_tools.exports import Origin, table_csv
+from build_tools.facts import key_figures
+from build_tools.forms import Section
+from build_tools.pages.model import Download, Link, Page, Site, TocItem
+from build_tools.pages.status import url_of, visible
+from build_tools.statement import Statement
+
+CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
+
+
+def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
+    """The disclosure itself, or where it is held back a page that says 更正中 (in a preview: with its findings)."""
+    disclosure, department = checked.disclosure, report.department
+    name = department.name_in(disclosure.year)
+    title = f"{disclosure.year}年度{disclosure.template.title if disclosure.template else disclosure.slug}"
+    url = url_of(report, disclosure.year, disclosure.slug)
+    shows = visible(checked) or (site.preview and disclosure.statements and not checked.held)
+    files = downloads(disclosure, url, report, name) if shows else ()
+    sections = disclosure.template.sections if disclosure.template else ()
+    return Page(
+        url=url,
+        title=f"{name}{title}",
+        description=f"{name}{title}：官方表格、说明、勾稽核对结果和可下载的数据",
+        template="disclosure.html.j2" if shows else "held.html.j2",
+        crumbs=(*site.root_crumbs, *trail(report, disclosure.year)),
+        values={
+            "name": name, "heading": title, "disclosure": disclosure, "department": department, "sections": sections,
+            "statements": disclosure.statements, "counts": count_outcomes(checked.verdicts), "by_table": by_table(checked.verdicts),
+            "catalogue": [(field, disclosure.fact(field) or "未载明") for field in CATALOGUE], "figures": key_figures(disclosure),
+            "files": {one.url.rsplit("/", 1)[1].removesuffix(".csv"): one for one in files},
+            "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
+        },
+        toc=contents(sections, disclosure) if shows else (),
+        downloads=files,
+        previous=Link(f"{disclosure.year}年", url_of(report, disclosure.year)),
+    )
+
+
+def trail(report: Report, year: int | None) -> tuple[Link, ...]:
+    """District, department and year as breadcrumbs."""
+    department = report.department
+    crumbs = (Link(department.district.name, f"{department.district.slug}/"), Link(department.name, url_of(report)))
+    return (*crumbs, Link(f"{year}年", url_of(report, year))) if year else crumbs
+
+
+def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tuple[Download, ...]:
+    """One CSV per table that has content."""
+    origin = Origin(report.department.district.name, name, disclosure.year, disclosure.kind)
+    found = ((one, table_csv(one, origin)) for one in disclosure.statements.values())
+    return tuple(Download(one.form.title, f"{url}{one.form.slug}.csv", text) for one, text in found if text)
+
+
+def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
+    """Verdict counts of each table."""
+    tables = dict.fromkeys(verdict.cells[0].table for verdict in verdicts if verdict.cells)
+    return {table: {word: number for word, number in count_outcomes(v for v in verdicts if v.cells and v.cells[0].table == table).items() if number} for table in tables}
+
+
+def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[TocItem, ...]:
+    """The contents list: parts, their tables, and the headings inside a section that is a list."""
+    items = []
+    for section in sections:
+        children: list[TocItem] = []
+        for key in section.tables:
+            statement = disclosure.statements.get(key)
+            if statement is None:
+                continue
+            inner = headings(statement)
+            children += inner if statement.form.layout.style == "list" else [TocItem(statement.form.title, statement.form.slug)]
+        items.append(TocItem(section.heading, section.slug, tuple(children)))
+    return (*items, TocItem("勾稽核对", "checks"), TocItem("公开信息", "catalogue"))
+
+
+def headings(statement: Statement) -> list[TocItem]:
+    """The top headings of a list section, each once."""
+    tops = dict.fromkeys(block.heading[0] for block in statement.form.blocks if block.heading)
+    return [TocItem(top, f"{statement.form.slug}-{number}") for number, top in enumerate(tops, 1)]
+
+
+def outcome_words() -> tuple[str, ...]:
+    """The outcomes in the order in which they are counted."""
+    return tuple(outcome.value for outcome in Outcome)

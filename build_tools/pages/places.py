@@ -1,0 +1,90 @@
+"""The pages above a disclosure: district, department, year. What they show of a disclosure they take from its facts."""
+
+from __future__ import annotations
+
+from build_tools.checks import Checked, Report
+from build_tools.corpus import District
+from build_tools.diagnostics import count_outcomes
+from build_tools.facts import key_figures
+from build_tools.pages.disclosure import trail
+from build_tools.pages.model import Link, Page, Site
+from build_tools.pages.status import kinds, status, url_of, visible
+
+PROFILE = ("层级", "上级", "性质", "成立", "撤销")
+
+
+def district_page(district: District, reports: list[Report], site: Site) -> Page:
+    """Departments × years × kinds."""
+    years = sorted({year for report in reports for year in report.department.years} | set(district.collected), reverse=True)
+    rows = [
+        (Link(report.department.name, url_of(report)), [[status(report, year, kind) for kind in kinds(site.project.forms)] for year in years])
+        for report in reports
+    ]
+    return Page(
+        url=f"{district.slug}/", title=district.full_name, description=f"{district.full_name}各部门的预决算和绩效公开",
+        template="district.html.j2", crumbs=site.root_crumbs,
+        values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows},
+    )
+
+
+def department_page(report: Report, site: Site) -> Page:
+    """Who they are, their years, the newest figures."""
+    department = report.department
+    years = sorted(set(department.years) | set(department.district.collected), reverse=True)
+    shown = [one for one in report.checked if visible(one)]
+    newest = max(shown, key=lambda one: one.disclosure.year, default=None)
+    return Page(
+        url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
+        template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]),
+        values={
+            "department": department, "profile": profile(report), "duties": prose(report, "职责"), "years": years, "kinds": kinds(site.project.forms),
+            "rows": [(Link(f"{year}年", url_of(report, year) if year in department.years else ""), [status(report, year, kind) for kind in kinds(site.project.forms)]) for year in years],
+            "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
+            "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
+        },
+    )
+
+
+def profile(report: Report) -> list[tuple[str, str]]:
+    """The facts of `department.yaml`, as far as they are given."""
+    information = report.department.information
+    found = [(field, information.at("基本信息", "", field).text if information else "") for field in PROFILE]
+    former = [f"{name.name}（至{name.until}）" for name in report.department.names if name.until]
+    return [*((field, text) for field, text in found if text), *([("曾用名", "、".join(former))] if former else [])]
+
+
+def prose(report: Report, field: str) -> tuple[str, str]:
+    """Prose of `department.yaml` with its manner (摘要 or 原文)."""
+    information = report.department.information
+    cell = information.at("基本信息", "", field) if information else None
+    return (cell.text, cell.manner) if cell else ("", "")
+
+
+def year_page(report: Report, year: int, site: Site) -> Page:
+    """Key figures and every disclosure of a year, with the years on either side."""
+    department = report.department
+    checked = [one for one in report.checked if one.disclosure.year == year]
+    years = department.years
+    index = years.index(year)
+    before = Link(f"{years[index - 1]}年", url_of(report, years[index - 1])) if index else None
+    after = Link(f"{years[index + 1]}年", url_of(report, years[index + 1])) if index + 1 < len(years) else None
+    name = department.name_in(year)
+    return Page(
+        url=url_of(report, year), title=f"{name}{year}年", description=f"{name}{year}年的预决算和绩效公开",
+        template="year.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)),
+        values={
+            "name": name, "year": year, "department": department,
+            "statuses": [status(report, year, kind) for kind in kinds(site.project.forms)],
+            "parts": [part(one, report) for one in checked if visible(one)], "before": before, "after": after,
+        },
+        previous=before, next=after,
+    )
+
+
+def part(checked: Checked, report: Report) -> dict[str, object]:
+    """What a year page says of one disclosure."""
+    disclosure = checked.disclosure
+    return {
+        "title": disclosure.template.title if disclosure.template else disclosure.slug,
+        "url": url_of(report, disclosure.year, disclosure.slug), "figures": key_figures(disclosure), "counts": count_outcomes(checked.verdicts),
+    }

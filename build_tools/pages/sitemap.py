@@ -1,0 +1,23 @@
+"""Every compiled page of the site, in the order of its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_tools.pages.disclosure import disclosure_page
+from build_tools.pages.model import Page, Site
+from build_tools.pages.places import department_page, district_page, year_page
+
+
+def site_pages(site: Site) -> Iterator[Page]:
+    """District, department, year and disclosure pages. A draft has a page only in a preview."""
+    for district in site.project.districts:
+        reports = [report for report in site.reports if report.department.district is district]
+        yield district_page(district, reports, site)
+        for report in reports:
+            yield department_page(report, site)
+            for year in report.department.years:
+                yield year_page(report, year, site)
+            for checked in report.checked:
+                if site.preview or not checked.disclosure.draft:
+                    yield disclosure_page(checked, report, site)

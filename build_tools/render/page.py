@@ -1,0 +1,70 @@
+"""A page's values → its HTML body and contents list, by the templates under `templates/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from build_tools.corpus import Reference
+from build_tools.diagnostics import Finding
+from build_tools.diagnostics.text import LineOf, render_finding
+from build_tools.forms import Block, Column
+from build_tools.pages import Page
+from build_tools.render import tables
+from build_tools.render.prose import prose
+from build_tools.statement import Cell, State, Statement, normal, shown
+from build_tools.diagnostics import CellRef
+
+
+class Renderer:
+    """The template environment, made once for a build. `line_of` gives source lines for findings in a preview."""
+
+    def __init__(self, templates: Path, reference: Reference, line_of: LineOf) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        )
+        self.environment.filters.update(prose=prose, printed=tables.printed)
+        self.environment.globals.update(
+            table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
+            block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
+            fields=fields, address=tables.address, has_derived=has_derived, has_content=has_content,
+            term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
+            finding_text=lambda finding: finding_text(finding, line_of),
+        )
+
+    def body(self, page: Page, base: str) -> str:
+        """The page's own HTML. `base` leads from the page to the site's root: `../../`."""
+        return self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
+
+    def part(self, template: str, base: str, **values: object) -> str:
+        """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
+        return self.environment.get_template(template).render(base=base, **values)
+
+
+def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]:
+    """The fields of a block that hold something, in order: column, cell, text."""
+    found = []
+    for column in block.columns:
+        ref = CellRef(statement.form.key, block.key, "", column.key)
+        text = shown(statement, ref, column)
+        if text and statement.cell(ref).state is not State.OMITTED:
+            found.append((column, statement.cell(ref), text))
+    return found
+
+
+def has_derived(statement: Statement) -> bool:
+    """True where a table needs the legend of derived figures."""
+    return any(cell.state is State.DERIVED for cell in statement.cells.values())
+
+
+def has_content(statement: Statement, block: Block) -> bool:
+    """True where a block of a list section holds anything to print."""
+    axes = statement.axes.get(block.key)
+    return axes is not None and any(not tables.empty_column(statement, axes, column) for column in block.columns)
+
+
+def finding_text(finding: Finding, line_of: LineOf) -> str:
+    """A finding as in the terminal."""
+    return render_finding(finding, line_of)

@@ -1,0 +1,96 @@
+"""The seam to the site generator: one shell page for each depth, baked by MkDocs with Material, filled by us.
+
+The generator renders an ordinary page whose texts are marks; `bake` turns the marks into slots and refuses a shell in
+which one is missing, so that a change of theme is noticed here and nowhere else. Bulk pages never pass through
+Python-Markdown, the navigation or a search plugin (measurements in docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+FOLDER = "__shell__"
+DEPTHS = range(1, 6)
+TITLE, DESCRIPTION, HEADING, BODY, TOC, CRUMBS, HEAD = (f"⟦{word}⟧" for word in ("title", "description", "heading", "body", "toc", "crumbs", "head"))
+SLOTS = (TITLE, DESCRIPTION, HEADING, BODY, TOC, CRUMBS, HEAD)
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+MARKDOWN = f"""---
+title: {TITLE}
+description: {DESCRIPTION}
+hide: [navigation]
+---
+
+# {HEADING} {{ #content }}
+
+## {TOC} {{ #toc-mark }}
+
+{BODY}
+"""
+
+
+class ShellError(Exception):
+    """The generator's page does not have the slots that we fill: the theme has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The text of a page between its slots, ready to be joined: `pieces[i]` stands before slot `order[i]`."""
+
+    pieces: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+def markdown_files() -> dict[str, str]:
+    """The shell pages to hand to the generator: source path → text, one for each depth."""
+    return {"/".join([FOLDER, *"abcd"[: depth - 1], "index.md"]): MARKDOWN for depth in DEPTHS}
+
+
+def bake(html: str) -> Shell:
+    """The generator's page → a shell. Raises ShellError where a slot is missing."""
+    html = replace_once(html, r'<link rel="canonical" href="[^"]*">', HEAD)
+    html = replace_once(html, r'(?s)<h2 id="toc-mark">.*?</h2>\s*<p>' + re.escape(BODY) + "</p>", BODY)
+    html = replace_once(html, r'(?s)<ul class="md-nav__list" data-md-component="toc"[^>]*>.*?</ul>', f'<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{TOC}</ul>')
+    html = replace_once(html, r'<h1 id="content">', f'{CRUMBS}<h1 id="content">')
+    parts = re.split("(" + "|".join(re.escape(slot) for slot in SLOTS) + ")", html)
+    shell = Shell(tuple(parts[0::2]), tuple(parts[1::2]))
+    missing = [slot for slot in SLOTS if slot not in shell.order]
+    if missing:
+        raise ShellError(f"外壳页缺少插槽 {' '.join(missing)}：主题可能已经改版，请检查 build_tools/render/shell.py")
+    return shell
+
+
+def replace_once(html: str, pattern: str, text: str) -> str:
+    """Replace the one place where a pattern fits; anything else means that the theme has changed."""
+    result, count = re.subn(pattern, lambda _: text, html)
+    if count != 1:
+        raise ShellError(f"外壳页里“{pattern}”应出现一次，实际 {count} 次：主题可能已经改版")
+    return result
+
+
+def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> str:
+    """A finished page. `texts` are escaped, `blocks` are HTML; both by slot."""
+    values = {slot: escape(text) for slot, text in texts.items()} | dict(blocks)
+    out = [shell.pieces[0]]
+    for slot, piece in zip(shell.order, shell.pieces[1:], strict=True):
+        out += (values[slot], piece)
+    return "".join(out)
+
+
+def relocate_inline_scripts(html: str, base: str, folder: Path) -> str:
+    """Executable inline scripts become files, named by their content, so that a strict policy can forbid inline code."""
+
+    def move(match: re.Match[str]) -> str:
+        code = match[1]
+        name = f"inline.{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
+        target = folder / "assets" / "javascripts" / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(code, encoding="utf-8")
+        return f'<script src="{base}assets/javascripts/{name}"></script>'
+
+    return INLINE_SCRIPT.sub(move, html)

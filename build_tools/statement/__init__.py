@@ -1,0 +1,17 @@
+"""A tree read against a form: cells with places; what was left blank derived; findings on shape.
+
+A written figure is the figure. A blank is not a zero. Absence has a word. What could not be read is doubtful, and
+nothing is computed from it.
+"""
+
+from build_tools.statement.bind import read_statement
+from build_tools.statement.codes import name_differs
+from build_tools.statement.derive import Ledger, derive, open_ended, own, run_over, value_of
+from build_tools.statement.model import ABSENCES, Cell, State, Statement
+from build_tools.statement.names import Codebook, normal
+from build_tools.statement.shown import shown
+
+__all__ = [
+    "ABSENCES", "Cell", "Codebook", "Ledger", "State", "Statement", "derive", "name_differs", "normal", "open_ended", "own",
+    "read_statement", "run_over", "shown", "value_of",
+]

@@ -1,0 +1,109 @@
+"""Blank totals computed from the identities that give them, and the value of any cell for a calculation.
+
+A written figure is never touched. A total is derived only where everything it is made of is known; a sum of blanks
+stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import DECIMALS, Axes, Identity, Instance, Selector, instances
+from build_tools.formula import BLANK, UNKNOWN, Value, evaluate, leaves
+from build_tools.statement.model import NOTHING, Cell, State, Statement
+
+Ledger = Mapping[str, Mapping[str, Statement]]
+SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+def own(statements: Mapping[str, Statement]) -> Ledger:
+    """The tables of one disclosure alone, as names without a scope see them."""
+    return {"": statements}
+
+
+def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], tuple[Instance, ...]]:
+    """The same statements with their blank totals filled, and every instance of their identities."""
+    ledger = own(statements)
+    found = tuple(instance for one in statements.values() for identity in one.form.rules for instance in run_over(identity, ledger))
+    given = {instance.gives: instance for instance in found if instance.gives is not None}
+    filled: dict[CellRef, Cell] = {}
+
+    def look(ref: CellRef, home: str) -> Value:
+        statement = statements.get(ref.table)
+        if statement and ref not in filled and ref in given and statement.cell(ref).state in (State.BLANK, State.OMITTED):
+            filled[ref] = fill(given[ref], statement.cell(ref), statement, ledger, lambda other: look(other, ref.table))
+        if ref in filled and statement:
+            return scaled(value(filled[ref], statement, ref), statement, statements.get(home))
+        return value_of(ref, home, ledger)
+
+    for ref in given:
+        look(ref, ref.table)
+    return {key: replace(one, cells={**one.cells, **{r: c for r, c in filled.items() if r.table == key and c.state is not State.OMITTED}})
+            for key, one in statements.items()}, found
+
+
+def run_over(identity: Identity, ledger: Ledger) -> tuple[Instance, ...]:
+    """The instances of an identity on these tables."""
+
+    def axes_of(name: Selector) -> Axes | None:
+        statement = ledger.get(name.scope, {}).get(name.table)
+        return statement.axes.get(name.block) if statement else None
+
+    return tuple(instances(identity, axes_of))
+
+
+def open_ended(identity: Identity, ledger: Ledger) -> bool:
+    """True where the identity sums the rows of a code tree in which a row could not be recognised."""
+    for side in (identity.rule.left, identity.rule.right):
+        for name, summed in leaves(side):
+            statement = ledger.get(name.scope, {}).get(name.table)
+            if summed and statement and name.row[0] in ("children", "level") and name.block in statement.doubtful:
+                return True
+    return False
+
+
+def fill(instance: Instance, before: Cell, statement: Statement, ledger: Ledger, look: Callable[[CellRef], Value]) -> Cell:
+    """The derived cell: computed, or as blank or doubtful as what it would be computed from."""
+    if open_ended(instance.identity, ledger):
+        return replace(before, state=State.DOUBTFUL)
+    result = evaluate(instance.rule.right, lambda refs: [look(ref) for ref in refs])
+    if not result.known:
+        return replace(before, state=State.DOUBTFUL)
+    if result.amount is None:
+        return before
+    ref = instance.cells[0]
+    column = statement.axes[ref.block].block.column(ref.column)
+    step = Decimal(1).scaleb(-DECIMALS[column.type]) if column else Decimal("0.01")
+    return Cell(State.DERIVED, before.place, result.amount.quantize(step, ROUND_HALF_UP), rule=instance.identity.id)
+
+
+def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
+    """What a cell contributes to a calculation in the table `home`, in that table's unit of amount."""
+    statement = ledger.get(ref.scope, {}).get(ref.table)
+    if statement is None:
+        return BLANK
+    return scaled(value(statement.cell(ref), statement, ref), statement, ledger.get("", {}).get(home))
+
+
+def value(cell: Cell, statement: Statement, ref: CellRef) -> Value:
+    """A cell's own value: nothing for a blank, unknown for what is doubtful or unsaid."""
+    if cell.state is State.OMITTED:
+        return UNKNOWN if ref.block in statement.doubtful else BLANK
+    if cell.state is State.BLANK or (cell.state is State.ABSENT and cell.text in NOTHING):
+        return BLANK
+    if cell.amount is None:
+        return UNKNOWN
+    column = statement.axes[ref.block].block.column(ref.column)
+    exact = column is not None and column.type == "count"
+    return Value(cell.amount, True, Decimal(0) if exact or not cell.amount else Decimal("0.005"))
+
+
+def scaled(found: Value, statement: Statement, home: Statement | None) -> Value:
+    """The same value in another table's unit."""
+    if home is None or found.amount is None or statement.unit == home.unit or not (statement.unit and home.unit):
+        return found
+    factor = SCALE[statement.unit] / SCALE[home.unit]
+    return Value(found.amount * factor, found.known, found.slack * factor)

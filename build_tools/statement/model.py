@@ -1,0 +1,71 @@
+"""A statement: one form filled in, every cell with its state and its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from build_tools.diagnostics import CellRef, Place
+from build_tools.forms import Axes, Form
+
+# 无 and 不涉及: there is nothing, so nothing is missing from a sum. The other two: there may be something, unknown here.
+NOTHING = ("无", "不涉及")
+UNSAID = ("依法不公开", "未载明")
+ABSENCES = NOTHING + UNSAID
+
+
+class State(Enum):
+    """How a cell came by its content."""
+
+    WRITTEN = "written"
+    DERIVED = "derived"
+    BLANK = "blank"
+    OMITTED = "omitted"
+    ABSENT = "absent"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`amount` in the unit of its table or field; `text` as written, or the word of absence.
+
+    `rule` names the identity that derived it; `manner` is 摘要 or 原文 for prose.
+    """
+
+    state: State
+    place: Place | None = None
+    amount: Decimal | None = None
+    text: str = ""
+    rule: str = ""
+    manner: str = ""
+
+
+OMITTED = Cell(State.OMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
+
+    `places` tells where a row's key stands; `absence` is the word that stands for the whole table; `note` is the unit's own note under it.
+    """
+
+    form: Form
+    unit: str
+    axes: Mapping[str, Axes]
+    cells: Mapping[CellRef, Cell]
+    place: Place
+    absence: str = ""
+    note: str = ""
+    doubtful: frozenset[str] = frozenset()
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+
+    def cell(self, ref: CellRef) -> Cell:
+        """The cell at this address; OMITTED where staff wrote nothing."""
+        return self.cells.get(ref, OMITTED)
+
+    def at(self, block: str, row: str, column: str) -> Cell:
+        """The cell at this block, row and column."""
+        return self.cell(CellRef(self.form.key, block, row, column))

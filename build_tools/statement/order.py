@@ -1,0 +1,86 @@
+"""The printed order of a disclosure's keys, for the canonical writer.
+
+Tables, blocks, rows and columns go into the order of the form; codes ascend; what the form does not know stays where
+it was, at the end of its own level. Lists are never reordered: their order is content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping as Named
+from dataclasses import replace
+
+from build_tools.forms import STATED, Block, Form
+from build_tools.source import Entry, Mapping, Node
+from build_tools.statement.names import normal, split_code
+
+FIRST, LAST = ("公开信息",), ("已知差异",)
+
+
+def in_form_order(root: Mapping, forms: Named[str, Form]) -> Mapping:
+    """The file's tree with every key in printed order. `forms` by table key, in official order; none = as it is."""
+    if not forms:
+        return root
+    names = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
+    order = ranks([*FIRST, *forms, *LAST])
+    entries = [
+        replace(entry, value=table(entry.value, forms[names[normal(entry.key.text)]])) if normal(entry.key.text) in names else entry
+        for entry in root.entries
+    ]
+    return arranged(root, entries, lambda key: order.get(names.get(normal(key), key), len(order) - 1))
+
+
+def ranks(keys: list[str]) -> dict[str, int]:
+    """Position by key."""
+    return {key: position for position, key in enumerate(keys)}
+
+
+def arranged(node: Mapping, entries: list[Entry], rank: Callable[[str], float]) -> Mapping:
+    """The mapping with its entries sorted by rank; equal ranks stay as they were."""
+    return replace(node, entries=tuple(sorted(entries, key=lambda entry: rank(entry.key.text))))
+
+
+def table(node: Node, form: Form) -> Node:
+    """One table."""
+    if not isinstance(node, Mapping):
+        return node
+    if form.block(""):
+        return block_order(node, form.blocks[0])
+    order = ranks([normal(block.key) for block in form.blocks])
+    entries = [replace(entry, value=block_order(entry.value, one)) if (one := block_named(entry, form)) else entry for entry in node.entries]
+    return arranged(node, entries, lambda key: order.get(normal(key), len(order)))
+
+
+def block_named(entry: Entry, form: Form) -> Block | None:
+    """The block that an entry fills."""
+    return next((block for block in form.blocks if normal(block.key) == normal(entry.key.text)), None)
+
+
+def block_order(node: Node, block: Block) -> Node:
+    """Rows and columns of one block."""
+    if not isinstance(node, Mapping) or block.kind == "records":
+        return node
+    if block.kind == "fields":
+        return columns_order(node, block)
+    entries = [replace(entry, value=columns_order(entry.value, block)) for entry in node.entries]
+    order: dict[str, float] = {}
+    for position, row in enumerate(block.rows):
+        place = position if not (block.kind == "coded" and not row.total) else 10**8 + position
+        order |= {normal(name): place for name in (*row.aliases, row.label, row.key)}
+
+    def rank(key: str) -> float:
+        code, _ = split_code(key)
+        if normal(key) in order:
+            return order[normal(key)]
+        return 1000 + float(f"0.{code}") if code else 10**9
+
+    return arranged(node, entries, rank)
+
+
+def columns_order(node: Node, block: Block) -> Node:
+    """The columns of a row (or the fields of a block), with 载明 last."""
+    if not isinstance(node, Mapping):
+        return node
+    order = ranks([normal(name) for name in (column.data_key for column in block.columns)])
+    order |= {normal(column.label): order[normal(column.data_key)] for column in reversed(block.columns)}
+    entries = [replace(entry, value=columns_order(entry.value, block)) if entry.key.text == STATED else entry for entry in node.entries]
+    return arranged(node, entries, lambda key: len(order) + 1 if key == STATED else order.get(normal(key), len(order)))

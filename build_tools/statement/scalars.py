@@ -1,0 +1,167 @@
+"""One written value → a cell. Nothing is repaired quietly: a value that is not plainly what the form asks for is a
+finding that says what is wrong with it and how to write it, and the cell is doubtful.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+
+from build_tools.diagnostics import Finding
+from build_tools.forms import Column, did_you_mean
+from build_tools.source import Mapping, Node, Scalar, Sequence
+from build_tools.statement.model import ABSENCES, Cell, State
+
+AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
+COUNT = re.compile(r"0|[1-9][0-9]{0,11}")
+PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?)%")
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)?")
+PROSE = ("摘要", "原文")
+
+# (code, what it looks like, message, hint with {plain} for the figure as it should be written)
+NOT_AMOUNTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
+    ("amount-fullwidth", re.compile(r".*[０-９．，－]"), "数里有全角字符", "改成半角：{plain}"),
+    ("amount-exponent", re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"), "数不能用科学记数法", "把数写全"),
+    ("amount-split", re.compile(r"-?[0-9.,]+(\s+[0-9.,]+)+"), "数字中间有空格", "去掉空格：{plain}"),
+    ("amount-with-comma", re.compile(r"-?[0-9]+([,，][0-9]+)+(\.[0-9]+)?"), "数字里有逗号", "去掉逗号：{plain}"),
+    ("amount-with-unit", re.compile(r"[¥￥$]?\s*-?[0-9.,]+\s*(万元|亿元|千元|元|万|亿|%)?"), "数后面不写单位，单位由表头统一写明", "只写数：{plain}"),
+    ("amount-minus", re.compile(r"[−–—－]\s*[0-9.]+|\([0-9.]+\)|（[0-9.]+）"), "负数的写法不对", "负数用半角减号：-{plain}"),
+    ("amount-dash", re.compile(r"[-−–—/／\\]+|~|null|Null|NULL"), "没有数时不要用符号代替", "留空表示没有填；确为零写 0；整表没有写“无”"),
+    ("amount-not-a-number", re.compile(r"[-+]?\.?(nan|inf|infinity)", re.IGNORECASE), "这不是一个数", "写出实际金额；没有就留空"),
+)
+DECIMALS_TOO_MANY = re.compile(r"-?[0-9]+\.[0-9]{3,}")
+BARE_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*")
+
+
+def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
+    """The cell that a value makes in this column; findings tell what is wrong with it."""
+    if column.type == "prose":
+        return read_prose(node, column, findings)
+    if column.type == "names":
+        return read_names(node, column, findings)
+    if not isinstance(node, Scalar):
+        findings.append(Finding("value-not-scalar", f"“{column.label}”这里应是一个值，却是一组内容", node.place, hint="检查缩进；每格只写一个值"))
+        return Cell(State.DOUBTFUL, node.place)
+    if node.blank:
+        return Cell(State.BLANK, node.place)
+    text = node.text.strip()
+    if text in ABSENCES and text not in column.options:
+        return Cell(State.ABSENT, node.place, text=text)
+    return READERS[column.type](node, text, column, findings)
+
+
+def read_amount(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """An amount with at most two decimals."""
+    if AMOUNT.fullmatch(text):
+        return Cell(State.WRITTEN, node.place, Decimal(text), text)
+    code, message, hint = why_not_amount(text)
+    findings.append(Finding(code, f"“{column.label}”填“{shorten(text)}”：{message}", node.place, actual=shorten(text), hint=hint))
+    return Cell(State.DOUBTFUL, node.place, text=text)
+
+
+def why_not_amount(text: str) -> tuple[str, str, str]:
+    """Code, message and hint for something that is not an amount."""
+    if DECIMALS_TOO_MANY.fullmatch(text):
+        return "amount-decimals", "小数超过两位", "金额保留两位小数，四舍五入"
+    for code, looks, message, hint in NOT_AMOUNTS:
+        if looks.fullmatch(text) if code != "amount-fullwidth" else looks.match(text):
+            if code == "amount-with-unit" and BARE_NUMBER.fullmatch(text):
+                continue
+            return code, message, hint.format(plain=plain(text))
+    if re.fullmatch(r"-?0[0-9]+(\.[0-9]*)?", text):
+        return "amount-leading-zero", "数前面多了 0", f"写成 {plain(text).lstrip('0') or '0'}；若是科目编码，它应写在键里"
+    if re.fullmatch(r"[0-9.]+", text) and len(text) > 15:
+        return "amount-too-large", "数太大，不像一个部门的金额", "核对数和单位"
+    return "amount-not-a-number", "这不是一个数", "金额只写数字和小数点；没有就留空，整项没有写“无”"
+
+
+def plain(text: str) -> str:
+    """The figure as it was probably meant."""
+    half = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[^0-9.\-]", "", half.replace("−", "-").replace("–", "-").replace("—", "-")).lstrip("-" if "(" in half else "") or "0"
+
+
+def shorten(text: str) -> str:
+    """A value as it is quoted in a message."""
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def read_count(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """A whole number of things."""
+    if COUNT.fullmatch(text):
+        return Cell(State.WRITTEN, node.place, Decimal(text), text)
+    findings.append(Finding(
+        "count-not-whole", f"“{column.label}”填“{shorten(text)}”：应是不带单位的整数", node.place, actual=shorten(text),
+        hint=f"只写整数，单位“{column.unit}”由表头写明" if column.unit else "只写整数",
+    ))
+    return Cell(State.DOUBTFUL, node.place, text=text)
+
+
+def read_percent(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """A percentage with its sign."""
+    match = PERCENT.fullmatch(text)
+    if match:
+        return Cell(State.WRITTEN, node.place, Decimal(match[1]), text)
+    findings.append(Finding("percent-malformed", f"“{column.label}”填“{shorten(text)}”：应是百分数", node.place, actual=shorten(text), hint="写成 105.9% 的样子"))
+    return Cell(State.DOUBTFUL, node.place, text=text)
+
+
+def read_date(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """A year, a month or a day that exists, as 2020-12-31 or 2020年12月31日."""
+    match = DATE.fullmatch(text)
+    if not match:
+        findings.append(Finding("date-malformed", f"“{column.label}”填“{shorten(text)}”：看不懂这个日期", node.place, hint="写成 2021-09-30 的样子；没有载明写“未载明”"))
+        return Cell(State.DOUBTFUL, node.place, text=text)
+    year, month, day = int(match[1]), int(match[2] or match[4] or 1), int(match[3] or match[5] or 1)
+    if not 1900 <= year <= 2999 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        findings.append(Finding("date-impossible", f"“{column.label}”填“{text}”：没有这一天", node.place, hint="核对年、月、日"))
+        return Cell(State.DOUBTFUL, node.place, text=text)
+    return Cell(State.WRITTEN, node.place, text=text)
+
+
+def read_choice(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """One of the words of the form."""
+    if text in column.options:
+        return Cell(State.WRITTEN, node.place, text=text)
+    findings.append(Finding("choice-unknown", f"“{column.label}”不能填“{shorten(text)}”", node.place, hint=did_you_mean(text, column.options)))
+    return Cell(State.DOUBTFUL, node.place, text=text)
+
+
+def read_text(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """Text as written."""
+    return Cell(State.WRITTEN, node.place, text=text)
+
+
+def read_prose(node: Node, column: Column, findings: list[Finding]) -> Cell:
+    """Prose says whether it is the department's own words (原文) or a summary (摘要)."""
+    if isinstance(node, Scalar) and node.blank:
+        return Cell(State.BLANK, node.place)
+    if isinstance(node, Scalar) and node.text.strip() in ABSENCES:
+        return Cell(State.ABSENT, node.place, text=node.text.strip())
+    if isinstance(node, Mapping) and len(node.entries) == 1 and node.entries[0].key.text in PROSE:
+        value = node.entries[0].value
+        if isinstance(value, Scalar):
+            return Cell(State.WRITTEN, value.place, text=value.text.strip(), manner=node.entries[0].key.text)
+    findings.append(Finding(
+        "prose-unmarked", f"“{column.label}”的文字要写明是“原文”还是“摘要”", node.place, hint="写成 原文: | 或 摘要: |，文字另起行并多缩进两个空格",
+    ))
+    return Cell(State.DOUBTFUL, node.place)
+
+
+def read_names(node: Node, column: Column, findings: list[Finding]) -> Cell:
+    """A list of names; one name alone may stand without a dash."""
+    if isinstance(node, Scalar):
+        return Cell(State.BLANK, node.place) if node.blank else Cell(State.WRITTEN, node.place, text=node.text.strip())
+    if isinstance(node, Sequence) and all(isinstance(item, Scalar) and not item.blank for item in node.items):
+        return Cell(State.WRITTEN, node.place, text="、".join(item.text.strip() for item in node.items if isinstance(item, Scalar)))
+    findings.append(Finding("names-malformed", f"“{column.label}”应是名称的列表", node.place, hint="写成 [甲, 乙]，或每行一项，以“- ”开头"))
+    return Cell(State.DOUBTFUL, node.place)
+
+
+READERS: dict[str, Callable[[Scalar, str, Column, list[Finding]], Cell]] = {
+    "amount": read_amount, "count": read_count, "percent": read_percent, "date": read_date, "choice": read_choice,
+    "text": read_text, "term": read_text,
+}

@@ -1,0 +1,31 @@
+"""What a cell says in print: one rule for the page, the CSV and the JSON, so that they cannot disagree.
+
+Zero is 0.00 with the decimals of the unit, a blank is blank, an absence is a word.
+"""
+
+from __future__ import annotations
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import DECIMALS, Column
+from build_tools.statement.model import Cell, State, Statement
+
+UNREADABLE = "待核"
+
+
+def shown(statement: Statement, ref: CellRef, column: Column) -> str:
+    """The text of a cell, figures without thousands separators and with a plain minus."""
+    cell = statement.cell(ref)
+    if cell.state is State.OMITTED:
+        return f"{0:.{DECIMALS['amount']}f}" if column.type == "amount" and statement.form.omitted == "zero" else ""
+    return written(cell, column)
+
+
+def written(cell: Cell, column: Column) -> str:
+    """The text of a cell that is not omitted."""
+    if cell.state is State.BLANK:
+        return ""
+    if cell.state is State.DOUBTFUL:
+        return UNREADABLE
+    if cell.amount is not None and column.type in DECIMALS:
+        return f"{cell.amount:.{DECIMALS[column.type]}f}"
+    return cell.text
