@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar, Union, cast
+from typing import Generic, Literal, TypeVar, Union
 
 MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -156,7 +156,7 @@ def leaves(side: Term[T]) -> Iterator[tuple[T, bool]]:
     elif isinstance(side, Sum):
         yield side.of, True
     elif not isinstance(side, Number):
-        yield cast(T, side), False
+        yield side, False
 
 
 def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
@@ -167,7 +167,7 @@ def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
         return Sum(swap(side.of, True))
     if isinstance(side, Number):
         return side
-    return swap(cast(T, side), False)
+    return swap(side, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def evaluate(side: Term[T], value_of: Callable[[T], list[Value]]) -> Value:
     if isinstance(side, Binary):
         return combine(side.op, evaluate(side.left, value_of), evaluate(side.right, value_of))
     total = BLANK
-    for value in value_of(side.of if isinstance(side, Sum) else cast(T, side)):
+    for value in value_of(side.of if isinstance(side, Sum) else side):
         total = combine("+", total, value)
     return total
 

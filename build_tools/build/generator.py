@@ -75,7 +75,7 @@ def run_mkdocs(config_file: Path, target: Path) -> None:
         plugin = config.plugins.get("mingzhang")
         if plugin is None:
             raise GeneratorError("mkdocs.yml 的 plugins 里没有 mingzhang：加上一行 - mingzhang")
-        plugin.shell_only = True  # type: ignore[attr-defined]
+        plugin.shell_only = True
         build(config)
     except (Abort, ConfigurationError, MkDocsException) as error:
         raise GeneratorError(f"网站生成器报告：{error}") from error

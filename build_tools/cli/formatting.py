@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from build_tools.corpus import forms_for
 from build_tools.diagnostics import Finding
 from build_tools.source import parse, read_bytes, same_meaning, write
 from build_tools.statement.order import in_form_order
-from build_tools.corpus import forms_for
 
 
 def format_file(path: Path, root: Path, write_back: bool) -> tuple[list[Finding], bool]:

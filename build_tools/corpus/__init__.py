@@ -3,9 +3,9 @@
 The folder says who and when, the file name says what; everything inside is in the words of the form.
 """
 
+from build_tools.corpus.disclosure import forms_for, ledgers, read_department
 from build_tools.corpus.model import Department, Disclosure, District, Project, Reference, RunningName
 from build_tools.corpus.read import departments_of, read_district, read_project
-from build_tools.corpus.disclosure import forms_for, ledgers, read_department
 
 __all__ = [
     "Department", "Disclosure", "District", "Project", "Reference", "RunningName", "departments_of", "forms_for", "ledgers",

@@ -10,7 +10,8 @@ from build_tools.corpus.model import Department, Disclosure, District, Project, 
 from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, read_project, records, show
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
-from build_tools.source import Entry, Mapping as Tree, Scalar, parse, read_bytes
+from build_tools.source import Entry, Scalar, parse, read_bytes
+from build_tools.source import Mapping as Tree
 from build_tools.statement import Ledger, Statement, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -66,7 +67,8 @@ def no_template(slug: str, year: int, file: str, district: District, project: Pr
         known = dict.fromkeys(one.slug for one in project.forms.templates)
         return Finding("kind-unknown", f"不认识的公开类型“{slug}”", Place(file), hint=did_you_mean(slug, known))
     spans = "、".join(f"{one.region} {one.years[0]}—{one.years[1]} 年" for one in of_kind)
-    return Finding("template-missing", f"没有适用于{district.region or district.name} {year} 年的{of_kind[0].title}表样", Place(file), hint=f"现有：{spans}；核对年度文件夹，或为该年度增加表样")
+    message = f"没有适用于{district.region or district.name} {year} 年的{of_kind[0].title}表样"
+    return Finding("template-missing", message, Place(file), hint=f"现有：{spans}；核对年度文件夹，或为该年度增加表样")
 
 
 def read_tables(
@@ -100,7 +102,9 @@ def read_tables(
         if key in found:
             statements[key] = read_statement(found[key].value, form, year, project.reference.codebook, findings)
         elif not unknown:
-            findings.append(Finding("table-missing", f"没有填写“{form.title}”", root.place, severity=missing_severity(form), hint="有数据的填写；没有数据的写“无”，会印出空表和说明"))
+            findings.append(Finding(
+                "table-missing", f"没有填写“{form.title}”", root.place, severity=missing_severity(form), hint="有数据的填写；没有数据的写“无”，会印出空表和说明",
+            ))
     return statements, information, waivers
 
 
@@ -126,7 +130,10 @@ def check_year(information: Statement | None, year: int, findings: list[Finding]
     """The year inside the file, where staff wrote one, is that of its folder."""
     cell = information.at("", "", "年度") if information else None
     if cell and cell.place and cell.text and cell.text.removesuffix("年").removesuffix("年度") != str(year):
-        findings.append(Finding("year-differs", f"文件写的年度是“{cell.text}”，却放在 {year} 文件夹里", cell.place, expected=str(year), actual=cell.text, hint="核对年度；放错了就移到正确的文件夹"))
+        findings.append(Finding(
+            "year-differs", f"文件写的年度是“{cell.text}”，却放在 {year} 文件夹里", cell.place, expected=str(year), actual=cell.text,
+            hint="核对年度；放错了就移到正确的文件夹",
+        ))
 
 
 def check_names(statements: Mapping[str, Statement], findings: list[Finding]) -> None:

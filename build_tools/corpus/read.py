@@ -60,7 +60,8 @@ def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
     for path in entries(parent, root, findings):
         if not path.is_dir():
             if path.name not in ("district.yaml", "department.yaml"):
-                findings.append(Finding("path-unexpected", f"这里不该有文件“{path.name}”", Place(show(path, root)), hint="公开文件放在 区县/部门/年度/ 之下，如 data/shifeng/…/2020/final-accounts.yaml"))
+                hint = "公开文件放在 区县/部门/年度/ 之下，如 data/shifeng/…/2020/final-accounts.yaml"
+                findings.append(Finding("path-unexpected", f"这里不该有文件“{path.name}”", Place(show(path, root)), hint=hint))
         elif not NAME.fullmatch(path.name) or len(path.name) > 60 or (parent.name == "data" and path.name in TAKEN and path.name != "reference"):
             findings.append(Finding("path-name", f"文件夹名“{path.name}”不能用作网址", Place(show(path, root)), hint=NAMING))
         else:
@@ -89,7 +90,9 @@ def common(forms: Forms, slug: str) -> Form:
 def records(statement: Statement | None, block: str) -> Iterable[dict[str, str]]:
     """The rows of a records block as text by column."""
     axes = statement.axes.get(block) if statement else None
-    for row in axes.rows if axes and statement else ():
+    if statement is None or axes is None:
+        return
+    for row in axes.rows:
         yield {column.key: statement.at(block, row.key, column.key).text for column in axes.block.columns}
 
 

@@ -6,7 +6,21 @@ Adding a form or a year's variant is one YAML file and no Python; docs/architect
 from build_tools.forms.instances import Axes, Instance, Row, instances
 from build_tools.forms.load import load_forms
 from build_tools.forms.model import (
-    DECIMALS, NUMERIC, STATED, Block, Column, FixedRow, Form, Forms, Identity, Layout, Measure, Section, Selector, Template, Type,
+    DECIMALS,
+    NUMERIC,
+    STATED,
+    Block,
+    Column,
+    FixedRow,
+    Form,
+    Forms,
+    Identity,
+    Layout,
+    Measure,
+    Section,
+    Selector,
+    Template,
+    Type,
 )
 from build_tools.forms.reading import did_you_mean, nearest
 

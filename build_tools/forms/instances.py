@@ -71,15 +71,20 @@ def instances(identity: Identity, axes_of: AxesOf) -> Iterator[Instance]:
     if any(axes_of(name) is None for name in names if not name.scope):
         return
     for spot in spots(names, axes_of):
-        rule = Rule(
-            identity.rule.relation,
-            replace_names(identity.rule.left, lambda name, _: refs(name, spot, axes_of)),
-            replace_names(identity.rule.right, lambda name, _: refs(name, spot, axes_of)),
-        )
-        left = list(leaves(rule.left))
-        filled = {ref for given in identity.gives for ref in refs(given, spot, axes_of)}
-        one = left[0][0][0] if len(left) == 1 and len(left[0][0]) == 1 and not left[0][1] else None
-        yield Instance(identity, rule, one if one in filled else None)
+        yield instance_at(identity, spot, axes_of)
+
+
+def instance_at(identity: Identity, spot: Spot, axes_of: AxesOf) -> Instance:
+    """The instance of a rule at one row and column."""
+
+    def cells(name: Selector, _: bool) -> Refs:
+        return refs(name, spot, axes_of)
+
+    rule = Rule(identity.rule.relation, replace_names(identity.rule.left, cells), replace_names(identity.rule.right, cells))
+    left = list(leaves(rule.left))
+    filled = {ref for given in identity.gives for ref in refs(given, spot, axes_of)}
+    one = left[0][0][0] if len(left) == 1 and len(left[0][0]) == 1 and not left[0][1] else None
+    return Instance(identity, rule, one if one in filled else None)
 
 
 def spots(names: list[Selector], axes_of: AxesOf) -> Iterator[Spot]:

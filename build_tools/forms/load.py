@@ -12,12 +12,12 @@ from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import reading as r
-from build_tools.forms.model import Form, Forms, Measure, Section, Template
+from build_tools.forms.model import Form, Forms, Measure, Section, Selector, Template
 from build_tools.forms.overlay import overlay
 from build_tools.forms.proof import attempt, bind_rules, prove_gives, prove_ids
 from build_tools.forms.read_form import read_form
 from build_tools.forms.resolve import Known, resolve
-from build_tools.formula import parse_name
+from build_tools.formula import FormulaError, parse_name
 from build_tools.source import Mapping, Node, Scalar, parse, read_bytes
 
 OWN = Path(__file__).parent
@@ -108,15 +108,20 @@ def read_template(root: Mapping, findings: list[Finding]) -> tuple[Template, Nod
 def read_measures(node: Node | None, template: Template, forms: tuple[Form, ...], known: Known, findings: list[Finding]) -> tuple[Measure, ...]:
     """Key figures with their cells resolved against the template's own tables."""
     measures = []
+    home = next((form for form in forms if form.key in template.tables), None)
+
+    def read_cell(written: str) -> Selector:
+        if home is None:
+            raise FormulaError("模板里没有表")
+        return resolve(parse_name(written), home, known)
+
     for item in r.items(node, "measures", findings):
         found = r.members(item, "主要数据", ("key", "label", "cell"), ("key", "cell"), findings, item.place)
         cell = found.get("cell")
-        home = next((form for form in forms if form.key in template.tables), None)
-        if isinstance(cell, Scalar) and home:
-            selector = attempt(cell, findings, lambda written: resolve(parse_name(written), home, known))
-            if selector:
-                key = r.text(found, "key", findings)
-                measures.append(Measure(key, r.text(found, "label", findings, key), selector))
+        selector = attempt(cell, findings, read_cell) if isinstance(cell, Scalar) else None
+        if selector:
+            key = r.text(found, "key", findings)
+            measures.append(Measure(key, r.text(found, "label", findings, key), selector))
     return tuple(measures)
 
 
@@ -130,7 +135,8 @@ def prove(declared: Forms, findings: list[Finding]) -> None:
     for template in declared.templates:
         beside = [found for key in template.tables if (found := declared.form(key, template.region, template.years[0]))]
         for key in set(template.tables) - {form.key for form in beside}:
-            r.wrong(findings, template.place, f"模板里的“{key}”没有适用于 {template.region} {template.years[0]} 年的表", r.did_you_mean(key, [form.key for form in declared.forms]))
+            message = f"模板里的“{key}”没有适用于 {template.region} {template.years[0]} 年的表"
+            r.wrong(findings, template.place, message, r.did_you_mean(key, [form.key for form in declared.forms]))
         slugs = [form.slug for form in beside]
         for form in beside:
             if slugs.count(form.slug) > 1:

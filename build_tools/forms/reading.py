@@ -7,7 +7,8 @@ a place, and the word that was probably meant.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping as Named
+from collections.abc import Iterable
+from collections.abc import Mapping as Named
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence

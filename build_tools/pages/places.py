@@ -8,7 +8,7 @@ from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import Link, Page, Site
-from build_tools.pages.status import kinds, status, url_of, visible
+from build_tools.pages.status import Status, kinds, status, url_of, visible
 
 PROFILE = ("层级", "上级", "性质", "成立", "撤销")
 
@@ -38,11 +38,17 @@ def department_page(report: Report, site: Site) -> Page:
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]),
         values={
             "department": department, "profile": profile(report), "duties": prose(report, "职责"), "years": years, "kinds": kinds(site.project.forms),
-            "rows": [(Link(f"{year}年", url_of(report, year) if year in department.years else ""), [status(report, year, kind) for kind in kinds(site.project.forms)]) for year in years],
+            "rows": [matrix_row(report, year, site) for year in years],
             "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
             "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
         },
     )
+
+
+def matrix_row(report: Report, year: int, site: Site) -> tuple[Link, list[Status]]:
+    """One year of a department: the link to the year and what there is of each kind."""
+    link = Link(f"{year}年", url_of(report, year) if year in report.department.years else "")
+    return link, [status(report, year, kind) for kind in kinds(site.project.forms)]
 
 
 def profile(report: Report) -> list[tuple[str, str]]:

@@ -8,14 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from build_tools.corpus import Reference
-from build_tools.diagnostics import Finding
+from build_tools.diagnostics import CellRef, Finding
 from build_tools.diagnostics.text import LineOf, render_finding
 from build_tools.forms import Block, Column
 from build_tools.pages import Page
 from build_tools.render import tables
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
-from build_tools.diagnostics import CellRef
 
 
 class Renderer:

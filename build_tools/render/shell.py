@@ -54,7 +54,8 @@ def bake(html: str) -> Shell:
     """The generator's page → a shell. Raises ShellError where a slot is missing."""
     html = replace_once(html, r'<link rel="canonical" href="[^"]*">', HEAD)
     html = replace_once(html, r'(?s)<h2 id="toc-mark">.*?</h2>\s*<p>' + re.escape(BODY) + "</p>", BODY)
-    html = replace_once(html, r'(?s)<ul class="md-nav__list" data-md-component="toc"[^>]*>.*?</ul>', f'<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{TOC}</ul>')
+    contents = f'<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{TOC}</ul>'
+    html = replace_once(html, r'(?s)<ul class="md-nav__list" data-md-component="toc"[^>]*>.*?</ul>', contents)
     html = replace_once(html, r'<h1 id="content">', f'{CRUMBS}<h1 id="content">')
     parts = re.split("(" + "|".join(re.escape(slot) for slot in SLOTS) + ")", html)
     shell = Shell(tuple(parts[0::2]), tuple(parts[1::2]))

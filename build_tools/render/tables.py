@@ -136,8 +136,9 @@ def head_rows(lead: Sequence[str], columns: Sequence[Column], coded: bool) -> st
     if not two:
         cells = "".join(f'<th scope="col">{escape(text)}</th>' for text in lead)
         return f"<tr>{cells}{''.join(column_head(column) for column in columns)}</tr>"
-    top = [f'<th scope="colgroup" colspan="{len(lead)}">项目</th>'] if coded else [f'<th scope="col" rowspan="2">{escape(text)}</th>' for text in lead]
-    below = [f'<th scope="col">{escape(text)}</th>' for text in lead] if coded else []
+    # the code column is hidden on a phone, so no header may span it
+    top = ['<td class="mz-code"></td><th scope="col">项目</th>'] if coded else [f'<th scope="col" rowspan="2">{escape(text)}</th>' for text in lead]
+    below = [f'<th scope="col" class="mz-code">{escape(lead[0])}</th><th scope="col">{escape(lead[1])}</th>'] if coded else []
     for head, run in runs(columns):
         if head:
             top.append(f'<th scope="colgroup" colspan="{len(run)}" class="mz-span">{escape(head)}</th>')
@@ -170,7 +171,8 @@ def runs(columns: Sequence[Column]) -> Iterator[tuple[str, list[Column]]]:
 def number_row(columns: Sequence[Column], lead: int) -> str:
     """栏次."""
     cells = "".join(f'<td class="mz-n">{escape(column.number)}</td>' for column in columns)
-    return f'<tr class="mz-numbers"><td>栏次</td>{"<td></td>" * (lead - 1)}{cells}</tr>'
+    code = '<td class="mz-code"></td>' if lead == 2 else ""
+    return f'<tr class="mz-numbers">{code}<td>栏次</td>{cells}</tr>'
 
 
 def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column]) -> str:
@@ -183,11 +185,11 @@ def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Col
         derived = ' <small class="mz-second">系统补列</small>' if row.derived else ""
         return (
             f'<tr id="{anchor}" class="mz-level-{0 if block.flat else row.level}"><td class="mz-code">{row.code}</td>'
-            f'<th scope="row">{escape(row.label)}{derived}</th>{cells}</tr>'
+            f'<th scope="row"><small class="mz-code-inline">{row.code}</small>{escape(row.label)}{derived}</th>{cells}</tr>'
         )
-    span = ' colspan="2"' if block.kind == "coded" else ""
+    code = '<td class="mz-code"></td>' if block.kind == "coded" else ""
     total = ' class="mz-total"' if row.level == 0 or block.kind == "coded" else ""
-    return f'<tr id="{anchor}"{total}><th scope="row"{span}>{escape(row.label)}</th>{cells}</tr>'
+    return f'<tr id="{anchor}"{total}>{code}<th scope="row">{escape(row.label)}</th>{cells}</tr>'
 
 
 def sets(statement: Statement) -> str:
@@ -201,8 +203,8 @@ def sets(statement: Statement) -> str:
     index = 0
     for (title, width), (footer, _) in zip(layout.set_heads, layout.footers, strict=True):
         label = next((row.label for row in block.rows if row.key == footer), footer)
-        total = f'<th scope="row" colspan="2">{escape(label)}</th>{cell_html(statement, block, footer, block.columns[0])}'
-        blank = '<td colspan="2"></td><td></td>'
+        total = f'<td class="mz-code"></td><th scope="row">{escape(label)}</th>{cell_html(statement, block, footer, block.columns[0])}'
+        blank = '<td class="mz-code"></td><td></td><td></td>'
         parts = [
             frame(set_table(statement, block, one, title, depth, total if number == width - 1 else blank), f"{form.title}：{title}")
             for number, one in enumerate(placed[index : index + width])
@@ -226,10 +228,11 @@ def set_table(statement: Statement, block: Block, rows: list[Row], title: str, d
     """One column set, filled up to the height of the longest."""
     column = block.columns[0]
     body = "".join(row_html(statement, block, row, [column]) for row in rows)
-    filler = '<tr class="mz-empty mz-filler"><td></td><td></td><td></td></tr>' * (depth - len(rows))
+    filler = '<tr class="mz-empty mz-filler"><td class="mz-code"></td><td></td><td></td></tr>' * (depth - len(rows))
     return (
         f'<table class="mz-table mz-rows"><caption class="mz-hidden">{escape(statement.form.title)}：{escape(title)}</caption>'
-        f'<thead><tr><th scope="col">科目编码</th><th scope="col">科目名称</th>{column_head(column)}</tr></thead><tbody>{body}{filler}</tbody><tfoot><tr class="mz-total">{foot}</tr></tfoot></table>'
+        f'<thead><tr><th scope="col" class="mz-code">科目编码</th><th scope="col">科目名称</th>{column_head(column)}</tr></thead>'
+        f'<tbody>{body}{filler}</tbody><tfoot><tr class="mz-total">{foot}</tr></tfoot></table>'
     )
 
 

@@ -7,6 +7,7 @@ composer), nothing recurses, anchors and tags are still visible, and it is the f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -89,7 +90,7 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
     root: Node | None = None
     documents = count = 0
     while True:
-        event = loader.get_event()
+        event: Any = loader.get_event()
         kind = type(event)
         if kind is yaml.StreamEndEvent:
             return root, spans
@@ -124,7 +125,7 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
 
 
 def read_scalar(
-    event: yaml.Event, lines: list[str], file: str, findings: list[Finding], spans: list[tuple[Scalar, int, int]]
+    event: Any, lines: list[str], file: str, findings: list[Finding], spans: list[tuple[Scalar, int, int]]
 ) -> Scalar:
     """The scalar as written; what hides a second meaning is reported and the text kept."""
     start, end = event.start_mark, event.end_mark

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-
-import yaml
+from typing import Any
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.source.read import UNSEEN
@@ -60,7 +59,7 @@ def flow_null(key: Scalar, earlier: list[Entry]) -> Finding:
     )
 
 
-def decorated(event: yaml.Event, file: str) -> list[Finding]:
+def decorated(event: Any, file: str) -> list[Finding]:
     """Anchors (&) and tags (!)."""
     place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
     if event.anchor is not None:
@@ -105,7 +104,7 @@ def complex_key(node: Node) -> Finding:
     return Finding("yaml-complex-key", "键必须是一段文字，这里却是一组内容", node.place, hint="检查是否多写了“? ”、括号或“- ”")
 
 
-def second_document(event: yaml.Event, file: str) -> Finding:
+def second_document(event: Any, file: str) -> Finding:
     """`---` in the middle of a file."""
     return Finding("yaml-documents", "一个文件只能有一份内容，这里用 --- 开始了第二份", Place(file, event.start_mark.line + 1), hint="删去 ---，或分成两个文件")
 

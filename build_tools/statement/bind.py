@@ -240,8 +240,9 @@ def read_row(entry: Entry, key: str, block: Block, draft: Draft) -> None:
     elif len(plain) == 1:
         put(value, key, plain[0], block, draft)
     else:
+        names = "、".join(column.data_key for column in plain or block.columns)
         draft.findings.append(Finding(
-            "row-not-columns", f"“{entry.key.text[:30]}”要分栏填写", value.place, hint=f"写成 {{{plain[0].key if plain else ''}: 数, …}}；本表的栏有：{'、'.join(c.key for c in plain)}",
+            "row-not-columns", f"“{entry.key.text[:30]}”要分栏填写", value.place, hint=f"每栏一行，写成“栏: 数”；本表的栏有：{names}",
         ))
         for column in block.columns:
             draft.cells[CellRef(draft.form.key, block.key, key, column.key)] = Cell(State.DOUBTFUL, value.place)

@@ -6,7 +6,8 @@ it was, at the end of its own level. Lists are never reordered: their order is c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Named
+from collections.abc import Callable
+from collections.abc import Mapping as Named
 from dataclasses import replace
 
 from build_tools.forms import STATED, Block, Form

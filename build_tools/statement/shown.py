@@ -13,8 +13,10 @@ UNREADABLE = "待核"
 
 
 def shown(statement: Statement, ref: CellRef, column: Column) -> str:
-    """The text of a cell, figures without thousands separators and with a plain minus."""
+    """The text of a cell, figures without thousands separators and with a plain minus; nothing in an absent table."""
     cell = statement.cell(ref)
+    if statement.absence:
+        return ""
     if cell.state is State.OMITTED:
         return f"{0:.{DECIMALS['amount']}f}" if column.type == "amount" and statement.form.omitted == "zero" else ""
     return written(cell, column)

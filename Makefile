@@ -1,0 +1,40 @@
+# Everything runs in .venv with locked packages; the same commands without make stand in README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+ROOT ?= .
+
+.PHONY: site check serve test lint format lock clean
+
+site: .venv/installed ## check data/ and build site/
+	$(BIN)/mingzhang --root $(ROOT) build
+
+check: .venv/installed ## check data/ only
+	$(BIN)/mingzhang --root $(ROOT) check
+
+serve: .venv/installed ## preview on this machine
+	$(BIN)/mingzhang --root $(ROOT) serve
+
+test: .venv/installed-dev ## every test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/installed-dev ## style, types, canonical data
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mingzhang format --check
+
+.venv/installed: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock: ## renew both lock files (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf site .cache .venv
