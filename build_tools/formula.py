@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import Generic, Literal, TypeVar, Union
 
 MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+UNREAD = re.compile(r"[#\x00-\x1f]")
 Relation = Literal["==", "<=", ">="]
 Operation = Literal["+", "-", "*", "/"]
 RELATIONS: dict[type[ast.cmpop], Relation] = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
@@ -90,13 +92,20 @@ def parse_name(text: str) -> Name:
 
 
 def read(text: str) -> ast.expr:
-    """Python's own grammar, on a text too short to hurt it."""
+    """Python's own grammar, on one line too short to hurt it, without the comments that it would skip."""
+    text = text.rstrip("\n")
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"规则超过 {MAX_LENGTH} 个字")
+    unread = UNREAD.search(text)
+    if unread:
+        raise FormulaError("规则写在一行里，里面没有注释和控制字符", unread.start())
     try:
-        return ast.parse(text, mode="eval").body
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise FormulaError("规则的写法不对：检查括号、运算符和名字（半角）", max(0, (error.offset or 1) - 1)) from error
+        # without an offset the text ended too early
+        column = min(error.offset - 1, len(text)) if error.offset else len(text)
+        raise FormulaError("规则的写法不对：检查括号、运算符和名字（半角）", max(0, column)) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise FormulaError("规则的写法不对：括号嵌套太深或有不能用的字符") from error
 

@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from build_tools.build import compile_site
+from build_tools.build import Preview, compile_site
 from build_tools.build.generator import THEME, tidy
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
@@ -63,7 +63,7 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         reports, findings = check_project(project)
         tidy(out)
         line_of = line_reader(root)
-        compile_site(project, reports, out, out, config.site_url or "/", line_of, self.preview)
+        compile_site(project, reports, out, out, config.site_url or "/", line_of, Preview(tuple(findings)) if self.preview else None)
         everything = [*findings, *(finding for report in reports for finding in report.all_findings)]
         if everything:
             log.warning("检查发现：\n%s", render_findings(everything, line_of))

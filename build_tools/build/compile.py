@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 from build_tools.build.generator import DONE, shell_path
 from build_tools.checks import Report
 from build_tools.corpus import Project
-from build_tools.diagnostics import count_outcomes
+from build_tools.diagnostics import Finding, count_outcomes
 from build_tools.diagnostics.text import LineOf
 from build_tools.pages import Page, Site, site_pages
 from build_tools.render import Renderer, Shell, bake, fill
@@ -29,7 +29,14 @@ class Built:
     files: int
 
 
-def compile_site(project: Project, reports: list[Report], generated: Path, out: Path, site_url: str, line_of: LineOf, preview: bool = False) -> Built:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A build for staff: drafts and held disclosures are shown, and these findings that belong to no disclosure."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+def compile_site(project: Project, reports: list[Report], generated: Path, out: Path, site_url: str, line_of: LineOf, preview: Preview | None = None) -> Built:
     """Write every page and file into `out`. `generated` is the generator's output and may be the same folder."""
     shells = {depth: bake(shell_path(generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
     if out != generated:
@@ -37,8 +44,10 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
     else:
         shutil.rmtree(out / FOLDER)
     renderer = Renderer(TEMPLATES, project.reference, line_of)
-    site = Site(project, tuple(reports), preview)
+    site = Site(project, tuple(reports), preview is not None)
     fill_fragments(out, renderer, site)
+    if preview and preview.findings:
+        show_findings(out, renderer, preview.findings)
     pages = files = 0
     urls = content_urls(out)
     for page in site_pages(site):
@@ -49,6 +58,14 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
         pages, files = pages + 1, files + len(page.downloads)
     write(out / "sitemap.xml", renderer.part("sitemap.xml.j2", "", urls=[urljoin(site_url, quote(url)) for url in urls]))
     return Built(pages, files)
+
+
+def show_findings(out: Path, renderer: Renderer, findings: tuple[Finding, ...]) -> None:
+    """In a preview: what stops everything (a broken form, a misnamed folder), on the home page and where a page is missing."""
+    for name in ("index.html", "404.html"):
+        path = out / name
+        notice = renderer.part("parts/findings.html.j2", "", findings=findings)
+        path.write_text(path.read_text(encoding="utf-8").replace("</h1>", "</h1>" + notice, 1), encoding="utf-8")
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

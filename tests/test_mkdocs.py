@@ -1,0 +1,119 @@
+"""The generator's own commands give the whole site: `mkdocs build` the same bytes, `mkdocs serve` fresh pages on saving."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from build_tools.build import build_site
+from build_tools.source import line_reader
+from tests.conftest import REPOSITORY, copy_project
+
+DISCLOSURE = "shifeng/business-environment-centre/2020/final-accounts"
+PATIENCE = 60
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a folder."""
+    return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_mkdocs_build_gives_the_same_site(project_root: Path) -> None:
+    """Two ways in, one result."""
+    outcome = build_site(project_root, line_reader(project_root))
+    assert outcome.site is not None
+    ours = tree(outcome.site)
+    result = mkdocs(project_root, "build", "--site-dir", "other")
+    assert result.returncode == 0, result.stderr
+    assert {name: text for name, text in tree(project_root / "other").items() if name != "sitemap.xml.gz"} == ours
+
+
+def test_mkdocs_build_fails_on_an_error_and_still_writes_the_rest(project_root: Path) -> None:
+    """The status tells CI; the page says 更正中 and shows no figure."""
+    path = project_root / "data" / f"{DISCLOSURE}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("基本支出: 107.20", "基本支出: 107.2O", 1), encoding="utf-8")
+    result = mkdocs(project_root, "build")
+    assert result.returncode == 1
+    assert "amount-not-a-number" in result.stderr
+    page = (project_root / "site" / DISCLOSURE / "index.html").read_text(encoding="utf-8")
+    assert "更正中" in page
+    assert "259.15" not in page
+    assert not (project_root / "site" / DISCLOSURE / "expenditure.csv").exists()
+
+
+@pytest.fixture
+def tool(tmp_path: Path) -> Path:
+    """A copy of the tool with its data, so that templates can be changed too."""
+    root = tmp_path / "tool"
+    for name in ("build_tools", "templates"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy_project(root)
+
+
+@pytest.fixture
+def preview(tool: Path) -> Iterator[str]:
+    """`mingzhang serve` running on that copy; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "import sys; from build_tools.cli import main; sys.exit(main())", "serve", "--address", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "PYTHONPATH": str(tool)}
+    process = subprocess.Popen(command, cwd=tool, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def wait_for(url: str, words: str) -> str:
+    """The page as soon as it holds the words."""
+    page, end = "", time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                page = answer.read().decode("utf-8")
+        except OSError:
+            page = ""
+        if words in page:
+            return page
+        time.sleep(0.2)
+    raise AssertionError(f"{url} 在 {PATIENCE} 秒内没有出现“{words}”；页面开头：{page[:300]}")
+
+
+def test_saving_shows_in_the_browser(tool: Path, preview: str) -> None:
+    """Data, then a mistake (a page of findings, not a hanging server), then its correction, then a template, then a form."""
+    url = f"{preview}{DISCLOSURE}/"
+    wait_for(url, "259.15")
+    path = tool / "data" / f"{DISCLOSURE}.yaml"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("综合办公室", "综合科"), encoding="utf-8")
+    wait_for(url, "综合科")
+    path.write_text(good.replace("基本支出: 107.20", "基本支出: 1,07.20", 1), encoding="utf-8")
+    assert "amount-with-comma" in wait_for(url, "需要改正的地方")
+    path.write_text(good, encoding="utf-8")
+    wait_for(url, "综合办公室")
+    template = tool / "templates" / "pages" / "disclosure.html.j2"
+    template.write_text(template.read_text(encoding="utf-8") + "<p>模板改过了</p>", encoding="utf-8")
+    wait_for(url, "模板改过了")
+    form = tool / "build_tools" / "forms" / "final-accounts" / "expenditure.yaml"
+    sound = form.read_text(encoding="utf-8")
+    form.write_text(sound.replace("sum(下级.每列)", "sum(下集.每列)"), encoding="utf-8")
+    wait_for(preview, "form-mistake")
+    form.write_text(sound.replace("title: 支出决算表", "title: 支出决算表（试）"), encoding="utf-8")
+    wait_for(url, "支出决算表（试）")
