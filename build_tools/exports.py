@@ -30,9 +30,7 @@ class Origin:
 
 
 def table_csv(statement: Statement, origin: Origin) -> str:
-    """The file of one table, or '' for a table that is absent. Values are those of the page."""
-    if statement.absence:
-        return ""
+    """The file of one table. Values are those of the page; an empty table has its header row and nothing below it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     long = statement.form.layout.style == "list"
@@ -46,9 +44,10 @@ def table_csv(statement: Statement, origin: Origin) -> str:
 
 def wide_rows(statement: Statement) -> Iterator[list[str]]:
     """Header, then one line per row of the table; a cell that does not exist in a block is empty."""
-    several = len(statement.axes) > 1
-    coded = any(axes.block.kind == "coded" for axes in statement.axes.values())
-    columns = list(dict.fromkeys(column.key for axes in statement.axes.values() for column in axes.block.columns))
+    blocks = statement.form.blocks
+    several = len(blocks) > 1
+    coded = any(block.kind == "coded" for block in blocks)
+    columns = list(dict.fromkeys(column.key for block in blocks for column in block.columns))
     lead = ["栏目", "行次"] if several else []
     yield [*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算"]
     for block_key, axes in statement.axes.items():
@@ -56,8 +55,14 @@ def wide_rows(statement: Statement) -> Iterator[list[str]]:
             lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
             found = {column.key: column for column in axes.block.columns}
             values = [value(statement, axes.block, row, found[key]) if key in found else "" for key in columns]
-            names = ([row.code, row.label] if axes.block.kind == "coded" else [row.label])
+            names = [row.code, row.label] if axes.block.kind == "coded" else [full_label(row, axes.block)]
             yield [*([block_key, lines.get(row.key, "")] if several else []), *names, *values, level(row, axes), derived(statement, axes, row)]
+
+
+def full_label(row: Row, block: Block) -> str:
+    """A row's label with the heading it stands under, because in a file it stands alone."""
+    fixed = block.fixed_row(row.key)
+    return "：".join([*fixed.head, row.label]) if fixed else row.label
 
 
 def long_rows(statement: Statement) -> Iterator[list[str]]:

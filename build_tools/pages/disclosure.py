@@ -51,10 +51,9 @@ def trail(report: Report, year: int | None) -> tuple[Link, ...]:
 
 
 def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tuple[Download, ...]:
-    """One CSV per table that has content."""
+    """One CSV per table."""
     origin = Origin(report.department.district.name, name, disclosure.year, disclosure.kind)
-    found = ((one, table_csv(one, origin)) for one in disclosure.statements.values())
-    return tuple(Download(one.form.title, f"{url}{one.form.slug}.csv", text) for one, text in found if text)
+    return tuple(Download(one.form.title, f"{url}{one.form.slug}.csv", table_csv(one, origin)) for one in disclosure.statements.values())
 
 
 def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
