@@ -76,7 +76,7 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
         BODY: renderer.body(page, base),
         TOC: renderer.part("parts/toc.html.j2", base, toc=page.toc),
         CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
-        HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.url)), page=page),
+        HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.canonical or page.url)), page=page),
     }
     return fill(shell, texts, blocks)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import Outcome, Verdict, count_outcomes
@@ -9,7 +11,9 @@ from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
+from build_tools.pages.sections import section_trail
 from build_tools.pages.status import url_of, visible
+from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
 CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
@@ -21,6 +25,8 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     name = department.name_in(disclosure.year)
     title = f"{disclosure.year}年度{disclosure.template.title if disclosure.template else disclosure.slug}"
     url = url_of(report, disclosure.year, disclosure.slug)
+    before, after = neighbours(report, disclosure.year, disclosure.kind)
+    latest = newest(report, disclosure.slug)
     shows = visible(checked) or (site.preview and disclosure.statements and not checked.held)
     files = downloads(disclosure, url, report, name) if shows else ()
     sections = disclosure.template.sections if disclosure.template else ()
@@ -29,18 +35,34 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         title=f"{name}{title}",
         description=f"{name}{title}：官方表格、说明、勾稽核对结果和可下载的数据",
         template="disclosure.html.j2" if shows else "held.html.j2",
-        crumbs=(*site.root_crumbs, *trail(report, disclosure.year)),
+        crumbs=(*site.root_crumbs, *(section_trail(disclosure.slug, disclosure.year) if visible(checked) else ())),
         values={
             "name": name, "heading": title, "disclosure": disclosure, "department": department, "sections": sections,
             "statements": disclosure.statements, "counts": count_outcomes(checked.verdicts), "by_table": by_table(checked.verdicts),
             "catalogue": [(field, disclosure.fact(field) or "未载明") for field in CATALOGUE], "figures": key_figures(disclosure),
             "files": {one.url.rsplit("/", 1)[1].removesuffix(".csv"): one for one in files},
+            "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
+            "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
+            "outdated": latest is not None and latest.disclosure.year > disclosure.year,
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
         downloads=files,
-        previous=Link(f"{disclosure.year}年", url_of(report, disclosure.year)),
+        previous=before,
+        next=after,
     )
+
+
+def yearless(page: Page, report: Report, slug: str) -> Page:
+    """The same disclosure at the address without a year, which always shows the newest."""
+    return replace(page, url=url_of(report, None, slug), canonical=page.url, downloads=())
+
+
+def siblings(checked: Checked, report: Report) -> tuple[Link, ...]:
+    """The other kinds of disclosure of the same year."""
+    year = checked.disclosure.year
+    others = [one for one in report.checked if one.disclosure.year == year and one is not checked and visible(one)]
+    return tuple(Link(one.disclosure.kind, url_of(report, year, one.disclosure.slug)) for one in others)
 
 
 def trail(report: Report, year: int | None) -> tuple[Link, ...]:

@@ -41,7 +41,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with."""
+    """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
+
+    `canonical` is the address of record where the same content stands at two.
+    """
 
     url: str
     title: str
@@ -51,6 +54,7 @@ class Page:
     values: Mapping[str, object]
     toc: tuple[TocItem, ...] = ()
     downloads: tuple[Download, ...] = ()
+    canonical: str = ""
     previous: Link | None = None
     next: Link | None = None
 

@@ -9,6 +9,7 @@ from build_tools.facts import key_figures
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import Link, Page, Site
 from build_tools.pages.status import Status, kinds, status, url_of, visible
+from build_tools.pages.years import neighbours, series, series_csv, switcher
 
 PROFILE = ("层级", "上级", "性质", "成立", "撤销")
 
@@ -33,6 +34,8 @@ def department_page(report: Report, site: Site) -> Page:
     years = sorted(set(department.years) | set(department.district.collected), reverse=True)
     shown = [one for one in report.checked if visible(one)]
     newest = max(shown, key=lambda one: one.disclosure.year, default=None)
+    series_years, found = series(report)
+    file = series_csv(report, url_of(report))
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]),
@@ -41,7 +44,9 @@ def department_page(report: Report, site: Site) -> Page:
             "rows": [matrix_row(report, year, site) for year in years],
             "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
             "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
+            "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None),
         },
+        downloads=(file,) if file else (),
     )
 
 
@@ -70,10 +75,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
     """Key figures and every disclosure of a year, with the years on either side."""
     department = report.department
     checked = [one for one in report.checked if one.disclosure.year == year]
-    years = department.years
-    index = years.index(year)
-    before = Link(f"{years[index - 1]}年", url_of(report, years[index - 1])) if index else None
-    after = Link(f"{years[index + 1]}年", url_of(report, years[index + 1])) if index + 1 < len(years) else None
+    before, after = neighbours(report, year)
     name = department.name_in(year)
     return Page(
         url=url_of(report, year), title=f"{name}{year}年", description=f"{name}{year}年的预决算和绩效公开",
@@ -81,7 +83,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
         values={
             "name": name, "year": year, "department": department,
             "statuses": [status(report, year, kind) for kind in kinds(site.project.forms)],
-            "parts": [part(one, report) for one in checked if visible(one)], "before": before, "after": after,
+            "parts": [part(one, report) for one in checked if visible(one)], "switcher": switcher(report, year),
         },
         previous=before, next=after,
     )

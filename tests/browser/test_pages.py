@@ -109,7 +109,7 @@ def test_contents_and_breadcrumb_lead_somewhere(chrome: Browser, base: str) -> N
     page.goto(base + DISCLOSURE)
     page.locator(".md-sidebar--secondary a", has_text="支出决算表").first.click()
     assert page.url.endswith("#expenditure")
-    page.locator(".mz-crumbs a", has_text="石峰区").first.click()
+    page.locator(".mz-places a", has_text="石峰区").first.click()
     page.wait_for_url(base + "shifeng/")
     assert page.locator("h1").inner_text() == "湖南省株洲市石峰区"
     page.close()

@@ -14,17 +14,16 @@ from build_tools.build.generator import shell_path
 from build_tools.render import bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, SLOTS, TITLE, TOC
 from tests.browser.serving import Watch, browser, served
-from tests.conftest import copy_project
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The generator's output with one page filled at every depth."""
-    generated = generate(copy_project(tmp_path_factory.mktemp("project")))
+def filled(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site with one more page at every depth."""
+    generated = generate(site.parent)
     out = tmp_path_factory.mktemp("site") / "site"
-    shutil.copytree(generated, out, ignore=shutil.ignore_patterns(FOLDER))
+    shutil.copytree(site, out)
     for depth in DEPTHS:
         shell = bake(shell_path(generated, depth).read_text(encoding="utf-8"))
         base = "../" * depth

@@ -1,0 +1,108 @@
+"""The portal's disclosure sections (栏目): plain lists of links by year, complete in one request.
+
+A section without any disclosure is not published: an empty column is a fault of government sites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_tools.checks import Checked, Report
+from build_tools.pages.model import Link, Page, Site
+from build_tools.pages.status import url_of, visible
+
+ROOT = Link("财政信息公开", "sections/")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A section: a kind of disclosure (by file name), or one table of it."""
+
+    slug: str
+    title: str
+    disclosure: str
+    table: str = ""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"{ROOT.url}{self.slug}/"
+
+
+COLUMNS = (
+    Column("budget", "部门预算公开", "budget"),
+    Column("final-accounts", "部门决算公开", "final-accounts"),
+    Column("three-public-expenses", "“三公”经费公开", "final-accounts", "三公经费"),
+    Column("performance-targets", "绩效目标公开", "performance-targets"),
+    Column("self-evaluation", "绩效自评公开", "self-evaluation"),
+    Column("evaluation-report", "绩效评价公开", "evaluation-report"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One disclosure in a section: full title, address, date as disclosed."""
+
+    year: int
+    title: str
+    url: str
+    date: str
+
+
+def listed(column: Column, site: Site) -> list[Listed]:
+    """Every public disclosure of a section, newest year first, then by district and department."""
+    found = []
+    for report in site.reports:
+        for checked in report.checked:
+            if checked.disclosure.slug == column.disclosure and visible(checked) and (not column.table or column.table in checked.disclosure.statements):
+                found.append(item(column, report, checked))
+    return sorted(found, key=lambda one: (-one.year, one.url))
+
+
+def item(column: Column, report: Report, checked: Checked) -> Listed:
+    """Full title: 单位全称 + 年度 + 名称."""
+    disclosure = checked.disclosure
+    name = "“三公”经费" if column.table else disclosure.kind
+    anchor = f"#{disclosure.statements[column.table].form.slug}" if column.table else ""
+    title = f"{report.department.name_in(disclosure.year)}{disclosure.year}年度{name}"
+    return Listed(disclosure.year, title, url_of(report, disclosure.year, disclosure.slug) + anchor, disclosure.fact("公开日期"))
+
+
+def section_of(slug: str) -> Column | None:
+    """The section in which a kind of disclosure is listed."""
+    return next((column for column in COLUMNS if column.disclosure == slug and not column.table), None)
+
+
+def section_trail(slug: str, year: int) -> tuple[Link, ...]:
+    """财政信息公开 › 栏目 › 年度, for the breadcrumb of a disclosure."""
+    column = section_of(slug)
+    if column is None:
+        return ()
+    return ROOT, Link(column.title, column.url), Link(f"{year}年", f"{column.url}{year}/")
+
+
+def section_pages(site: Site) -> Iterator[Page]:
+    """The list of sections, each section, and each section's years."""
+    filled = [(column, items) for column in COLUMNS if (items := listed(column, site))]
+    if not filled:
+        return
+    yield Page(
+        url=ROOT.url, title=ROOT.title, description="按栏目和年度查看部门预决算和绩效公开", template="sections.html.j2", crumbs=site.root_crumbs,
+        values={"columns": [(column, sorted({one.year for one in items}, reverse=True), len(items)) for column, items in filled]},
+    )
+    for column, items in filled:
+        crumbs = (*site.root_crumbs, ROOT)
+        years = sorted({one.year for one in items}, reverse=True)
+        yield section_page(column.url, column.title, crumbs, items, years, column, None)
+        for year in years:
+            of_year = [one for one in items if one.year == year]
+            yield section_page(f"{column.url}{year}/", f"{year}年{column.title}", (*crumbs, Link(column.title, column.url)), of_year, years, column, year)
+
+
+def section_page(url: str, title: str, crumbs: tuple[Link, ...], items: list[Listed], years: list[int], column: Column, year: int | None) -> Page:
+    """One list."""
+    return Page(
+        url=url, title=title, description=f"{title}：{len(items)} 份", template="section.html.j2", crumbs=crumbs,
+        values={"listed": items, "years": years, "column": column, "year": year},
+    )

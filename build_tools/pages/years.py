@@ -1,0 +1,105 @@
+"""One year beside the next: the year switcher, the pages on either side, and a department's figures over the years."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from build_tools.checks import Checked, Report
+from build_tools.facts import KeyFigure, key_figures
+from build_tools.pages.model import Download, Link
+from build_tools.pages.status import status, url_of, visible
+
+
+@dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year in the switcher. `note` says where the year lacks the kind that the reader is looking at."""
+
+    year: int
+    url: str
+    current: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A figure that is not there, and why."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One measure over the years: a figure with the page that it stands on, or a typed gap."""
+
+    label: str
+    unit: str
+    cells: tuple[tuple[str, KeyFigure] | Gap, ...]
+
+
+def switcher(report: Report, year: int | None, kind: str = "") -> tuple[YearLink, ...]:
+    """Every year of the department, newest first; it keeps the kind of disclosure where the other year has it."""
+    links = []
+    for other in sorted(report.department.years, reverse=True):
+        has = status(report, other, kind).url if kind else ""
+        note = f"这一年没有{kind}" if kind and not has else ""
+        links.append(YearLink(other, has or url_of(report, other), other == year, note))
+    return tuple(links)
+
+
+def neighbours(report: Report, year: int, kind: str = "") -> tuple[Link | None, Link | None]:
+    """The year before and the year after, at the same kind of disclosure where they have it."""
+    links = sorted(switcher(report, year, kind), key=lambda link: link.year)
+    index = next(position for position, link in enumerate(links) if link.year == year)
+    found = [links[position] if 0 <= position < len(links) else None for position in (index - 1, index + 1)]
+    before, after = (Link(f"{link.year}年", link.url, link.note) if link else None for link in found)
+    return before, after
+
+
+def newest(report: Report, slug: str) -> Checked | None:
+    """The newest disclosure of a kind that is public: what the yearless address shows."""
+    of_kind = [one for one in report.checked if one.disclosure.slug == slug and visible(one)]
+    return max(of_kind, key=lambda one: one.disclosure.year, default=None)
+
+
+def series(report: Report) -> tuple[tuple[int, ...], tuple[Series, ...]]:
+    """The years of a department, ascending, and every measure that its disclosures name."""
+    years = tuple(sorted(set(report.department.years) | set(report.department.district.collected)))
+    shown = [one for one in report.checked if visible(one)]
+    measures = {(one.disclosure.kind, figure.key): figure for one in shown for figure in key_figures(one.disclosure)}
+    found = []
+    for (kind, key), sample in measures.items():
+        cells = tuple(cell(report, year, kind, key) for year in years)
+        found.append(Series(sample.label, sample.unit, cells))
+    return years, tuple(found)
+
+
+def cell(report: Report, year: int, kind: str, key: str) -> tuple[str, KeyFigure] | Gap:
+    """One figure of one year, or why there is none."""
+    checked = next((one for one in report.checked if one.disclosure.year == year and one.disclosure.kind == kind and visible(one)), None)
+    if checked is None:
+        return Gap(status(report, year, kind).word)
+    figure = next((one for one in key_figures(checked.disclosure) if one.key == key), None)
+    if figure is None or not figure.text:
+        return Gap("未填")
+    return url_of(report, year, checked.disclosure.slug), figure
+
+
+def series_csv(report: Report, url: str) -> Download | None:
+    """The same table as a file: one row per measure and year, each standing alone."""
+    years, found = series(report)
+    if not found:
+        return None
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["区划", "部门", "年度", "项目", "数值", "计量单位", "情况", "系统计算"])
+    department = report.department
+    for one in found:
+        for year, value in zip(years, one.cells, strict=True):
+            figure = None if isinstance(value, Gap) else value[1]
+            writer.writerow([
+                department.district.name, department.name_in(year), year, one.label, figure.text if figure else "", figure.unit if figure else one.unit,
+                value.word if isinstance(value, Gap) else "已公开", "是" if figure and figure.derived else "",
+            ])
+    return Download("历年主要数据", f"{url}years.csv", "\ufeff" + out.getvalue())
