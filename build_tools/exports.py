@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
-from build_tools.statement import State, Statement, shown
+from build_tools.statement import State, Statement, printed_rows, shown
 
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
 LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
@@ -29,16 +29,22 @@ class Origin:
     kind: str
 
 
-def table_csv(statement: Statement, origin: Origin) -> str:
-    """The file of one table. Values are those of the page; an empty table has its header row and nothing below it."""
+def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
+    """The file of one table, or of all instances of a repeated form, with the project as a column.
+
+    Values are those of the page; an empty table has its header row and nothing below it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    long = statement.form.layout.style == "list"
-    body = long_rows(statement) if long else wide_rows(statement)
-    form = statement.form
-    for number, row in enumerate(body):
-        fixed = HEAD if number == 0 else (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
-        writer.writerow([*fixed, *row])
+    form = statements[0].form
+    project = ["项目代号", "项目名称"] if form.repeated else []
+    for index, statement in enumerate(statements):
+        head, *body = long_rows(statement) if form.layout.style == "list" else wide_rows(statement)
+        if index == 0:
+            writer.writerow([*HEAD, *project, *head])
+        fixed = (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
+        named = [statement.instance, statement.name] if form.repeated else []
+        writer.writerows([*fixed, *named, *row] for row in body)
     return "\ufeff" + out.getvalue()
 
 
@@ -48,15 +54,17 @@ def wide_rows(statement: Statement) -> Iterator[list[str]]:
     several = len(blocks) > 1
     coded = any(block.kind == "coded" for block in blocks)
     columns = list(dict.fromkeys(column.key for block in blocks for column in block.columns))
-    lead = ["栏目", "行次"] if several else []
+    numbered = several and statement.form.layout.numbered
+    lead = [*(["栏目"] if several else []), *(["行次"] if numbered else [])]
     yield [*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算"]
     for block_key, axes in statement.axes.items():
-        for row in axes.rows:
+        for row in printed_rows(statement, axes):
             lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
             found = {column.key: column for column in axes.block.columns}
             values = [value(statement, axes.block, row, found[key]) if key in found else "" for key in columns]
             names = [row.code, row.label] if axes.block.kind == "coded" else [full_label(row, axes.block)]
-            yield [*([block_key, lines.get(row.key, "")] if several else []), *names, *values, level(row, axes), derived(statement, axes, row)]
+            where = [*([block_key] if several else []), *([lines.get(row.key, "")] if numbered else [])]
+            yield [*where, *names, *values, level(row, axes), derived(statement, axes, row)]
 
 
 def full_label(row: Row, block: Block) -> str:
@@ -67,20 +75,22 @@ def full_label(row: Row, block: Block) -> str:
 
 def long_rows(statement: Statement) -> Iterator[list[str]]:
     """Header, then one line per cell: for sections that are lists of fields rather than one table."""
-    yield ["栏目", "科目编码", "项目", "栏", "内容", "计量单位", "系统计算"]
+    levels = ["一级指标", "二级指标"] if any(axes.block.kind == "indicators" for axes in statement.axes.values()) else []
+    yield ["栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算"]
     for block_key, axes in statement.axes.items():
         for row in axes.rows:
             for column in axes.block.columns:
-                ref = CellRef(statement.form.key, block_key, row.key, column.key)
+                ref = CellRef(statement.key, block_key, row.key, column.key)
                 text = value(statement, axes.block, row, column)
                 if text:
                     mark = "是" if statement.cell(ref).state is State.DERIVED else ""
-                    yield [block_key, row.code, row.label, column.key, text, unit_of(column, statement), mark]
+                    under = [*row.under, "", ""][:2] if levels else []
+                    yield [block_key, *under, row.code, row.label, column.key, text, unit_of(column, statement), mark]
 
 
 def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
     """A cell's text, made harmless for spreadsheets where it is not a figure."""
-    text = shown(statement, CellRef(statement.form.key, block.key, row.key, column.key), column)
+    text = shown(statement, CellRef(statement.key, block.key, row.key, column.key), column)
     return "'" + text if column.type not in (*NUMERIC, "percent") and text.startswith(DANGEROUS) else text
 
 

@@ -5,7 +5,6 @@ Nothing here asserts anything; a test that reads these helpers knows what it sta
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -104,14 +103,6 @@ def of_template(forms: Forms, region: str = "湖南", year: int = 2020) -> list[
     assert template is not None
     found = [forms.form(key, region, year) for key in template.tables]
     return [form for form in found if form is not None]
-
-
-def copy_project(target: Path) -> Path:
-    """A project folder of one's own: the site's settings, hand-written pages and data."""
-    for name in ("content", "data"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "mkdocs.yml", target)
-    return target
 
 
 def without_lines(text: str, lines: Sequence[int]) -> str:

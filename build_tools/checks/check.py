@@ -11,6 +11,7 @@ from build_tools.checks.identities import check_waivers, findings_of, judge
 from build_tools.corpus import Department, Disclosure, Project, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
+from build_tools.statement.derive import run_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,13 @@ def check_department(department: Department) -> Report:
 def check_disclosure(disclosure: Disclosure, department: Department) -> Checked:
     """Verdicts, and the findings of shape and arithmetic together."""
     ledger = ledgers(department, disclosure)
-    verdicts = judge(disclosure.instances, ledger, disclosure.waivers)
+    # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
+    instances = run_all(disclosure.statements, ledger)
+    verdicts = judge(instances, ledger, disclosure.waivers)
     findings = [
         *disclosure.findings,
-        *findings_of(disclosure.instances, verdicts, ledger),
-        *check_waivers(disclosure.waivers, verdicts, disclosure.instances),
+        *findings_of(instances, verdicts, ledger),
+        *check_waivers(disclosure.waivers, verdicts, ledger),
     ]
     return Checked(disclosure, verdicts, tuple(in_reading_order(findings)))
 

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance, did_you_mean
-from build_tools.formula import evaluate
+from build_tools.forms.instances import Refs
+from build_tools.formula import Binary, Number, Sum, Term, evaluate
 from build_tools.source import Scalar
 from build_tools.statement import Ledger, State, Statement, open_ended, value_of
 
-HALF = Decimal("0.005")
+HALF, CENT = Decimal("0.005"), Decimal("0.01")
 Waivers = Mapping[str, tuple[Place, Scalar]]
+# the cell that an identity has filled → its instance
+Origins = Mapping[CellRef, Instance]
 
 
 def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[Verdict, ...]:
     """One verdict for every instance. `waivers`: known differences by rule id."""
-    return tuple(judge_one(instance, ledger, waivers) for instance in instances)
+    instances = tuple(instances)
+    origins = {one.gives: one for one in instances if one.gives is not None and derived_by(one, ledger)}
+    return tuple(judge_one(instance, ledger, waivers, origins) for instance in instances)
 
 
-def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers) -> Verdict:
-    """通过 exact, 尾差 within slack, 不符 beyond; 推算 where the left side came from this very rule; else 未执行."""
+def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers, origins: Origins) -> Verdict:
+    """通过 exact, 尾差 within slack, 不符 beyond; 推算 where deriving has made both sides the same; else 未执行."""
     identity, cells = instance.identity, instance.cells
     left = evaluate(instance.rule.left, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
     right = evaluate(instance.rule.right, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
@@ -37,7 +42,7 @@ def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers) -> Verdict:
 
     if left.amount is None or right.amount is None or open_ended(identity, ledger):
         return verdict(Outcome.NOT_RUN)
-    if instance.gives is not None and derived_by(instance, ledger):
+    if any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, ledger) == written_parts(instance.rule.right, origins, ledger):
         return verdict(Outcome.DERIVED)
     outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
     if outcome is Outcome.FAILED and identity.id in waivers:
@@ -46,10 +51,30 @@ def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers) -> Verdict:
 
 
 def derived_by(instance: Instance, ledger: Ledger) -> bool:
-    """True where the left cell was computed from this rule, so that comparing proves nothing."""
+    """True where the left cell was computed from this rule."""
     statement = ledger[""].get(instance.identity.table)
     cell = statement.cell(instance.gives) if statement and instance.gives else None
     return cell is not None and cell.state is State.DERIVED and cell.rule == instance.identity.id
+
+
+def written_parts(side: Term[Refs], origins: Origins, ledger: Ledger) -> Counter[object]:
+    """The written figures that a side comes from, each with how often it is added: every derived cell is taken apart again.
+
+    Where both sides come from the same figures in the same way, the identity could not fail, whatever they are.
+    """
+    parts: Counter[object] = Counter()
+    if isinstance(side, Binary) and side.op in ("+", "-"):
+        parts.update(written_parts(side.left, origins, ledger))
+        (parts.update if side.op == "+" else parts.subtract)(written_parts(side.right, origins, ledger))
+    elif isinstance(side, (Binary, Number)):
+        parts[side] += 1
+    else:
+        for ref in side.of if isinstance(side, Sum) else side:
+            if ref in origins:
+                parts.update(written_parts(origins[ref].rule.right, origins, ledger))
+            elif value_of(ref, ref.table, ledger).amount is not None:
+                parts[ref] += 1
+    return parts
 
 
 def compare(relation: str, difference: Decimal, slack: Decimal) -> Outcome:
@@ -61,33 +86,46 @@ def compare(relation: str, difference: Decimal, slack: Decimal) -> Outcome:
 
 
 def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger) -> list[Finding]:
-    """Failing verdicts as findings, one for each cell that explains several of them."""
+    """Failing verdicts as findings, one for each cell that explains several of them; errors choose their cells first."""
+    order = list(Severity)
     failing = [(one, verdict) for one, verdict in zip(instances, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
+    failing.sort(key=lambda pair: order.index(pair[1].severity))
     passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
     findings = []
-    for severity in Severity:
-        rest = [pair for pair in failing if pair[1].severity is severity]
-        while rest:
-            suspect = most_suspect([verdict for _, verdict in rest], passing, ledger)
-            group = [pair for pair in rest if suspect in pair[1].cells]
-            rest = [pair for pair in rest if suspect not in pair[1].cells]
-            findings.append(tell(group, suspect, ledger))
+    while failing:
+        worst = [verdict for _, verdict in failing if verdict.severity is failing[0][1].severity]
+        suspect = most_suspect(worst, passing, ledger)
+        group = [pair for pair in failing if suspect in pair[1].cells]
+        failing = [pair for pair in failing if suspect not in pair[1].cells]
+        findings.append(tell(group, suspect, ledger))
     return findings
 
 
 def most_suspect(failing: list[Verdict], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
-    """The cell in most failing verdicts and fewest passing ones; then the one that stands alone on a left side; then the first."""
+    """The cell in most failing verdicts and fewest passing ones, then one that stands on a left side.
+
+    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make.
+    """
     count = Counter(ref for verdict in failing for ref in verdict.cells)
     left = {verdict.cells[0] for verdict in failing}
-    written = [ref for ref in count if state(ref, ledger) is State.WRITTEN] or list(count)
-    return max(written, key=lambda ref: (count[ref], -passing[ref], ref in left))
+    near = [ref for ref in count if not ref.scope] or list(count)
+    written = [ref for ref in near if state(ref, ledger) is State.WRITTEN] or near
+
+    def rank(ref: CellRef) -> tuple[int, int, bool]:
+        return count[ref], -passing[ref], ref in left
+
+    best = max(written, key=rank)
+    explained = [verdict for verdict in failing if best in verdict.cells]
+    alike = [ref for ref in written if rank(ref) == rank(best) and all(ref in verdict.cells for verdict in explained)]
+    return best if len(alike) == 1 else explained[0].cells[0]
 
 
 def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:
-    """One finding for the verdicts that share a suspect; the one with the suspect on its left speaks for them."""
-    instance, verdict = next((pair for pair in group if pair[1].cells[0] == suspect), group[0])
+    """One finding for the verdicts that share a suspect; of the most severe, the one with it on its left speaks for them."""
+    worst = [pair for pair in group if pair[1].severity is group[0][1].severity]
+    instance, verdict = next((pair for pair in worst if pair[1].cells[0] == suspect), worst[0])
     identity = instance.identity
-    left, right = verdict.left or Decimal(0), verdict.right or Decimal(0)
+    left, right = figure(verdict.left), figure(verdict.right)
     wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.rule.relation]
     message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
     others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
@@ -97,9 +135,15 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     )
 
 
+def figure(amount: Decimal | None) -> Decimal:
+    """A side as it would be printed: what another table's unit has behind the second decimal is rounded."""
+    amount = amount or Decimal(0)
+    return amount if amount == amount.quantize(CENT, ROUND_HALF_UP) else amount.quantize(CENT, ROUND_HALF_UP)
+
+
 def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
     """What to look at first."""
-    said = f"先核对“{name_of(suspect, ledger)}”：它牵连的 {fails} 条勾稽都不符" if fails > 1 or verdict.cells[0] != suspect else "核对本行各数"
+    said = "核对本行各数" if verdict.cells[0] == suspect else f"先核对“{name_of(suspect, ledger)}”：它牵连的 {fails} 条勾稽都不符"
     if instance.gives is not None:
         return said + "；合计可以不填，由系统计算"
     return said + "；确有原因的，在“已知差异”里写明"
@@ -108,7 +152,7 @@ def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, l
 def place_of(suspect: CellRef, verdict: Verdict, ledger: Ledger) -> Place:
     """Where the suspect is written, or else the nearest thing that is."""
     for ref in (suspect, *verdict.cells):
-        statement = statement_of(ref, ledger)
+        statement = None if ref.scope else statement_of(ref, ledger)
         cell = statement.cell(ref) if statement else None
         if cell and cell.place:
             return cell.place
@@ -159,19 +203,19 @@ def statement_of(ref: CellRef, ledger: Ledger) -> Statement | None:
 def state(ref: CellRef, ledger: Ledger) -> State:
     """A cell's state."""
     statement = statement_of(ref, ledger)
-    return statement.cell(ref).state if statement else State.OMITTED
+    return statement.at(ref.block, ref.row, ref.column).state if statement else State.OMITTED
 
 
-def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], instances: Iterable[Instance]) -> list[Finding]:
+def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], ledger: Ledger) -> list[Finding]:
     """A waiver that waives nothing is an error: it would silently cover the next mistake."""
     used = {verdict.rule for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED}
-    known = {instance.identity.id for instance in instances}
+    known = {identity.id for statement in ledger[""].values() for identity in statement.form.rules}
     findings = []
     for rule, (place, _) in waivers.items():
         if rule in used:
             continue
         if rule in known:
-            findings.append(Finding("waiver-unused", f"已知差异“{rule}”没有对应的差异：这条勾稽现在相符", place, hint="删去这一行"))
+            findings.append(Finding("waiver-unused", f"已知差异“{rule}”没有对应的差异：这条勾稽现在没有不符", place, hint="删去这一行"))
         else:
             findings.append(Finding("waiver-unknown", f"没有编号为“{rule}”的勾稽关系", place, hint=did_you_mean(rule, known)))
     return findings

@@ -97,9 +97,11 @@ def read_tables(
     if information is None:
         findings.append(Finding("information-missing", "没有写“公开信息”，不知道能否公开", root.place, hint="在文件开头写 公开信息: 并写明 状态、公开日期、来源"))
     unknown = any(finding.code == "table-unknown" for finding in findings)
-    statements = {}
+    statements: dict[str, Statement] = {}
     for key, form in forms.items():
-        if key in found:
+        if key in found and form.repeated:
+            statements |= read_instances(found[key], form, year, project, findings)
+        elif key in found:
             statements[key] = read_statement(found[key].value, form, year, project.reference.codebook, findings)
         elif not unknown:
             findings.append(Finding(
@@ -108,9 +110,28 @@ def read_tables(
     return statements, information, waivers
 
 
+def read_instances(entry: Entry, form: Form, year: int, project: Project, findings: list[Finding]) -> dict[str, Statement]:
+    """A form that is filled in once for each project, keyed by the project's address."""
+    found: dict[str, Statement] = {}
+    if not isinstance(entry.value, Tree):
+        findings.append(Finding(
+            "shape-unexpected", f"“{form.title}”每个项目填一份，先写项目的代号", entry.value.place,
+            hint="如 training: 另起一行再填各栏；代号用小写英文字母、数字和连字符",
+        ))
+        return found
+    for one in entry.value.entries:
+        if not NAME.fullmatch(one.key.text):
+            hint = "代号只用小写英文字母、数字和连字符，如 vocational-training"
+            findings.append(Finding("project-slug", f"项目代号“{one.key.text[:40]}”不能用作网址", one.key.place, hint=hint))
+            continue
+        statement = read_statement(one.value, form, year, project.reference.codebook, findings, one.key.text)
+        found[statement.key] = statement
+    return found
+
+
 def missing_severity(form: Form) -> Severity:
     """Completeness never blocks: a table that was forgotten is a warning, a part without figures a hint."""
-    return Severity.WARNING if form.number else Severity.HINT
+    return Severity.HINT if form.layout.style == "list" else Severity.WARNING
 
 
 def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place, Scalar]]:

@@ -3,7 +3,7 @@
 Adding a form or a year's variant is one YAML file and no Python; docs/architecture.md shows how.
 """
 
-from build_tools.forms.instances import Axes, Instance, Row, instances
+from build_tools.forms.instances import Axes, Instance, Row, instances, localize
 from build_tools.forms.load import load_forms
 from build_tools.forms.model import (
     DECIMALS,
@@ -16,6 +16,7 @@ from build_tools.forms.model import (
     Forms,
     Identity,
     Layout,
+    Level,
     Measure,
     Section,
     Selector,
@@ -26,5 +27,6 @@ from build_tools.forms.reading import did_you_mean, nearest
 
 __all__ = [
     "DECIMALS", "NUMERIC", "STATED", "Axes", "Block", "Column", "FixedRow", "Form", "Forms", "Identity", "Instance",
-    "Layout", "Measure", "Row", "Section", "Selector", "Template", "Type", "did_you_mean", "instances", "load_forms", "nearest",
+    "Layout", "Level", "Measure", "Row", "Section", "Selector", "Template", "Type", "did_you_mean", "instances", "load_forms",
+    "localize", "nearest",
 ]

@@ -6,7 +6,7 @@ The same binding serves the proof at load time (on model rows) and the checks (o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms.model import Block, Identity, Selector
@@ -20,7 +20,8 @@ Refs = tuple[CellRef, ...]
 class Row:
     """A row of a statement. `level`: 0 total, 1 类, 2 款, 3 项, -1 a printed row outside the code tree.
 
-    `parent` is the key of the row above in the code tree; `derived` = staff did not write the row.
+    `parent` is the key of the row above in the code tree; `derived` = staff did not write the row. An indicator stands
+    `under` its first and second level, by their keys.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Row:
     parent: str = ""
     level: int = -1
     derived: bool = False
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ class Spot:
 
     row: Row | None
     column: str | None
+
+
+def localize(identity: Identity, table: str) -> Identity:
+    """The identity for one instance of a repeated form: the form's own names mean that instance."""
+    if identity.table == table:
+        return identity
+
+    def here(name: Selector, _: bool = False) -> Selector:
+        return replace(name, table=table) if name.table == identity.table and not name.scope else name
+
+    rule = Rule(identity.rule.relation, replace_names(identity.rule.left, here), replace_names(identity.rule.right, here))
+    return replace(identity, rule=rule, table=table, gives=tuple(here(name) for name in identity.gives))
 
 
 def instances(identity: Identity, axes_of: AxesOf) -> Iterator[Instance]:
@@ -128,6 +142,8 @@ def row_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:
         return [row.key for row in axes.rows if row.code == what]
     if how == "group":
         return list((axes.block.groups or {})[what])
+    if how == "under":
+        return [row.key for row in axes.rows if not what or what in row.under]
     return [what]
 
 

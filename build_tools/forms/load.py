@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
-from build_tools.diagnostics import Finding, Place
+from build_tools.diagnostics import Finding
 from build_tools.forms import reading as r
 from build_tools.forms.model import Form, Forms, Measure, Section, Selector, Template
 from build_tools.forms.overlay import overlay
-from build_tools.forms.proof import attempt, bind_rules, prove_gives, prove_ids
+from build_tools.forms.proof import attempt, bind_rules, prove_ids, prove_rules
 from build_tools.forms.read_form import read_form
 from build_tools.forms.resolve import Known, resolve
 from build_tools.formula import FormulaError, parse_name
@@ -28,7 +29,7 @@ def load_forms(folders: Iterable[Path] = ()) -> tuple[Forms, list[Finding]]:
     """All forms and templates of the tool's own folder and of `folders`, and every mistake in them."""
     findings: list[Finding] = []
     trees = [tree for folder in (OWN, *folders) for tree in read_folder(folder, findings)]
-    drafts = [read_form(tree, findings) for tree in based(trees, findings) if not tree.get("template")]
+    drafts = [read_form(tree, findings) for tree in based([tree for tree in trees if not tree.get("template")], findings)]
     forms = [(form, rules) for form, rules in drafts if form is not None]
     templates = [read_template(tree, findings) for tree in trees if tree.get("template")]
     known = Known(by_key(form for form, _ in forms), tuple(dict.fromkeys(one.kind for one, _ in templates)))
@@ -36,15 +37,14 @@ def load_forms(folders: Iterable[Path] = ()) -> tuple[Forms, list[Finding]]:
     finished = tuple(replace(one, measures=read_measures(node, one, bound, known, findings)) for one, node in templates)
     declared = Forms(bound, finished)
     prove(declared, findings)
-    return declared, findings
+    return declared, list(dict.fromkeys(findings))
 
 
 def read_folder(folder: Path, findings: list[Finding]) -> list[Mapping]:
     """The trees of every YAML file in a folder, in order of their names."""
     trees = []
     for path in sorted(folder.rglob("*.yaml")):
-        file = path.name if folder == OWN else str(path)
-        parsed = parse(read_bytes(path), f"forms/{file}" if folder == OWN else file)
+        parsed = parse(read_bytes(path), path.relative_to(folder.parent).as_posix())
         findings += parsed.findings
         if parsed.root is not None:
             trees.append(parsed.root)
@@ -128,17 +128,37 @@ def read_measures(node: Node | None, template: Template, forms: tuple[Form, ...]
 def prove(declared: Forms, findings: list[Finding]) -> None:
     """What can only be said of all declarations together."""
     prove_ids(declared.forms, findings)
-    for form in declared.forms:
-        for other in declared.forms:
-            if other is not form and (other.key, other.region) == (form.key, form.region) and other.years[0] <= form.years[0] <= other.years[1]:
-                r.wrong(findings, form.place, f"“{form.key}”在 {form.years[0]} 年有两个变体（另一个在 {other.place.file}）", "用 years 把年度分开")
+    prove_apart([(form, form.key) for form in declared.forms], findings)
+    prove_apart([(template, template.slug) for template in declared.templates], findings)
     for template in declared.templates:
-        beside = [found for key in template.tables if (found := declared.form(key, template.region, template.years[0]))]
-        for key in set(template.tables) - {form.key for form in beside}:
-            message = f"模板里的“{key}”没有适用于 {template.region} {template.years[0]} 年的表"
-            r.wrong(findings, template.place, message, r.did_you_mean(key, [form.key for form in declared.forms]))
-        slugs = [form.slug for form in beside]
-        for form in beside:
-            if slugs.count(form.slug) > 1:
-                r.wrong(findings, Place(form.place.file, form.place.line), f"slug“{form.slug}”在同一模板里用了两次")
-        prove_gives(beside, findings)
+        for year in turning_years(template, declared.forms):
+            prove_year(template, year, declared, findings)
+
+
+def prove_apart(named: Iterable[tuple[Form | Template, str]], findings: list[Finding]) -> None:
+    """In one region and year a name means one declaration."""
+    for (one, name), (other, same) in combinations(named, 2):
+        first, last = max(one.years[0], other.years[0]), min(one.years[1], other.years[1])
+        if name == same and one.region == other.region and first <= last:
+            r.wrong(findings, other.place, f"“{name}”在 {first} 年有两个变体（另一个在 {one.place.file}）", "用 years 把年度分开")
+
+
+def turning_years(template: Template, forms: Iterable[Form]) -> list[int]:
+    """The first year of a template, and those in which one of its tables changes or ends."""
+    first, last = template.years
+    turns = {year for form in forms if form.key in template.tables for year in (form.years[0], form.years[1] + 1)}
+    return [first, *sorted(year for year in turns if first < year <= last)]
+
+
+def prove_year(template: Template, year: int, declared: Forms, findings: list[Finding]) -> None:
+    """In a year of a template every table is declared, each under its own slug, and their rules hold together."""
+    beside: dict[str, Form] = {}
+    for key in template.tables:
+        form = declared.form(key, template.region, year)
+        if form is None:
+            known = [one.key for one in declared.forms]
+            hint = f"为这个年度增加一个变体，写 based_on: {key}" if key in known else r.did_you_mean(key, known)
+            r.wrong(findings, template.place, f"模板里的“{key}”没有适用于 {template.region} {year} 年的表", hint)
+        elif beside.setdefault(form.slug, form) is not form:
+            r.wrong(findings, form.place, f"slug“{form.slug}”在同一模板里用了两次（另一处在 {beside[form.slug].place.file}）")
+    prove_rules(beside.values(), findings)

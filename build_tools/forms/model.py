@@ -13,12 +13,13 @@ from typing import Literal
 from build_tools.diagnostics import Place, Severity
 from build_tools.formula import Rule
 
-Kind = Literal["fields", "lines", "coded", "records"]
-Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term"]
+Kind = Literal["fields", "lines", "coded", "records", "indicators"]
+Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target"]
 Codes = Literal["", "functional", "economic"]
 Style = Literal["sides", "rows", "sets", "transposed", "list"]
-NUMERIC: tuple[Type, ...] = ("amount", "count")
+NUMERIC: tuple[Type, ...] = ("amount", "count", "score")
 STATED = "载明"
+TOP = ("{编号}", "部门：{部门}", "金额单位：{单位}")
 DECIMALS: Mapping[str, int] = {"amount": 2, "count": 0}
 
 
@@ -27,7 +28,8 @@ class Column:
     """One thing that is asked for: a column of a table, or a field.
 
     `head` holds the spanning headers above it. `stated` = a figure of the printed document that could be computed,
-    kept beside the cell under 载明. `unit` is empty where the table's unit of amount holds.
+    kept beside the cell under 载明. `unit` is empty where the table's unit of amount holds. What is `private` (names and
+    telephones of staff) is never published, only that it was filled in; `blank` is printed where nothing was written.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Column:
     head: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     stated: bool = False
+    private: bool = False
+    blank: str = ""
 
     @property
     def data_key(self) -> str:
@@ -61,11 +65,22 @@ class FixedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A first-level indicator (产出指标) with its full marks (None where the form fixes none) and its second levels."""
+
+    key: str
+    label: str
+    place: Place
+    full: int | None = None
+    under: tuple[FixedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One part of a form. In `fields` the columns are the fields and there is one row; `total` names the root of a code tree.
 
     `groups` name runs of rows or columns for use in sums. `listed` are the codes that a `coded` block always prints;
-    `flat` = its codes stand side by side under the total, without their parents.
+    `flat` = its codes stand side by side under the total, without their parents. `ordinal` heads the numbers of records.
     """
 
     key: str
@@ -79,8 +94,10 @@ class Block:
     total: str = ""
     flat: bool = False
     listed: Mapping[str, str] | None = None
+    levels: tuple[Level, ...] = ()
     exclusive: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+    ordinal: str = ""
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
@@ -100,7 +117,8 @@ class Block:
 class Selector:
     """A resolved name: which cells, as (how, what) on both axes. `scope` is empty inside one disclosure.
 
-    Rows: row, code, each (每行), parents (每级), children (下级), level (类/款/项), group. Columns: column, each (每列), group.
+    Rows: row, code, each (每行), parents (每级), children (下级), level (类/款/项), group, under (an indicator level, '' = all).
+    Columns: column, each (每列), group.
     """
 
     table: str
@@ -132,6 +150,9 @@ class Layout:
 
     sides: blocks side by side with 行次, `lines` first and last 行次 of each; rows: code, name, columns;
     sets: code classes in column sets with `footers`; transposed: rows become columns; list: one block after the other.
+    `numbered` = 行次 and 栏次 are printed; `headed` = the names of column sets are; `code_columns` cuts a code into its levels
+    under `code_head`; `total_last` puts the total below its rows; `paired` prints the columns of a row side by side under it;
+    `top` is what stands above the table, left, middle and right.
     """
 
     style: Style
@@ -140,14 +161,21 @@ class Layout:
     set_heads: tuple[tuple[str, int], ...] = ()
     footers: tuple[tuple[str, int], ...] = ()
     numbered: bool = True
+    headed: bool = True
     titles: tuple[str, ...] = ()
+    code_columns: tuple[str, ...] = ()
+    code_head: str = ""
+    total_last: bool = False
+    paired: bool = False
+    top: tuple[str, ...] = TOP
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One official table or section, for a span of years and a region (全国 = everywhere).
 
-    `omitted` says whether a cell that staff left out is printed 0.00 (`zero`) or empty (`blank`).
+    `omitted` says whether a cell that staff left out is printed 0.00 (`zero`) or empty (`blank`). A `repeated` form is
+    filled in once for each project, keyed by the project's address; `repeated` names the field that holds its name.
     """
 
     key: str
@@ -166,6 +194,7 @@ class Form:
     omitted: Literal["zero", "blank"] = "blank"
     notes: tuple[str, ...] = ()
     empty_note: str = ""
+    repeated: str = ""
 
     def block(self, key: str) -> Block | None:
         """The block with this key; a form with one block needs none."""

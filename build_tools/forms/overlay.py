@@ -1,7 +1,8 @@
 """`based_on`: a variant is the form it is based on, with its own differences laid over it.
 
-Lists whose items have a `key` or an `id` are merged item by item (`remove: 是` takes one out, `after:` places a new
-one); everything else is replaced. The merge works on trees, so a mistake still has the file and line it came from.
+Lists whose items have a `key` or an `id` are merged item by item (`remove: 是` takes one out, `after:` or `before:`
+places a new one), mappings entry by entry (`{remove: 是}` takes one out); everything else is replaced. The merge works on
+trees, so a mistake still has the file and line it came from.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from build_tools.forms import reading as r
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 
-STEERING = ("remove", "after")
+STEERING = ("remove", "after", "before")
 
 
 def overlay(base: Mapping, change: Mapping, findings: r.Findings) -> Mapping:
@@ -21,9 +22,18 @@ def overlay(base: Mapping, change: Mapping, findings: r.Findings) -> Mapping:
         if entry.key.text in STEERING:
             continue
         below = entries.get(entry.key.text)
+        if isinstance(entry.value, Mapping) and steering(entry.value, "remove"):
+            take_out(entries, entry, findings)
+            continue
         value = merge(below.value, entry.value, findings) if below else entry.value
         entries[entry.key.text] = Entry(entry.key, value)
     return replace(change, entries=tuple(entries.values()))
+
+
+def take_out(entries: dict[str, Entry], entry: Entry, findings: r.Findings) -> None:
+    """An entry that the variant does not have."""
+    if entries.pop(entry.key.text, None) is None:
+        r.wrong(findings, entry.key.place, f"要去掉的“{entry.key.text}”不在所依据的表里", r.did_you_mean(entry.key.text, entries))
 
 
 def merge(base: Node, change: Node, findings: r.Findings) -> Node:
@@ -38,7 +48,7 @@ def merge(base: Node, change: Node, findings: r.Findings) -> Node:
 
 
 def merge_items(base: Sequence, change: Sequence, findings: r.Findings) -> list[Node]:
-    """Item by item, by name, in the base's order; new items at the end or after the one they name."""
+    """Item by item, by name, in the base's order; new items at the end or beside the one they name."""
     items = list(base.items)
     for item in change.items:
         names = [name_of(one) for one in items]
@@ -53,11 +63,22 @@ def merge_items(base: Sequence, change: Sequence, findings: r.Findings) -> list[
             else:
                 items[index] = item
             continue
-        after = steering(item, "after") if isinstance(item, Mapping) else ""
-        if after and after not in names:
-            r.wrong(findings, item.place, f"after 指的“{after}”不在所依据的表里", r.did_you_mean(after, [one for one in names if one]))
-        items.insert(names.index(after) + 1 if after in names else len(items), without_steering(item))
+        if isinstance(item, Mapping) and steering(item, "remove"):
+            r.wrong(findings, item.place, f"要去掉的“{name}”不在所依据的表里", r.did_you_mean(name or "", [one for one in names if one]))
+            continue
+        items.insert(place_of(item, names, findings), without_steering(item))
     return items
+
+
+def place_of(item: Node, names: list[str | None], findings: r.Findings) -> int:
+    """Where a new item goes: before or after the one that it names, else to the end."""
+    for word, step in (("after", 1), ("before", 0)):
+        beside = steering(item, word) if isinstance(item, Mapping) else ""
+        if beside and beside not in names:
+            r.wrong(findings, item.place, f"{word} 指的“{beside}”不在所依据的表里", r.did_you_mean(beside, [one for one in names if one]))
+        elif beside:
+            return names.index(beside) + step
+    return len(names)
 
 
 def name_of(item: Node) -> str | None:

@@ -1,12 +1,12 @@
 """What is proved of the forms before any data are read.
 
-Ids are unique, names resolve, at most one rule gives a cell, and no cell is given by way of itself. The last two are
-proved on a small model statement: every printed row, and for code trees two 类 with two 款 of two 项 each.
+Ids are unique, names resolve and stand for cells, at most one rule gives a cell, and no cell is given by way of itself.
+All but the first is proved on a small model statement: every printed row, and for code trees three 类 with 款 and 项.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
@@ -47,7 +47,8 @@ def attempt(scalar: Scalar, findings: r.Findings, read: Callable[[str], R]) -> R
         return read(scalar.text)
     except FormulaError as error:
         place = scalar.place
-        offset = error.column + (1 if scalar.style in ("'", '"') else 0)
+        # the text begins behind its quotation mark, or, after | and >, on the next line
+        offset = 0 if scalar.style in ("|", ">") else error.column + len(scalar.style)
         r.wrong(findings, replace(place, column=place.column + offset, length=max(1, place.length - offset)), f"公式“{scalar.text}”：{error}")
         return None
 
@@ -56,7 +57,7 @@ def check_single(identity: Identity, findings: r.Findings) -> None:
     """Outside a sum a name stands for one cell."""
     for side in (identity.rule.left, identity.rule.right):
         for name, summed in leaves(side):
-            many = name.row[0] in ("group", "children", "level") or name.column[0] == "group"
+            many = name.row[0] in ("group", "children", "level", "under") or name.column[0] == "group"
             if many and not summed:
                 r.wrong(findings, identity.place, f"规则 {identity.id} 里有一个名字代表多格，要放进 sum(…)")
 
@@ -85,45 +86,68 @@ def prove_ids(forms: Iterable[Form], findings: r.Findings) -> None:
             mine.add(identity.id)
 
 
-def prove_gives(forms: Iterable[Form], findings: r.Findings) -> None:
-    """At most one rule gives a cell, and giving never runs in a circle, for the forms of one template."""
-    table = {form.key: form for form in forms}
-    model = {(form.key, block.key): Axes(block, model_rows(block)) for form in table.values() for block in form.blocks}
+def prove_rules(forms: Iterable[Form], findings: r.Findings) -> None:
+    """The rules of one template's forms on a model statement: every name stands for cells, and cells are given once and in order."""
+    forms = tuple(forms)
+    model = {(form.key, block.key): Axes(block, model_rows(block)) for form in forms for block in form.blocks}
 
     def axes_of(name: Selector) -> Axes | None:
         return model.get((name.table, name.block))
 
-    given: dict[CellRef, Instance] = {}
-    for form in table.values():
-        for identity in form.rules:
-            for instance in instances(identity, axes_of):
-                if instance.gives is None:
-                    continue
-                other = given.setdefault(instance.gives, instance)
-                if other is not instance:
-                    r.wrong(findings, identity.place, f"{address(instance.gives)} 同时由 {other.identity.id} 和 {identity.id} 推算，只能由一条规则推算")
+    found = {identity: list(instances(identity, axes_of)) for form in forms for identity in form.rules}
+    for identity, each in found.items():
+        prove_names(identity, each, model, findings)
+    prove_gives([one for each in found.values() for one in each if one.gives is not None], findings)
+
+
+def prove_names(identity: Identity, found: list[Instance], model: Mapping[tuple[str, str], Axes], findings: r.Findings) -> None:
+    """A name that stands for no cell would make its rule say nothing, in silence. A code need not be in every statement."""
+    names = [name for side in (identity.rule.left, identity.rule.right) for name, _ in leaves(side)]
+    if any((name.table, name.block) not in model for name in names):
+        return
+    known = {key: ({row.key for row in axes.rows}, {column.key for column in axes.block.columns}) for key, axes in model.items()}
+    cells = [[refs for side in (one.rule.left, one.rule.right) for refs, _ in leaves(side)] for one in found]
+    for index, name in enumerate(names):
+        rows, columns = known[name.table, name.block]
+        parts = ((part, axis) for refs in cells for ref in refs[index] for part, axis in ((ref.row, rows), (ref.column, columns)))
+        stray = next((part for part, axis in parts if part not in axis), None)
+        if stray is not None:
+            r.wrong(findings, identity.place, f"规则 {identity.id}：“{name.block or name.table}”里没有“{stray}”", "每行、每列要用在行、栏相同的块上")
+        elif name.row[0] != "code" and not any(refs[index] for refs in cells):
+            r.wrong(findings, identity.place, f"规则 {identity.id} 里有一个名字不代表任何一格", "下级要与每级同用；检查名字的层级")
+
+
+def prove_gives(given: Iterable[Instance], findings: r.Findings) -> None:
+    """At most one rule gives a cell, and giving never runs in a circle."""
+    by_cell: dict[CellRef, Instance] = {}
+    for one in given:
+        other = by_cell.setdefault(one.cells[0], one)
+        if other is not one:
+            r.wrong(findings, one.identity.place, f"{address(one.cells[0])} 同时由 {other.identity.id} 和 {one.identity.id} 推算，只能由一条规则推算")
     try:
-        TopologicalSorter({ref: one.cells[1:] for ref, one in given.items()}).prepare()
+        TopologicalSorter({ref: [cell for refs, _ in leaves(one.rule.right) for cell in refs] for ref, one in by_cell.items()}).prepare()
     except CycleError as error:
-        circle = error.args[1]
-        rule = given[circle[0]].identity if circle[0] in given else next(iter(given.values())).identity
-        findings.append(Finding("form-mistake", f"推算转了圈：{' ← '.join(address(ref) for ref in circle)}", rule.place, hint="去掉其中一条规则的 gives"))
+        circle: list[CellRef] = error.args[1]
+        message = f"推算转了圈：{' ← '.join(address(ref) for ref in circle)}"
+        findings.append(Finding("form-mistake", message, by_cell[circle[0]].identity.place, hint="去掉其中一条规则的 gives"))
 
 
 def model_rows(block: Block) -> tuple[Row, ...]:
     """Rows that exercise every rule of a block."""
     fixed = [Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in block.rows]
+    if block.kind == "records":
+        return Row("1", "1"), Row("2", "2")
+    if block.kind == "indicators":
+        return tuple(Row(f"{row.key}{n}", row.key, under=(level.key, row.key)) for level in block.levels for row in level.under for n in (1, 2))
     if block.kind != "coded":
-        return tuple(fixed) or (Row("", ""),) if block.kind != "records" else (Row("1", "1"), Row("2", "2"))
+        return tuple(fixed) or (Row("", ""),)
     tree = []
     for top in ("201", "301", "302"):
         tree.append(Row(top, top, top, block.total, 1))
-        if block.flat:
-            continue
         for item in (f"{top}01", f"{top}02"):
-            tree.append(Row(item, item, item, top, 2))
+            tree.append(Row(item, item, item, block.total if block.flat else top, 2))
             if block.codes == "functional":
-                tree += [Row(f"{item}{leaf}", leaf, f"{item}{leaf}", item, 3) for leaf in ("01", "02")]
+                tree += [Row(f"{item}{leaf}", leaf, f"{item}{leaf}", block.total if block.flat else item, 3) for leaf in ("01", "02")]
     return (*fixed, *tree)
 
 

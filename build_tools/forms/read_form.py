@@ -5,27 +5,30 @@ Shape only: whether names exist and identities hold together is proved in `proof
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
 from build_tools.diagnostics import Place, Severity
 from build_tools.forms import reading as r
-from build_tools.forms.model import STATED, Block, Codes, Column, FixedRow, Form, Kind, Layout, Style, Type
+from build_tools.forms.model import STATED, Block, Codes, Column, FixedRow, Form, Kind, Level, Type
+from build_tools.forms.read_layout import read_layout
+from build_tools.forms.resolve import RESERVED
 from build_tools.formula import survives
 from build_tools.source import Mapping, Node, Scalar
 
 FORM_KEYS = (
     "key", "slug", "title", "kind", "number", "unit", "region", "years", "omitted", "notes", "empty_note", "provenance",
-    "blocks", "print", "rules", "variant", "based_on",
+    "blocks", "print", "rules", "variant", "based_on", "repeated",
 )
-BLOCK_KEYS = ("key", "kind", "heading", "columns", "fields", "rows", "groups", "codes", "flat", "listed", "exclusive", "note")
-COLUMN_KEYS = ("key", "label", "type", "unit", "number", "head", "options", "stated")
+BLOCK_KEYS = ("key", "kind", "heading", "columns", "fields", "rows", "groups", "codes", "flat", "listed", "levels", "exclusive", "note", "ordinal")
+COLUMN_KEYS = ("key", "label", "type", "unit", "number", "head", "options", "stated", "private", "blank")
 ROW_KEYS = ("key", "label", "line", "code", "aliases", "head", "total")
 RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because")
-PRINT_KEYS = ("style", "lines", "sets", "set_heads", "footers", "numbered", "titles")
-KINDS = ("fields", "lines", "coded", "records")
-TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term")
-STYLES = ("sides", "rows", "sets", "transposed", "list")
+KINDS = ("fields", "lines", "coded", "records", "indicators")
+LEVEL_KEYS = ("key", "label", "full", "under")
+TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read_form(root: Mapping, findings: r.Findings) -> tuple[Form | None, tuple[R
     blocks = tuple(read_block(node, findings) for node in r.items(found.get("blocks"), "blocks", findings))
     form = Form(
         key=key_of(found, findings),
-        slug=r.text(found, "slug", findings),
+        slug=slug_of(found, findings),
         title=r.text(found, "title", findings),
         kind=r.text(found, "kind", findings),
         blocks=blocks,
@@ -66,16 +69,40 @@ def read_form(root: Mapping, findings: r.Findings) -> tuple[Form | None, tuple[R
         omitted="zero" if r.choice(found, "omitted", ("zero", "blank"), findings, "blank") == "zero" else "blank",
         notes=r.texts(found.get("notes"), "notes", findings),
         empty_note=r.text(found, "empty_note", findings),
+        repeated=r.text(found, "repeated", findings),
     )
+    check_unit(form, findings)
     return form, read_rules(found.get("rules"), findings)
+
+
+def check_unit(form: Form, findings: r.Findings) -> None:
+    """An amount without a unit could not be held against any other."""
+    bare = next((column for block in form.blocks for column in block.columns if column.type == "amount" and not (column.unit or form.unit)), None)
+    if bare:
+        r.wrong(findings, bare.place, f"“{bare.label}”是金额，却没有写金额单位", "在表上写 unit: 万元（或 元）")
 
 
 def key_of(found: dict[str, Node], findings: r.Findings) -> str:
     """A key that can be used in data and in formulas: an identifier that NFKC leaves alone."""
     key = r.text(found, "key", findings)
-    if key and not survives(key):
-        r.wrong(findings, found["key"].place, f"键“{key}”含有标点、空格或全角字符，公式里无法使用", "键只用汉字、字母、数字，且不以数字开头；印出的字样写在 label")
+    check_key(key, found["key"].place if key else None, findings)
     return key
+
+
+def check_key(key: str, place: Place | None, findings: r.Findings) -> None:
+    """A key that could not be named in a rule is a mistake."""
+    if place and not survives(key):
+        r.wrong(findings, place, f"键“{key}”含有标点、空格或全角字符，公式里无法使用", "键只用汉字、字母、数字，且不以数字开头；印出的字样写在 label")
+    elif key in RESERVED and place:
+        r.wrong(findings, place, f"键“{key}”在公式里另有所指", "换一个键；印出的字样写在 label")
+
+
+def slug_of(found: dict[str, Node], findings: r.Findings) -> str:
+    """A slug becomes part of an address and the name of a file."""
+    slug = r.text(found, "slug", findings)
+    if slug and not SLUG.fullmatch(slug):
+        r.wrong(findings, found["slug"].place, f"slug“{slug}”不能用作网址", "只用小写英文字母、数字和连字符，如 three-public-expenses")
+    return slug
 
 
 def read_block(node: Node, findings: r.Findings) -> Block:
@@ -97,8 +124,10 @@ def read_block(node: Node, findings: r.Findings) -> Block:
         total=totals[0] if totals else "",
         flat=r.choice(found, "flat", ("是", "否"), findings, "否") == "是",
         listed={entry.key.text: r.text({"名称": entry.value}, "名称", findings) for entry in r.entries(found.get("listed"), "listed", findings)},
+        levels=tuple(read_level(one, findings) for one in r.items(found.get("levels"), "levels", findings)),
         exclusive=tuple(r.texts(one, "exclusive", findings) for one in r.items(found.get("exclusive"), "exclusive", findings)),
         note=r.text(found, "note", findings),
+        ordinal=r.text(found, "ordinal", findings),
     )
     check_block(block, findings)
     return block
@@ -110,6 +139,8 @@ def check_block(block: Block, findings: r.Findings) -> None:
         r.wrong(findings, block.place, "块里没有栏目（columns 或 fields）")
     if block.kind == "lines" and not block.rows:
         r.wrong(findings, block.place, "lines 块要列出各行（rows）")
+    if block.kind == "indicators" and not block.levels:
+        r.wrong(findings, block.place, "indicators 块要列出一级、二级指标（levels）")
     if block.kind == "coded" and not block.codes:
         r.wrong(findings, block.place, "coded 块要写明 codes：functional 或 economic")
     for what, keys in (("栏", [(one.key, one.place) for one in block.columns]), ("行", [(one.key, one.place) for one in block.rows])):
@@ -140,6 +171,7 @@ def read_column(node: Node, findings: r.Findings) -> Column:
         key=STATED + key if stated else key, label=r.text(found, "label", findings, key), type=kind, place=node.place,
         unit=r.text(found, "unit", findings), number=r.text(found, "number", findings),
         head=r.texts(found.get("head"), "head", findings), options=options, stated=stated,
+        private=r.choice(found, "private", ("是", "否"), findings, "否") == "是", blank=r.text(found, "blank", findings),
     )
 
 
@@ -157,11 +189,22 @@ def read_row(node: Node, findings: r.Findings) -> FixedRow:
     )
 
 
+def read_level(node: Node, findings: r.Findings) -> Level:
+    """A first-level indicator and the second levels under it."""
+    found = r.members(node, "一级指标", LEVEL_KEYS, ("key", "under"), findings, node.place)
+    key = key_of(found, findings)
+    under = tuple(read_row(one, findings) for one in r.items(found.get("under"), "under", findings))
+    return Level(key, r.text(found, "label", findings, key), node.place, r.whole(found, "full", findings), under)
+
+
 def read_groups(node: Node | None, rows: tuple[FixedRow, ...], columns: tuple[Column, ...], findings: r.Findings) -> dict[str, tuple[str, ...]]:
     """Named runs, written as `[first, last]` of the rows or of the columns."""
     groups: dict[str, tuple[str, ...]] = {}
     axes = ([row.key for row in rows], [column.key for column in columns])
     for entry in r.entries(node, "groups", findings):
+        check_key(entry.key.text, entry.key.place, findings)
+        if entry.key.text in (*axes[0], *axes[1]):
+            r.wrong(findings, entry.key.place, f"“{entry.key.text}”已经是本块的行或栏，不能再作一组的名字")
         ends = r.texts(entry.value, "groups", findings)
         axis = next((keys for keys in axes if len(ends) == 2 and set(ends) <= set(keys)), None)
         if axis is None or axis.index(ends[0]) > axis.index(ends[1]):
@@ -197,43 +240,3 @@ def read_rules(node: Node | None, findings: r.Findings) -> tuple[RuleText, ...]:
 def scalars(nodes: tuple[Node, ...]) -> tuple[Scalar, ...]:
     """Those of the nodes that are text."""
     return tuple(node for node in nodes if isinstance(node, Scalar))
-
-
-def read_layout(node: Node | None, blocks: tuple[Block, ...], findings: r.Findings, at: Place) -> Layout:
-    """The print layout; without one a form is printed block after block."""
-    if node is None:
-        return Layout("list")
-    found = r.members(node, "print", PRINT_KEYS, ("style",), findings, at)
-    style = r.choice(found, "style", STYLES, findings, "list")
-    layout = Layout(
-        style=cast(Style, style),
-        lines=tuple(r.span(one, "lines", findings, (1, 1)) for one in r.items(found.get("lines"), "lines", findings)),
-        sets=tuple(r.texts(one, "sets", findings) for one in r.items(found.get("sets"), "sets", findings)),
-        set_heads=pairs(found.get("set_heads"), "set_heads", findings),
-        footers=pairs(found.get("footers"), "footers", findings),
-        numbered=r.choice(found, "numbered", ("是", "否"), findings, "是") == "是",
-        titles=r.texts(found.get("titles"), "titles", findings),
-    )
-    check_layout(layout, blocks, findings, node.place)
-    return layout
-
-
-def pairs(node: Node | None, what: str, findings: r.Findings) -> tuple[tuple[str, int], ...]:
-    """A mapping from a text to a number of column sets."""
-    return tuple((entry.key.text, r.whole({what: entry.value}, what, findings) or 1) for entry in r.entries(node, what, findings))
-
-
-def check_layout(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings, place: Place) -> None:
-    """The 行次 of a two-sided table run without a gap, and every printed row has one inside its side."""
-    if layout.style != "sides":
-        return
-    if len(layout.lines) != len(blocks):
-        r.wrong(findings, place, "sides 要为每个块写明行次的起止（lines）")
-        return
-    for (first, last), block in zip(layout.lines, blocks, strict=True):
-        for row in block.rows:
-            if row.line is None or not first <= row.line <= last:
-                r.wrong(findings, row.place, f"“{row.label}”的行次应在 {first} 到 {last} 之间")
-    for (_, last), (first, _) in zip(layout.lines, layout.lines[1:], strict=False):
-        if first != last + 1:
-            r.wrong(findings, place, f"行次不连续：{last} 之后应是 {last + 1}，却是 {first}")

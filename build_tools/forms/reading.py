@@ -17,8 +17,8 @@ Findings = list[Finding]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    matches = difflib.get_close_matches(word[:60], list(known), n=1, cutoff=0.6)
+    """The known word that was probably meant. Of two characters one may be wrong: 合记 for 合计."""
+    matches = difflib.get_close_matches(word[:60], list(known), n=1, cutoff=0.5 if len(word) == 2 else 0.6)
     return matches[0] if matches else None
 
 
@@ -120,6 +120,7 @@ def span(node: Node | None, what: str, findings: Findings, default: tuple[int, i
     first, last = int(numbers[0]), int(numbers[1])
     if first > last:
         wrong(findings, node.place, f"{what}的起 {first} 大于止 {last}")
+        return default
     return first, last
 
 

@@ -16,6 +16,8 @@ from build_tools.formula import FormulaError, Name
 LAST_YEAR = "上年"
 EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN = "每行", "每级", "下级", "每列"
 LEVELS = ("类", "款", "项")
+ALL_INDICATORS, ALL_RECORDS = "各指标", "各条"
+RESERVED = (LAST_YEAR, EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN, *LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,27 @@ def row_choice(parts: list[str], block: Block, form: Form, name: Name) -> tuple[
         return "each", ""
     if block.kind == "coded" and word in (PARENTS, CHILDREN):
         return ("parents" if word == PARENTS else "children"), ""
-    if block.kind == "coded" and word in LEVELS:
+    levels = LEVELS if block.codes == "functional" else LEVELS[:2]
+    if block.kind == "coded" and word in levels:
         return "level", word
     if block.kind == "coded" and word.isdigit():
+        if len(word) not in (3, 5, 7)[: len(levels)]:
+            raise FormulaError(f"科目编码“{word}”有 {len(word)} 位，没有这样的科目", name.column)
         return "code", word
+    if block.kind == "indicators" and word in (ALL_INDICATORS, *indicator_levels(block)):
+        return "under", "" if word == ALL_INDICATORS else word
+    if block.kind == "records" and word == ALL_RECORDS:
+        return "under", ""
     if block.fixed_row(word):
         return "row", word
     if word in (block.groups or {}) and set((block.groups or {})[word]) <= {row.key for row in block.rows}:
         return "group", word
-    raise unknown(word, [*(row.key for row in block.rows), *(block.groups or {}), EACH_ROW], form, name)
+    raise unknown(word, [*(row.key for row in block.rows), *(block.groups or {}), *indicator_levels(block), EACH_ROW], form, name)
+
+
+def indicator_levels(block: Block) -> list[str]:
+    """First and second levels of indicators, as rules name them."""
+    return [key for level in block.levels for key in (level.key, *(row.key for row in level.under))]
 
 
 def column(parts: list[str], block: Block, form: Form, name: Name) -> tuple[str, str]:

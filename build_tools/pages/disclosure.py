@@ -37,13 +37,15 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         template="disclosure.html.j2" if shows else "held.html.j2",
         crumbs=(*site.root_crumbs, *(section_trail(disclosure.slug, disclosure.year) if visible(checked) else ())),
         values={
-            "name": name, "heading": title, "disclosure": disclosure, "department": department, "sections": sections,
+            "name": name, "heading": title, "disclosure": disclosure, "department": department,
+            "parts": [(section, tables_of(section, disclosure), missing(section, disclosure)) for section in sections],
             "statements": disclosure.statements, "counts": count_outcomes(checked.verdicts), "by_table": by_table(checked.verdicts),
             "catalogue": [(field, disclosure.fact(field) or "未载明") for field in CATALOGUE], "figures": key_figures(disclosure),
             "files": {one.url.rsplit("/", 1)[1].removesuffix(".csv"): one for one in files},
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
+            "anchors": {key: one.anchor if one.instance or one.form.layout.style != "list" else f"{one.anchor}-1" for key, one in disclosure.statements.items()},
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
@@ -73,9 +75,12 @@ def trail(report: Report, year: int | None) -> tuple[Link, ...]:
 
 
 def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tuple[Download, ...]:
-    """One CSV per table."""
+    """One CSV per table; the instances of a repeated form share one."""
     origin = Origin(report.department.district.name, name, disclosure.year, disclosure.kind)
-    return tuple(Download(one.form.title, f"{url}{one.form.slug}.csv", table_csv(one, origin)) for one in disclosure.statements.values())
+    by_form: dict[str, list[Statement]] = {}
+    for one in disclosure.statements.values():
+        by_form.setdefault(one.form.slug, []).append(one)
+    return tuple(Download(found[0].form.title, f"{url}{slug}.csv", table_csv(found, origin)) for slug, found in by_form.items())
 
 
 def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
@@ -84,17 +89,25 @@ def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
     return {table: {word: number for word, number in count_outcomes(v for v in verdicts if v.cells and v.cells[0].table == table).items() if number} for table in tables}
 
 
+def tables_of(section: Section, disclosure: Disclosure) -> list[Statement]:
+    """The filled-in tables of a section in official order; a repeated form once for each project."""
+    return [one for key in section.tables for one in disclosure.statements.values() if one.form.key == key]
+
+
+def missing(section: Section, disclosure: Disclosure) -> list[str]:
+    """The tables of a section that were not filled in."""
+    there = {one.form.key for one in disclosure.statements.values()}
+    return [key for key in section.tables if key not in there]
+
+
 def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[TocItem, ...]:
     """The contents list: parts, their tables, and the headings inside a section that is a list."""
     items = []
     for section in sections:
         children: list[TocItem] = []
-        for key in section.tables:
-            statement = disclosure.statements.get(key)
-            if statement is None:
-                continue
-            inner = headings(statement)
-            children += inner if statement.form.layout.style == "list" else [TocItem(statement.form.title, statement.form.slug)]
+        for statement in tables_of(section, disclosure):
+            inner = headings(statement) if statement.form.layout.style == "list" and not statement.instance else []
+            children += inner or [TocItem(statement.name or statement.form.title, statement.anchor)]
         items.append(TocItem(section.heading, section.slug, tuple(children)))
     return (*items, TocItem("勾稽核对", "checks"), TocItem("公开信息", "catalogue"))
 
@@ -102,7 +115,7 @@ def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[Toc
 def headings(statement: Statement) -> list[TocItem]:
     """The top headings of a list section, each once."""
     tops = dict.fromkeys(block.heading[0] for block in statement.form.blocks if block.heading)
-    return [TocItem(top, f"{statement.form.slug}-{number}") for number, top in enumerate(tops, 1)]
+    return [TocItem(top, f"{statement.anchor}-{number}") for number, top in enumerate(tops, 1)]
 
 
 def outcome_words() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from build_tools.diagnostics.text import LineOf, render_finding
 from build_tools.forms import Block, Column
 from build_tools.pages import Page
 from build_tools.render import tables
+from build_tools.render.indicators import indicators_html
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
 
@@ -28,6 +29,7 @@ class Renderer:
         self.environment.globals.update(
             table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
             block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
+            indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
             fields=fields, address=tables.address, has_derived=has_derived, has_content=has_content,
             term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
             finding_text=lambda finding: finding_text(finding, line_of),
@@ -46,9 +48,9 @@ def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]
     """The fields of a block that hold something, in order: column, cell, text."""
     found = []
     for column in block.columns:
-        ref = CellRef(statement.form.key, block.key, "", column.key)
+        ref = CellRef(statement.key, block.key, "", column.key)
         text = shown(statement, ref, column)
-        if text and statement.cell(ref).state is not State.OMITTED:
+        if text and (column.blank or statement.cell(ref).state is not State.OMITTED):
             found.append((column, statement.cell(ref), text))
     return found
 

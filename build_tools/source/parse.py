@@ -18,7 +18,7 @@ from build_tools.source.syntax import syntax_finding
 from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 24
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_FINDINGS = 100
 
 
@@ -53,22 +53,30 @@ def parse(data: bytes, file: str) -> Parsed:
     if text is None:
         return Parsed(file, None, (), tuple(findings), ())
     lines = text.split("\n")
-    root, scalars = build(text, lines, file, findings)
-    comments, trailing = traps.read_comments(lines, scalars, file)
-    findings += trailing
-    if root is None and not findings:
+    root, spans = build(text, lines, file, findings)
+    comments: list[Comment] = []
+    if isinstance(root, Mapping):
+        comments, trailing = traps.read_comments(lines, spans, file)
+        findings += trailing
+    elif root is not None:
+        # a line that ran on is part of the same mistake
+        findings, root = [traps.not_a_mapping(root, lines)], None
+    elif not findings:
         findings.append(Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交"))
-    if root is not None and not isinstance(root, Mapping):
-        findings.append(traps.not_a_mapping(root, lines))
-        root = None
-    if len(findings) > MAX_FINDINGS:
-        more = len(findings) - MAX_FINDINGS
-        findings = [*findings[:MAX_FINDINGS], Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", Place(file))]
-    return Parsed(file, root, tuple(comments), tuple(findings), tuple(lines))
+    return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)), file)), tuple(lines))
 
 
-def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[tuple[Scalar, int, int]]]:
-    """The tree, and every quoted or block scalar with the line and column where it ends (0-based)."""
+def bounded(findings: list[Finding], file: str) -> list[Finding]:
+    """The first findings of a file, and how many more there are: nobody reads thousands."""
+    more = len(findings) - MAX_FINDINGS
+    if more <= 0:
+        return findings
+    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", Place(file), hint="先改正列出的，再检查一次")
+    return [*findings[:MAX_FINDINGS], rest]
+
+
+def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[traps.Span]]:
+    """The tree, and where every scalar that may hold a # begins and ends."""
     loader = yaml.CSafeLoader(text)
     try:
         return walk(loader, lines, file, findings)
@@ -83,10 +91,10 @@ def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tu
     return None, []
 
 
-def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[tuple[Scalar, int, int]]]:
+def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[traps.Span]]:
     """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed."""
     stack: list[Open] = []
-    spans: list[tuple[Scalar, int, int]] = []
+    spans: list[traps.Span] = []
     root: Node | None = None
     documents = count = 0
     while True:
@@ -124,9 +132,7 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             root = node
 
 
-def read_scalar(
-    event: Any, lines: list[str], file: str, findings: list[Finding], spans: list[tuple[Scalar, int, int]]
-) -> Scalar:
+def read_scalar(event: Any, lines: list[str], file: str, findings: list[Finding], spans: list[traps.Span]) -> Scalar:
     """The scalar as written; what hides a second meaning is reported and the text kept."""
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
@@ -139,11 +145,13 @@ def read_scalar(
     scalar = Scalar(event.value, style, file, line + 1, column + 1, length)
     if event.anchor is not None or event.tag is not None:
         findings += traps.decorated(event, file)
-    if style:
-        spans.append((scalar, end.line, end.column))
-        if style == '"' and "\\" in lines[line]:
-            findings += traps.escaped(scalar)
-    if end.line != line and style not in ("|", ">"):
+    block = style in ("|", ">")
+    if style or "#" in scalar.text:
+        # the text of a block scalar begins below its header
+        spans.append(((line + 1, 0) if block else (line, column), (end.line, end.column)))
+    if style == '"':
+        findings += traps.escaped(scalar)
+    if end.line != line and not block:
         findings.append(traps.several_lines(scalar, lines))
     return scalar
 
@@ -154,7 +162,8 @@ def add(parent: Open, node: Node, findings: list[Finding]) -> None:
         parent.nodes.append(node)
     elif parent.key is None:
         if isinstance(node, Scalar):
-            parent.key = node
+            parent.key, refused = traps.short_key(node)
+            findings += refused
         else:
             findings.append(traps.complex_key(node))
             parent.key = Scalar("", "*", node.file, node.line, node.column, 1)

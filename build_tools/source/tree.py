@@ -12,7 +12,7 @@ from build_tools.diagnostics import Place
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """Text as written. `style` is '' (plain), ', ", | or >."""
+    """Text as written. `style` is '' (plain), ', ", | or >, and * for what stands where no text may stand (an alias)."""
 
     text: str
     style: str

@@ -9,9 +9,9 @@ from build_tools.statement.codes import name_differs
 from build_tools.statement.derive import Ledger, derive, open_ended, own, run_over, value_of
 from build_tools.statement.model import ABSENCES, Cell, State, Statement
 from build_tools.statement.names import Codebook, normal
-from build_tools.statement.shown import shown
+from build_tools.statement.shown import printed_rows, shown
 
 __all__ = [
     "ABSENCES", "Cell", "Codebook", "Ledger", "State", "Statement", "derive", "name_differs", "normal", "open_ended", "own",
-    "read_statement", "run_over", "shown", "value_of",
+    "printed_rows", "read_statement", "run_over", "shown", "value_of",
 ]

@@ -6,18 +6,19 @@ unknown, so that a misspelt row does not also break the totals above it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_tools.diagnostics import CellRef, Finding, Place
 from build_tools.forms import STATED, Axes, Block, Column, Form, Row, did_you_mean, nearest
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 from build_tools.statement.codes import CodeNames, arrange, read_code
-from build_tools.statement.model import ABSENCES, Cell, State, Statement
+from build_tools.statement.model import ABSENCES, Cell, State, Statement, instance_key
 from build_tools.statement.names import Codebook, normal
-from build_tools.statement.scalars import read_cell
+from build_tools.statement.scalars import read_cell, shorten
 
-UNIT, NOTE, STATUS = "金额单位", "注", "状态"
+UNIT, NOTE, STATUS, INDICATOR = "金额单位", "注", "状态", "指标"
 UNITS = ("元", "万元", "亿元")
+MAX_ROWS = 2000
 
 
 @dataclass(slots=True)
@@ -27,27 +28,37 @@ class Draft:
     form: Form
     names: CodeNames
     findings: list[Finding]
+    instance: str = ""
     cells: dict[CellRef, Cell] = field(default_factory=dict)
     axes: dict[str, Axes] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """The key of the statement to be."""
+        return instance_key(self.form, self.instance)
 
-def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findings: list[Finding]) -> Statement:
+
+def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findings: list[Finding], instance: str = "") -> Statement:
     """Read one table. Findings name unknown keys, unreadable values, duplicate rows, contradictory fields."""
-    draft = Draft(form, CodeNames(codebook, year), findings)
+    draft = Draft(form, CodeNames(codebook, year), findings, instance)
     unit, note, absence = form.unit, "", ""
     if isinstance(node, Scalar):
         absence = read_absence(node, form, findings)
-    elif isinstance(node, Mapping) and len(form.blocks) == 1 and form.blocks[0].key == "":
-        own = set() if form.blocks[0].kind != "fields" else {column.data_key for column in form.blocks[0].columns}
-        rest, taken = take_reserved(node, own)
-        unit, note, absence = read_reserved(taken, form, findings)
-        read_block(rest if rest.entries else None, form.blocks[0], draft)
     elif isinstance(node, Mapping):
-        rest, taken = take_reserved(node, {block.key for block in form.blocks})
+        single = form.blocks[0] if len(form.blocks) == 1 and form.blocks[0].key == "" else None
+        rest, taken = take_reserved(node, own_words(form, single))
         unit, note, absence = read_reserved(taken, form, findings)
-        read_blocks(rest, form, draft)
+        if absence and rest.entries:
+            findings.append(Finding(
+                "table-contradicts", f"“{form.title}”的状态写“{absence}”，下面却填了内容", rest.entries[0].key.place,
+                hint="有数据的，删去“状态”一行；确实没有的，删去填写的内容",
+            ))
+        if single:
+            read_block(rest if rest.entries else None, single, draft)
+        else:
+            read_blocks(rest, form, draft)
     elif len(form.blocks) == 1 and form.blocks[0].kind == "records":
         read_block(node, form.blocks[0], draft)
     else:
@@ -55,7 +66,14 @@ def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findin
     for block in form.blocks:
         if not absence and block.key not in draft.axes:
             read_block(None, block, draft)
-    return Statement(form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places)
+    return Statement(form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places, instance)
+
+
+def own_words(form: Form, single: Block | None) -> set[str]:
+    """Keys that belong to the form itself, even where they are spelt like 金额单位, 注 or 状态."""
+    if single is None:
+        return {block.key for block in form.blocks}
+    return {column.data_key for column in single.columns} if single.kind == "fields" else set()
 
 
 def take_reserved(node: Mapping, own: set[str]) -> tuple[Mapping, dict[str, Scalar]]:
@@ -74,7 +92,7 @@ def read_reserved(taken: dict[str, Scalar], form: Form, findings: list[Finding])
     """Unit, note and absence of a table."""
     unit = taken[UNIT].text.strip() if UNIT in taken else form.unit
     if UNIT in taken and unit not in UNITS:
-        findings.append(Finding("unit-unknown", f"金额单位不能是“{unit}”", taken[UNIT].place, hint=did_you_mean(unit, UNITS)))
+        findings.append(Finding("unit-unknown", f"金额单位不能是“{shorten(unit)}”", taken[UNIT].place, hint=did_you_mean(unit, UNITS)))
         unit = form.unit
     absence = read_absence(taken[STATUS], form, findings) if STATUS in taken else ""
     return unit, taken[NOTE].text.strip() if NOTE in taken else "", absence
@@ -131,6 +149,8 @@ def read_block(node: Node | None, block: Block, draft: Draft) -> None:
         node = None
     if block.kind == "records":
         read_records(node, block, draft)
+    elif block.kind == "indicators":
+        read_indicators(node, block, draft)
     elif block.kind == "coded":
         read_coded(node, block, draft)
     elif block.kind == "lines":
@@ -191,10 +211,16 @@ def read_coded(node: Node | None, block: Block, draft: Draft) -> None:
         draft.findings.append(misplaced(node.place, block.key or draft.form.title, "“编码 名称: 数”的一组"))
         draft.doubtful.add(block.key)
         node = None
-    for entry in node.entries if node else ():
+    for entry in node.entries[:MAX_ROWS] if node else ():
         key = coded_key(entry.key, block, written, fixed, draft)
         if key is not None:
             entries.append((entry, key))
+    if node and len(node.entries) > MAX_ROWS:
+        draft.findings.append(Finding(
+            "table-too-long", f"“{draft.form.title}”有 {len(node.entries)} 行，只读了前 {MAX_ROWS} 行", node.entries[MAX_ROWS].key.place,
+            hint="全国的科目加起来也没有这么多；检查是否重复粘贴",
+        ))
+        draft.doubtful.add(block.key)
     draft.axes[block.key] = Axes(block, arrange(block, written, draft.names, draft.findings))
     for entry, key in entries:
         read_row(entry, key, block, draft)
@@ -245,14 +271,14 @@ def read_row(entry: Entry, key: str, block: Block, draft: Draft) -> None:
             "row-not-columns", f"“{entry.key.text[:30]}”要分栏填写", value.place, hint=f"每栏一行，写成“栏: 数”；本表的栏有：{names}",
         ))
         for column in block.columns:
-            draft.cells[CellRef(draft.form.key, block.key, key, column.key)] = Cell(State.DOUBTFUL, value.place)
+            draft.cells[CellRef(draft.key, block.key, key, column.key)] = Cell(State.DOUBTFUL, value.place)
 
 
 def absent_row(node: Scalar, row: str, block: Block, draft: Draft) -> None:
     """One word for every cell of a row."""
     for column in block.columns:
         if not column.stated:
-            draft.cells[CellRef(draft.form.key, block.key, row, column.key)] = Cell(State.ABSENT, node.place, text=node.text.strip())
+            draft.cells[CellRef(draft.key, block.key, row, column.key)] = Cell(State.ABSENT, node.place, text=node.text.strip())
 
 
 def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
@@ -291,7 +317,7 @@ def place_value(entry: Entry, row: str, columns: list[Column], block: Block, dra
 
 def put(node: Node, row: str, column: Column, block: Block, draft: Draft) -> None:
     """One value into its cell."""
-    draft.cells[CellRef(draft.form.key, block.key, row, column.key)] = read_cell(node, column, draft.findings)
+    draft.cells[CellRef(draft.key, block.key, row, column.key)] = read_cell(node, column, draft.findings)
 
 
 def read_records(node: Node | None, block: Block, draft: Draft) -> None:
@@ -307,3 +333,51 @@ def read_records(node: Node | None, block: Block, draft: Draft) -> None:
             put(item, str(number), block.columns[0], block, draft)
         else:
             draft.findings.append(misplaced(item.place, block.key or draft.form.title, f"分栏的列表，每项有：{'、'.join(c.key for c in block.columns)}"))
+
+
+def read_indicators(node: Node | None, block: Block, draft: Draft) -> None:
+    """First level → second level → list of third levels; a level or an item may be empty, as in the printed form."""
+    rows: list[Row] = []
+    for level, first in level_entries(node, {name: one.key for one in block.levels for name in (one.label, one.key)}, block, draft):
+        under = next(one.under for one in block.levels if one.key == level)
+        names = {name: row.key for row in under for name in (*row.aliases, row.label, row.key)}
+        for second, value in level_entries(first.value, names, block, draft):
+            items = value.value.items if isinstance(value.value, Sequence) else ()
+            if not items and not (isinstance(value.value, Scalar) and (value.value.blank or value.value.text.strip() in ABSENCES)):
+                draft.findings.append(misplaced(value.value.place, value.key.text, "列表，每项以“- ”开头"))
+            for number, item in enumerate(items, 1):
+                rows.append(read_indicator(item, Row(f"{second}{number}", "", under=(level, second)), block, draft))
+    draft.axes[block.key] = Axes(block, tuple(rows))
+
+
+def level_entries(node: Node | None, names: dict[str, str], block: Block, draft: Draft) -> list[tuple[str, Entry]]:
+    """The entries of one level by the form's keys; unknown ones are reported."""
+    known = {normal(name): key for name, key in reversed(names.items())}
+    found: list[tuple[str, Entry]] = []
+    if node is not None and not isinstance(node, Mapping) and not (isinstance(node, Scalar) and node.blank):
+        draft.findings.append(misplaced(node.place, block.key or draft.form.title, "“指标名: 内容”的一组"))
+    for entry in node.entries if isinstance(node, Mapping) else ():
+        key = known.get(normal(entry.key.text))
+        if key is None:
+            unknown_row(entry.key, list(dict.fromkeys(names.values())), block, draft)
+        elif any(key == other for other, _ in found):
+            draft.findings.append(twice(entry.key, next(one.key for other, one in found if other == key)))
+        else:
+            found.append((key, entry))
+    return found
+
+
+def read_indicator(item: Node, row: Row, block: Block, draft: Draft) -> Row:
+    """One third-level indicator: its name under 指标, the rest in the form's columns."""
+    if isinstance(item, Scalar):
+        return replace(row, label=item.text.strip())
+    if not isinstance(item, Mapping):
+        draft.findings.append(misplaced(item.place, "指标", "“指标: 名称”开头的一组"))
+        return row
+    name = item.get(INDICATOR)
+    if not isinstance(name, Scalar) or name.blank:
+        draft.findings.append(Finding("indicator-unnamed", "这一项没有写指标名称", item.place, hint=f"每项先写“{INDICATOR}: 名称”；原表为空的写“{INDICATOR}: 无”"))
+    draft.places[block.key, row.key] = item.place
+    rest = replace(item, entries=tuple(entry for entry in item.entries if entry.key.text != INDICATOR))
+    read_columns(rest, row.key, block, draft)
+    return replace(row, label=name.text.strip() if isinstance(name, Scalar) else "")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import DECIMALS, Axes, Identity, Instance, Selector, instances
+from build_tools.forms import DECIMALS, Axes, Identity, Instance, Selector, instances, localize
 from build_tools.formula import BLANK, UNKNOWN, Value, evaluate, leaves
 from build_tools.statement.model import NOTHING, Cell, State, Statement
 
@@ -27,7 +27,7 @@ def own(statements: Mapping[str, Statement]) -> Ledger:
 def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], tuple[Instance, ...]]:
     """The same statements with their blank totals filled, and every instance of their identities."""
     ledger = own(statements)
-    found = tuple(instance for one in statements.values() for identity in one.form.rules for instance in run_over(identity, ledger))
+    found = run_all(statements, ledger)
     given = {instance.gives: instance for instance in found if instance.gives is not None}
     filled: dict[CellRef, Cell] = {}
 
@@ -43,6 +43,16 @@ def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], t
         look(ref, ref.table)
     return {key: replace(one, cells={**one.cells, **{r: c for r, c in filled.items() if r.table == key and c.state is not State.OMITTED}})
             for key, one in statements.items()}, found
+
+
+def run_all(statements: Mapping[str, Statement], ledger: Ledger) -> tuple[Instance, ...]:
+    """Every instance of the identities of these tables, as far as their names have cells in the ledger."""
+    return tuple(instance for one in statements.values() for identity in rules_of(one) for instance in run_over(identity, ledger))
+
+
+def rules_of(statement: Statement) -> tuple[Identity, ...]:
+    """The identities of a table; in a repeated form they mean the same instance."""
+    return tuple(localize(identity, statement.key) for identity in statement.form.rules)
 
 
 def run_over(identity: Identity, ledger: Ledger) -> tuple[Instance, ...]:
@@ -76,8 +86,9 @@ def fill(instance: Instance, before: Cell, statement: Statement, ledger: Ledger,
         return before
     ref = instance.cells[0]
     column = statement.axes[ref.block].block.column(ref.column)
-    step = Decimal(1).scaleb(-DECIMALS[column.type]) if column else Decimal("0.01")
-    return Cell(State.DERIVED, before.place, result.amount.quantize(step, ROUND_HALF_UP), rule=instance.identity.id)
+    step = Decimal(1).scaleb(-DECIMALS.get(column.type, 2)) if column else Decimal("0.01")
+    # adding nothing takes the sign off a zero
+    return Cell(State.DERIVED, before.place, result.amount.quantize(step, ROUND_HALF_UP) + 0, rule=instance.identity.id)
 
 
 def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
@@ -85,7 +96,7 @@ def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
     statement = ledger.get(ref.scope, {}).get(ref.table)
     if statement is None:
         return BLANK
-    return scaled(value(statement.cell(ref), statement, ref), statement, ledger.get("", {}).get(home))
+    return scaled(value(statement.at(ref.block, ref.row, ref.column), statement, ref), statement, ledger.get("", {}).get(home))
 
 
 def value(cell: Cell, statement: Statement, ref: CellRef) -> Value:
@@ -97,7 +108,7 @@ def value(cell: Cell, statement: Statement, ref: CellRef) -> Value:
     if cell.amount is None:
         return UNKNOWN
     column = statement.axes[ref.block].block.column(ref.column)
-    exact = column is not None and column.type == "count"
+    exact = column is not None and column.type in ("count", "score")
     return Value(cell.amount, True, Decimal(0) if exact or not cell.amount else Decimal("0.005"))
 
 

@@ -45,6 +45,11 @@ class Cell:
 OMITTED = Cell(State.OMITTED)
 
 
+def instance_key(form: Form, instance: str) -> str:
+    """The key under which a filled-in form is known; a name of a rule in the form means the same instance."""
+    return f"{form.key}#{instance}" if instance else form.key
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
@@ -61,6 +66,25 @@ class Statement:
     note: str = ""
     doubtful: frozenset[str] = frozenset()
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    instance: str = ""
+
+    @property
+    def key(self) -> str:
+        """The table's key; of a repeated form each instance has its own."""
+        return instance_key(self.form, self.instance)
+
+    @property
+    def anchor(self) -> str:
+        """Its address inside a page."""
+        return f"{self.form.slug}-{self.instance}" if self.instance else self.form.slug
+
+    @property
+    def name(self) -> str:
+        """What the instance of a repeated form is called, '' for a form that is filled in once."""
+        if not self.instance:
+            return ""
+        found = (self.at(block.key, "", self.form.repeated).text for block in self.form.blocks if block.column(self.form.repeated))
+        return next((text for text in found if text), self.instance)
 
     def cell(self, ref: CellRef) -> Cell:
         """The cell at this address; OMITTED where staff wrote nothing."""
@@ -68,4 +92,4 @@ class Statement:
 
     def at(self, block: str, row: str, column: str) -> Cell:
         """The cell at this block, row and column."""
-        return self.cell(CellRef(self.form.key, block, row, column))
+        return self.cell(CellRef(self.key, block, row, column))

@@ -24,7 +24,7 @@ def in_form_order(root: Mapping, forms: Named[str, Form]) -> Mapping:
     names = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
     order = ranks([*FIRST, *forms, *LAST])
     entries = [
-        replace(entry, value=table(entry.value, forms[names[normal(entry.key.text)]])) if normal(entry.key.text) in names else entry
+        replace(entry, value=one_or_many(entry.value, forms[names[normal(entry.key.text)]])) if normal(entry.key.text) in names else entry
         for entry in root.entries
     ]
     return arranged(root, entries, lambda key: order.get(names.get(normal(key), key), len(order) - 1))
@@ -38,6 +38,13 @@ def ranks(keys: list[str]) -> dict[str, int]:
 def arranged(node: Mapping, entries: list[Entry], rank: Callable[[str], float]) -> Mapping:
     """The mapping with its entries sorted by rank; equal ranks stay as they were."""
     return replace(node, entries=tuple(sorted(entries, key=lambda entry: rank(entry.key.text))))
+
+
+def one_or_many(node: Node, form: Form) -> Node:
+    """A table, or the instances of a repeated form in the order in which they were written."""
+    if form.repeated and isinstance(node, Mapping):
+        return replace(node, entries=tuple(replace(entry, value=table(entry.value, form)) for entry in node.entries))
+    return table(node, form)
 
 
 def table(node: Node, form: Form) -> Node:

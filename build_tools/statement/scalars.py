@@ -19,21 +19,29 @@ AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
 COUNT = re.compile(r"0|[1-9][0-9]{0,11}")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?)%")
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)?")
+SCORE = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,2})?")
 PROSE = ("摘要", "原文")
 
-# (code, what it looks like, message, hint with {plain} for the figure as it should be written)
+FIGURE = r"[0-9]+(?:[,，][0-9]+)*(?:\.[0-9]+)?"
+UNIT = "(?:百万元|千万元|亿元|万元|千元|元整|元|亿|万|千|%|％)"
+# (code, what it looks like, message, hint with {plain} for the figure where there is no doubt which one is meant)
 NOT_AMOUNTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
-    ("amount-fullwidth", re.compile(r".*[０-９．，－]"), "数里有全角字符", "改成半角：{plain}"),
+    ("amount-decimals", re.compile(r"-?[0-9]+\.[0-9]{3,}"), "小数超过两位", "金额保留两位小数，四舍五入"),
+    ("amount-leading-zero", re.compile(r"-?0[0-9]+(\.[0-9]+)?"), "数前面多了 0", "写成 {plain}；若是科目编码，它应写在键里"),
+    ("amount-too-large", re.compile(r"-?[0-9]{16,}(\.[0-9]+)?"), "数太大，不像一个部门的金额", "核对数和单位"),
+    ("amount-fullwidth", re.compile(r"(?=.*[０-９．，－])[-－]?[0-9０-９]+(?:[,，][0-9０-９]+)*(?:[.．][0-9０-９]+)?"), "数里有全角字符", "改成半角：{plain}"),
     ("amount-exponent", re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"), "数不能用科学记数法", "把数写全"),
-    ("amount-split", re.compile(r"-?[0-9.,]+(\s+[0-9.,]+)+"), "数字中间有空格", "去掉空格：{plain}"),
-    ("amount-with-comma", re.compile(r"-?[0-9]+([,，][0-9]+)+(\.[0-9]+)?"), "数字里有逗号", "去掉逗号：{plain}"),
-    ("amount-with-unit", re.compile(r"[¥￥$]?\s*-?[0-9.,]+\s*(万元|亿元|千元|元|万|亿|%)?"), "数后面不写单位，单位由表头统一写明", "只写数：{plain}"),
-    ("amount-minus", re.compile(r"[−–—－]\s*[0-9.]+|\([0-9.]+\)|（[0-9.]+）"), "负数的写法不对", "负数用半角减号：-{plain}"),
-    ("amount-dash", re.compile(r"[-−–—/／\\]+|~|null|Null|NULL"), "没有数时不要用符号代替", "留空表示没有填；确为零写 0；整表没有写“无”"),
+    ("amount-split", re.compile(r"-?[0-9.,]+(?:\s+[0-9.,]+)+"), "数字中间有空格", "去掉空格：{plain}"),
+    ("amount-with-comma", re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?"), "数字里有逗号", "去掉逗号：{plain}"),
+    ("amount-with-comma", re.compile(r"-?[0-9]+(?:[,，][0-9]+)+(?:\.[0-9]+)?"), "数字里有逗号", "核对后去掉逗号；小数点用半角的点"),
+    ("amount-with-unit", re.compile(rf"(?:[¥￥$]|人民币)\s*-?{FIGURE}\s*{UNIT}?|[-−]?{FIGURE}\s*{UNIT}"),
+     "数后面不写单位，单位由表头统一写明", "按本表的金额单位换算，只写数"),
+    ("amount-minus", re.compile(rf"[−–—－]\s*{FIGURE}|\({FIGURE}\)|（{FIGURE}）"), "负数的写法不对", "负数用半角减号：{plain}"),
+    ("amount-dash", re.compile(r"[-−–—－/／\\]+|~|null|Null|NULL"), "没有数时不要用符号代替", "留空表示没有填；确为零写 0；整表没有写“无”"),
+    ("amount-not-a-number", re.compile(r"\+[0-9]+(\.[0-9]{1,2})?"), "正数前面不写加号", "写成 {plain}"),
+    ("amount-not-a-number", re.compile(r"-?(\.[0-9]+|[0-9]+\.)"), "小数点前后都要有数字", "如 0.50"),
     ("amount-not-a-number", re.compile(r"[-+]?\.?(nan|inf|infinity)", re.IGNORECASE), "这不是一个数", "写出实际金额；没有就留空"),
 )
-DECIMALS_TOO_MANY = re.compile(r"-?[0-9]+\.[0-9]{3,}")
-BARE_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*")
 
 
 def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
@@ -56,7 +64,8 @@ def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
 def read_amount(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
     """An amount with at most two decimals."""
     if AMOUNT.fullmatch(text):
-        return Cell(State.WRITTEN, node.place, Decimal(text), text)
+        # adding nothing makes -0 a plain zero
+        return Cell(State.WRITTEN, node.place, Decimal(text) + 0, text)
     code, message, hint = why_not_amount(text)
     findings.append(Finding(code, f"“{column.label}”填“{shorten(text)}”：{message}", node.place, actual=shorten(text), hint=hint))
     return Cell(State.DOUBTFUL, node.place, text=text)
@@ -64,24 +73,19 @@ def read_amount(node: Scalar, text: str, column: Column, findings: list[Finding]
 
 def why_not_amount(text: str) -> tuple[str, str, str]:
     """Code, message and hint for something that is not an amount."""
-    if DECIMALS_TOO_MANY.fullmatch(text):
-        return "amount-decimals", "小数超过两位", "金额保留两位小数，四舍五入"
     for code, looks, message, hint in NOT_AMOUNTS:
-        if looks.fullmatch(text) if code != "amount-fullwidth" else looks.match(text):
-            if code == "amount-with-unit" and BARE_NUMBER.fullmatch(text):
-                continue
-            return code, message, hint.format(plain=plain(text))
-    if re.fullmatch(r"-?0[0-9]+(\.[0-9]*)?", text):
-        return "amount-leading-zero", "数前面多了 0", f"写成 {plain(text).lstrip('0') or '0'}；若是科目编码，它应写在键里"
-    if re.fullmatch(r"[0-9.]+", text) and len(text) > 15:
-        return "amount-too-large", "数太大，不像一个部门的金额", "核对数和单位"
+        if looks.fullmatch(text):
+            figure = plain(text)
+            return code, message, hint.format(plain=figure) if AMOUNT.fullmatch(figure) or "{plain}" not in hint else "金额只写数字和小数点"
     return "amount-not-a-number", "这不是一个数", "金额只写数字和小数点；没有就留空，整项没有写“无”"
 
 
 def plain(text: str) -> str:
-    """The figure as it was probably meant."""
+    """The figure as it was probably meant: half width, a plain minus, no separators, no leading zeros."""
     half = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[^0-9.\-]", "", half.replace("−", "-").replace("–", "-").replace("—", "-")).lstrip("-" if "(" in half else "") or "0"
+    digits = re.sub(r"[^0-9.]", "", half).lstrip("0")
+    whole = digits if digits[:1].isdigit() else f"0{digits}"
+    return f"-{whole}" if half[0] in "-−–—(" else whole
 
 
 def shorten(text: str) -> str:
@@ -105,7 +109,9 @@ def read_percent(node: Scalar, text: str, column: Column, findings: list[Finding
     match = PERCENT.fullmatch(text)
     if match:
         return Cell(State.WRITTEN, node.place, Decimal(match[1]), text)
-    findings.append(Finding("percent-malformed", f"“{column.label}”填“{shorten(text)}”：应是百分数", node.place, actual=shorten(text), hint="写成 105.9% 的样子"))
+    findings.append(Finding(
+        "percent-malformed", f"“{column.label}”填“{shorten(text)}”：应是百分数", node.place, actual=shorten(text), hint="写成 105.9% 的样子，数字和百分号都用半角",
+    ))
     return Cell(State.DOUBTFUL, node.place, text=text)
 
 
@@ -161,7 +167,17 @@ def read_names(node: Node, column: Column, findings: list[Finding]) -> Cell:
     return Cell(State.DOUBTFUL, node.place)
 
 
+def read_score(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
+    """Marks: a number with at most two decimals, without 分."""
+    if SCORE.fullmatch(text):
+        return Cell(State.WRITTEN, node.place, Decimal(text), text)
+    findings.append(Finding(
+        "score-malformed", f"“{column.label}”填“{shorten(text)}”：应是分数", node.place, actual=shorten(text), hint="只写数，不写“分”；没有填的留空",
+    ))
+    return Cell(State.DOUBTFUL, node.place, text=text)
+
+
 READERS: dict[str, Callable[[Scalar, str, Column, list[Finding]], Cell]] = {
     "amount": read_amount, "count": read_count, "percent": read_percent, "date": read_date, "choice": read_choice,
-    "text": read_text, "term": read_text,
+    "text": read_text, "term": read_text, "target": read_text, "score": read_score,
 }

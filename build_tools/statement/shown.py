@@ -6,10 +6,11 @@ Zero is 0.00 with the decimals of the unit, a blank is blank, an absence is a wo
 from __future__ import annotations
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import DECIMALS, Column
+from build_tools.forms import DECIMALS, Axes, Column, Row
 from build_tools.statement.model import Cell, State, Statement
 
 UNREADABLE = "待核"
+FILLED = "已填，不公开"
 
 
 def shown(statement: Statement, ref: CellRef, column: Column) -> str:
@@ -17,9 +18,20 @@ def shown(statement: Statement, ref: CellRef, column: Column) -> str:
     cell = statement.cell(ref)
     if statement.absence:
         return ""
+    if cell.state in (State.OMITTED, State.BLANK) and column.blank:
+        return column.blank
+    if column.private and cell.text:
+        return FILLED
     if cell.state is State.OMITTED:
         return f"{0:.{DECIMALS['amount']}f}" if column.type == "amount" and statement.form.omitted == "zero" else ""
     return written(cell, column)
+
+
+def printed_rows(statement: Statement, axes: Axes) -> tuple[Row, ...]:
+    """The rows of a block from top to bottom; some regions print the total below what it is the total of."""
+    if not statement.form.layout.total_last:
+        return axes.rows
+    return (*(row for row in axes.rows if row.level != 0), *(row for row in axes.rows if row.level == 0))
 
 
 def written(cell: Cell, column: Column) -> str:
@@ -30,4 +42,6 @@ def written(cell: Cell, column: Column) -> str:
         return UNREADABLE
     if cell.amount is not None and column.type in DECIMALS:
         return f"{cell.amount:.{DECIMALS[column.type]}f}"
+    if cell.amount is not None and not cell.text:
+        return f"{cell.amount.normalize():f}"
     return cell.text

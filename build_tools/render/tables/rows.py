@@ -1,0 +1,57 @@
+"""A block with one line for each row: codes with their names, printed rows, records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import Axes, Block, Column, Row
+from build_tools.render.tables.cells import address, axes_of, cell_html, frame
+from build_tools.render.tables.heads import code_blank, head_rows, number_row
+from build_tools.statement import Statement, printed_rows, shown
+
+CUTS = ((0, 3), (3, 5), (5, 7))
+
+
+def block_table(statement: Statement, block: Block) -> str:
+    """Rows and columns of one block, with spanning headers; nothing for a block without content."""
+    axes, layout = axes_of(statement, block), statement.form.layout
+    if block.kind == "fields" or (block.kind in ("records", "coded") and not axes.rows):
+        return ""
+    columns = [column for column in block.columns if layout.style != "list" or not empty_column(statement, axes, column)]
+    body = "".join(row_html(statement, block, row, columns) for row in printed_rows(statement, axes))
+    heads = head_rows(block, columns, layout) + number_row(block, columns, layout)
+    label = statement.form.title if not block.heading else block.heading[-1]
+    caption = f'<caption class="mz-hidden">{escape(label)}</caption>'
+    return frame(f'<table class="mz-table mz-rows">{caption}<thead>{heads}</thead><tbody>{body}</tbody></table>', label)
+
+
+def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
+    """True where no row has anything in a column: a list section prints only what it holds."""
+    return not any(shown(statement, CellRef(statement.key, axes.block.key, row.key, column.key), column) for row in axes.rows)
+
+
+def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column]) -> str:
+    """One line; a code tree shows its depth by indent and weight."""
+    cells = "".join(cell_html(statement, block, row.key, column) for column in columns)
+    anchor = escape(address(statement, block.key, row.key, ""))
+    if block.kind == "records":
+        ordinal = f'<td class="mz-ordinal">{escape(row.label)}</td>' if block.ordinal else ""
+        return f'<tr id="{anchor}">{ordinal}{cells}</tr>'
+    layout = statement.form.layout
+    if block.kind == "coded" and row.code:
+        derived = ' <small class="mz-second">系统补列</small>' if row.derived else ""
+        codes = "".join(f'<td class="mz-code">{part}</td>' for part in code_parts(row.code, len(layout.code_columns)))
+        return (
+            f'<tr id="{anchor}" class="mz-level-{0 if block.flat else row.level}">{codes}'
+            f'<th scope="row"><small class="mz-code-inline">{row.code}</small>{escape(row.label)}{derived}</th>{cells}</tr>'
+        )
+    code = code_blank(layout) if block.kind == "coded" else ""
+    total = ' class="mz-total"' if row.level == 0 or block.kind == "coded" else ""
+    return f'<tr id="{anchor}"{total}>{code}<th scope="row">{escape(row.label)}</th>{cells}</tr>'
+
+
+def code_parts(code: str, columns: int) -> Sequence[str]:
+    """A code as the table prints it: whole, or 类, 款 and 项 each in its own column."""
+    return [code[first:last] for first, last in CUTS[:columns]] if columns else [code]
