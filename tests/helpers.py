@@ -6,14 +6,15 @@ Nothing here asserts anything; a test that reads these helpers knows what it sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from build_tools.checks import judge
 from build_tools.checks.identities import findings_of
 from build_tools.corpus import Disclosure, Reference, read_department, read_project
-from build_tools.diagnostics import Finding, Verdict
+from build_tools.diagnostics import CellRef, Finding, Verdict
 from build_tools.forms import Form, Forms, Instance, load_forms
 from build_tools.source import Mapping, parse
 from build_tools.statement import Statement, derive, own, read_statement
@@ -68,10 +69,12 @@ def tree(text: str, findings: list[Finding]) -> Mapping:
 
 
 def small(text: str, forms: Forms | None = None, region: str = "湖南", year: int = 2020) -> Small:
-    """Tables by their keys, as in a data file but without 公开信息; read, derived and judged as the compiler does."""
+    """The tables of a data file, by their keys; read, derived and judged as the compiler does."""
     findings: list[Finding] = []
     read = {}
     for entry in tree(text, findings).entries:
+        if entry.key.text == "公开信息":
+            continue
         form = (forms or builtin()).form(entry.key.text, region, year)
         assert form is not None, entry.key.text
         read[form.key] = read_statement(entry.value, form, year, reference().codebook, findings)
@@ -79,6 +82,13 @@ def small(text: str, forms: Forms | None = None, region: str = "湖南", year: i
     ledger = own(statements)
     verdicts = judge(instances, ledger, {})
     return Small(statements, instances, verdicts, [*findings, *findings_of(instances, verdicts, ledger)])
+
+
+def moved(statement: Statement, ref: CellRef, by: Decimal) -> Statement:
+    """The same table with one of its figures off by an amount."""
+    cell = statement.cell(ref)
+    assert cell.amount is not None, ref
+    return replace(statement, cells={**statement.cells, ref: replace(cell, amount=cell.amount + by)})
 
 
 def declare(folder: Path, *texts: str) -> tuple[Forms, list[Finding]]:

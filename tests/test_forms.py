@@ -243,7 +243,7 @@ def test_a_new_year_s_form_is_one_yaml_file_and_no_python(project_root: Path) ->
     wrong = [finding for finding in checked[2023].findings if finding.blocks]
     assert [(one.code, one.expected, one.actual, one.citation) for one in wrong] == [("summary-2", "9.00", "8.00", "新样式：58行＝（32＋…＋57）行")]
     statement = checked[2023].disclosure.statements["收入支出决算总表"]
-    page, csv = table_html(statement), table_csv(statement, Origin("石峰区", "中心", 2023, "部门决算"))
+    page, csv = table_html(statement), table_csv([statement], Origin("石峰区", "中心", 2023, "部门决算"))
     for new, old in (("二十六、灾后恢复重建支出", "抗疫特别国债安排的支出"), ("八、其他各项收入", "八、其他收入")):
         assert new in page
         assert new in csv

@@ -10,6 +10,7 @@ from build_tools.build import GeneratorError, build_site
 from build_tools.build.site import Outcome
 from build_tools.checks import Report, check_project
 from build_tools.checks.check import totals
+from build_tools.cli.creating import CreateError, create
 from build_tools.cli.explaining import explanation, known_ids
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding, Severity
@@ -108,6 +109,21 @@ def explain(options: argparse.Namespace) -> int:
         print(f"没有编号“{options.id}”。{did_you_mean(options.id, known, '运行 mingzhang explain 列出全部编号') or ''}", file=sys.stderr)
         return 2
     print(text)
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """A file ready to fill."""
+    project = read_project(options.root)
+    if project.findings:
+        tell(list(project.findings), options.root)
+        return 1
+    try:
+        path = create(project, options.kind, options.place.strip("/"), options.year)
+    except CreateError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"已新建：{path}\n填好后运行 mingzhang check 检查；可以公开时把“状态”改为“可公开”。")
     return 0
 
 

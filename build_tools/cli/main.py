@@ -16,6 +16,7 @@ HELP: tuple[tuple[str, Command, str], ...] = (
     ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
     ("serve", commands.serve, "在本机预览网站；保存文件后浏览器自动更新"),
     ("explain", commands.explain, "解释一个编号：说的是什么、公式、依据、怎么改"),
+    ("new", commands.new, "新建一份公开文件，写好全部栏目，上年的数作为注释"),
     ("format", commands.format_files, "把 YAML 文件整理成统一的写法，不改变内容"),
 )
 
@@ -36,6 +37,10 @@ def parser() -> Parser:
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
         if name == "explain":
             one.add_argument("id", metavar="编号", nargs="?", help="如 expenditure-1；不写则列出全部编号")
+        if name == "new":
+            one.add_argument("kind", metavar="类型", help="如 final-accounts（部门决算）")
+            one.add_argument("place", metavar="区县/部门", help="如 shifeng/business-environment-centre")
+            one.add_argument("year", metavar="年度", type=int, help="如 2021")
         if name == "format":
             one.add_argument("files", metavar="文件", nargs="*", type=Path, help="要整理的文件；不写则整理 data/ 里的全部文件")
             one.add_argument("--check", action="store_true", help="只检查是否已经整理好，不改文件")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from build_tools.corpus.model import Department, Disclosure, District, Project, RunningName
-from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, read_project, records, show
+from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, read_project, records, show, told
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
-from build_tools.source import Entry, Scalar, parse, read_bytes
+from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
-from build_tools.statement import Ledger, Statement, derive, name_differs, normal, read_statement
+from build_tools.statement import Ledger, State, Statement, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION, WAIVERS = "公开信息", "已知差异"
@@ -23,25 +24,28 @@ def read_department(path: Path, district: District, project: Project) -> Departm
     findings: list[Finding] = []
     statement = read_file(path / "department.yaml", project.root, common(project.forms, "department"), project.forms, findings)
     names = tuple(RunningName(one["名称"], one["自"], one["至"]) for one in records(statement, "名称") if one["名称"])
-    if statement and not names:
+    if statement and not names and not findings:
         findings.append(Finding("field-missing", "没有写部门名称", statement.place, hint="在“名称”里写 - 名称: 单位全称"))
+    # a page that cannot say whose figures it shows is not published
+    unnamed = () if names else tuple(findings)
     disclosures: list[Disclosure] = []
     for folder in entries(path, project.root, findings):
         if folder.name == "department.yaml":
             continue
         if not folder.is_dir() or not YEAR.fullmatch(folder.name):
-            findings.append(Finding("path-year", f"“{folder.name}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
+            findings.append(Finding("path-year", f"“{told(folder.name)}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
             continue
         for file in entries(folder, project.root, findings):
-            if file.is_dir() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
-                findings.append(Finding("path-name", f"“{file.name}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
+            if not file.is_file() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
+                findings.append(Finding("path-name", f"“{told(file.name)}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
             else:
-                disclosures.append(read_disclosure(file, int(folder.name), district, project))
+                one = read_disclosure(file, int(folder.name), district, project)
+                disclosures.append(replace(one, findings=(*unnamed, *one.findings)))
     return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings))
 
 
 def read_disclosure(path: Path, year: int, district: District, project: Project) -> Disclosure:
-    """One file. Where its template is unknown, that is the only finding."""
+    """One file. Where its template is unknown, that is the only finding; where YAML was misread, nothing else is looked at."""
     file = show(path, project.root)
     findings: list[Finding] = []
     template = project.forms.template(path.stem, district.region, year)
@@ -49,15 +53,17 @@ def read_disclosure(path: Path, year: int, district: District, project: Project)
         findings.append(no_template(path.stem, year, file, district, project))
         return Disclosure(path.stem, year, file, None, {}, None, {}, (), tuple(findings))
     parsed = parse(read_bytes(path), file)
-    findings += parsed.findings
-    if parsed.root is None:
-        return Disclosure(path.stem, year, file, template, {}, None, {}, (), tuple(findings))
+    if parsed.root is None or parsed.findings:
+        # it may still say that it is a draft
+        node = parsed.root.get(INFORMATION) if parsed.root else None
+        told_so = read_statement(node, common(project.forms, "disclosure"), year, project.reference.codebook, []) if node else None
+        return Disclosure(path.stem, year, file, template, {}, told_so, {}, (), parsed.findings)
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers = read_tables(parsed.root, forms, template, year, project, findings)
     check_year(information, year, findings)
     check_names(statements, findings)
     derived, instances = derive(statements)
-    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(findings))
+    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings, file)))
 
 
 def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:
@@ -66,8 +72,11 @@ def no_template(slug: str, year: int, file: str, district: District, project: Pr
     if not of_kind:
         known = dict.fromkeys(one.slug for one in project.forms.templates)
         return Finding("kind-unknown", f"不认识的公开类型“{slug}”", Place(file), hint=did_you_mean(slug, known))
+    if not district.region:
+        hint = f"先改正 data/{district.slug}/district.yaml"
+        return Finding("template-missing", f"{district.name[:30]}没有写明模板地区，不知道这份文件用哪个地区的表样", Place(file), hint=hint)
     spans = "、".join(f"{one.region} {one.years[0]}—{one.years[1]} 年" for one in of_kind)
-    message = f"没有适用于{district.region or district.name} {year} 年的{of_kind[0].title}表样"
+    message = f"没有适用于{district.region[:30]} {year} 年的{of_kind[0].title}表样"
     return Finding("template-missing", message, Place(file), hint=f"现有：{spans}；核对年度文件夹，或为该年度增加表样")
 
 
@@ -143,16 +152,16 @@ def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place
         else:
             findings.append(Finding("waiver-empty", f"“{one.key.text[:40]}”没有写原因", one.key.place, hint="写明原因；原文没有说明的写“原文如此，未见说明”"))
     if not isinstance(entry.value, Tree) and not (isinstance(entry.value, Scalar) and entry.value.blank):
-        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place))
+        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place, hint="另起一行，如 summary-3: 原文如此，未见说明"))
     return waivers
 
 
 def check_year(information: Statement | None, year: int, findings: list[Finding]) -> None:
     """The year inside the file, where staff wrote one, is that of its folder."""
     cell = information.at("", "", "年度") if information else None
-    if cell and cell.place and cell.text and cell.text.removesuffix("年").removesuffix("年度") != str(year):
+    if cell and cell.place and cell.state is State.WRITTEN and cell.text.removesuffix("度").removesuffix("年") != str(year):
         findings.append(Finding(
-            "year-differs", f"文件写的年度是“{cell.text}”，却放在 {year} 文件夹里", cell.place, expected=str(year), actual=cell.text,
+            "year-differs", f"文件写的年度是“{cell.text[:30]}”，却放在 {year} 文件夹里", cell.place, expected=str(year), actual=cell.text[:30],
             hint="核对年度；放错了就移到正确的文件夹",
         ))
 

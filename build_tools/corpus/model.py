@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,11 @@ class RunningName:
     name: str
     since: str
     until: str
+
+    def held_in(self, year: int) -> bool:
+        """True where this was the name at the end of a year; a date without a year is as good as none."""
+        first, last = (re.match("[0-9]{4}", date) for date in (self.since, self.until))
+        return (not first or int(first[0]) <= year) and (not last or int(last[0]) > year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class Department:
 
     def name_in(self, year: int) -> str:
         """The name borne at the end of a year; each year keeps its own."""
-        fitting = [one for one in self.names if (not one.since or int(one.since[:4]) <= year) and (not one.until or int(one.until[:4]) > year)]
+        fitting = [one for one in self.names if one.held_in(year)]
         return fitting[-1].name if fitting else self.name
 
     @property

@@ -38,7 +38,17 @@ def read_project(root: Path) -> Project:
 
 def show(path: Path, root: Path) -> str:
     """A path as findings show it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return told(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
+
+
+def told(name: str) -> str:
+    """A name of a file as text that can be printed: not every name that a disk holds is made of characters."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def linked(path: Path, root: Path) -> Finding:
+    """A symbolic link, which could lead out of the folder."""
+    return Finding("path-symlink", f"“{told(path.name)}”是符号链接，不读入", Place(show(path, root)), hint="把文件本身放进来")
 
 
 def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
@@ -48,7 +58,7 @@ def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
         if path.name.startswith(".") or path.name == "README.md":
             continue
         if path.is_symlink():
-            findings.append(Finding("path-symlink", f"“{path.name}”是符号链接，不读入", Place(show(path, root)), hint="把文件本身放进来"))
+            findings.append(linked(path, root))
         else:
             found.append(path)
     return found
@@ -61,9 +71,9 @@ def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
         if not path.is_dir():
             if path.name not in ("district.yaml", "department.yaml"):
                 hint = "公开文件放在 区县/部门/年度/ 之下，如 data/shifeng/…/2020/final-accounts.yaml"
-                findings.append(Finding("path-unexpected", f"这里不该有文件“{path.name}”", Place(show(path, root)), hint=hint))
+                findings.append(Finding("path-unexpected", f"这里不该有文件“{told(path.name)}”", Place(show(path, root)), hint=hint))
         elif not NAME.fullmatch(path.name) or len(path.name) > 60 or (parent.name == "data" and path.name in TAKEN and path.name != "reference"):
-            findings.append(Finding("path-name", f"文件夹名“{path.name}”不能用作网址", Place(show(path, root)), hint=NAMING))
+            findings.append(Finding("path-name", f"文件夹名“{told(path.name)}”不能用作网址", Place(show(path, root)), hint=NAMING))
         else:
             found.append(path)
     return found
@@ -72,14 +82,18 @@ def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
 def read_file(path: Path, root: Path, form: Form, forms: Forms, findings: list[Finding], year: int = 0, codebook: Codebook | None = None) -> Statement | None:
     """A file that is one form, such as district.yaml. None where it is missing or unreadable."""
     file = show(path, root)
-    if path.is_symlink() or not path.is_file():
+    if path.is_symlink():
+        findings.append(linked(path, root))
+        return None
+    if not path.is_file():
         findings.append(Finding("file-missing", f"缺少 {path.name}", Place(file), hint=f"新建 {path.name}，内容对照示例"))
         return None
     parsed = parse(read_bytes(path), file)
     findings += parsed.findings
     if parsed.root is None:
         return None
-    return read_statement(parsed.root, form, year, codebook or Codebook(), findings)
+    # where YAML was misread, what follows from it is not told as well
+    return read_statement(parsed.root, form, year, codebook or Codebook(), [] if parsed.findings else findings)
 
 
 def common(forms: Forms, slug: str) -> Form:
@@ -107,9 +121,12 @@ def read_district(path: Path, root: Path, forms: Forms) -> District:
     if statement and not fact("模板地区"):
         findings.append(Finding("field-missing", "没有写“模板地区”，不知道该用哪个地区的表样", statement.place, hint="在“基本信息”里写 模板地区: 湖南"))
     collected: dict[int, tuple[str, ...]] = {}
-    for record in records(statement, "收录范围"):
-        if record["年度"].isascii() and record["年度"].isdigit():
+    for number, record in enumerate(records(statement, "收录范围"), 1):
+        if re.fullmatch("[0-9]{4}", record["年度"]):
             collected[int(record["年度"])] = tuple(filter(None, record["类别"].split("、")))
+        elif statement:
+            place = statement.at("收录范围", str(number), "年度").place or statement.place
+            findings.append(Finding("year-malformed", "收录范围的年度应是四位数字", place, hint="每个年度写一项，如 年度: 2020"))
     name = fact("名称") or path.name
     return District(path.name, name, fact("全称") or name, fact("代码"), fact("模板地区"), collected, tuple(findings))
 
@@ -121,7 +138,9 @@ def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Referen
     glossary: dict[str, str] = {}
     for base in dict.fromkeys((TOOL, root.resolve())):
         folder = base / "data" / "reference"
-        for path in sorted(folder.glob("*.yaml")):
+        for path in entries(folder, base, findings) if folder.is_dir() else ():
+            if path.suffix != ".yaml":
+                continue
             slug = "glossary" if path.stem == "glossary" else "codebook"
             statement = read_file(path, base, common(forms, slug), forms, findings)
             for record in records(statement, "名词") if slug == "glossary" else ():
@@ -142,4 +161,7 @@ def year_of(text: str, default: int) -> int:
 
 def departments_of(district: District, root: Path, findings: list[Finding]) -> list[Path]:
     """The department folders of a district, in order of their names."""
-    return folders(root / "data" / district.slug, root, findings)
+    met: list[Finding] = []
+    found = folders(root / "data" / district.slug, root, met)
+    findings += [finding for finding in met if finding not in district.findings]
+    return found

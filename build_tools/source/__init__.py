@@ -4,12 +4,12 @@ The reader guesses nothing: every scalar is text, and every construct that YAML 
 writer did not mean is refused by name (docs/decisions.md). There is one canonical writer.
 """
 
-from build_tools.source.parse import Parsed, parse
+from build_tools.source.parse import Parsed, bounded, parse
 from build_tools.source.read import line_reader, read_bytes
 from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Sequence, same_meaning
 from build_tools.source.writer import write
 
 __all__ = [
-    "Comment", "Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "line_reader", "parse",
+    "Comment", "Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "bounded", "line_reader", "parse",
     "read_bytes", "same_meaning", "write",
 ]

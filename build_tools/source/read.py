@@ -97,8 +97,11 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
         for base in (root, Path(__file__).parents[1]):
             path = base / file
             if path.is_file() and not path.is_symlink():
-                text, _ = decode(read_bytes(path), file)
-                return tuple((text or "").split("\n"))
+                try:
+                    text = read_bytes(path)[:MAX_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8")
+                except UnicodeDecodeError:
+                    return ()
+                return tuple(text.replace("\r\n", "\n").split("\n"))
         return ()
 
     def line_of(file: str, line: int) -> str:

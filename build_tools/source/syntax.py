@@ -18,7 +18,7 @@ FULL_COLON = re.compile(r"^\s*(?:- )?[^\s\"'#{\[|>][^\"'#:]*?(：)")
 TIGHT_COLON = re.compile(r"^\s*(?:- )?(?!\d{1,2}:\d\d\b)[^\s\"'#{\[|>：:][^\"'#：:]*(:)([^\s:/]|[\u3000\xa0])")
 FULL_MARK = re.compile(r"[{\[][^{}\[\]\"']*?(，)|([｛｝])")
 
-FROM_THE_START = ("unexpected end of stream", "',' or '}'", "',' or ']'", "document indicator")
+FROM_THE_START = ("unexpected end of stream", "',' or '}'", "',' or ']'", "document indicator", "an anchor", "an alias", "a tag")
 
 SAYINGS: tuple[tuple[str, str, str], ...] = (
     ("found unexpected end of stream", "引号没有成对：从这里开始的引号到文件末尾都没有结束", "补上另一半引号"),
@@ -29,8 +29,7 @@ SAYINGS: tuple[tuple[str, str, str], ...] = (
     ("did not find expected ',' or '}'", "花括号 { } 没有成对，或者两项之间少了逗号", "补上 } 或逗号；项目多时改成每行一项更清楚"),
     ("did not find expected ',' or ']'", "方括号 [ ] 没有成对，或者两项之间少了逗号", "补上 ] 或逗号；项目多时改成每行一项更清楚"),
     ("did not find expected node content", "括号没有成对，或者多写了逗号，这里缺少内容", "补上括号或内容，删去多余的逗号；改成每行一项更清楚"),
-    ("mapping values are not allowed", "这里不该出现冒号：一行只能写一个“键: 值”，或者这一行的缩进与上一行不一致",
-     "值里要有冒号时用引号括起来；同一层的各行要左对齐"),
+    ("mapping values are not allowed", "这里不该再有冒号：一行只能写一个“键: 值”", "值里要有冒号时用引号括起整个值"),
     ("mapping keys are not allowed", "这里不该出现“? ”", "文字以 ? 开头时用引号括起来"),
     ("could not find expected ':'", "这一行写成了键，却没有冒号", "写成“键: 值”，冒号用半角，后面空一格"),
     ("did not find expected key", "缩进不一致：这一行与同一层的其他行没有对齐", "同一层的各行要左对齐，每深一层多两个空格"),
@@ -46,7 +45,7 @@ SAYINGS: tuple[tuple[str, str, str], ...] = (
 def syntax_finding(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Finding:
     """One finding for what stopped the parser."""
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and any(words in f"{error.problem}" for words in FROM_THE_START):
+    if error.context_mark and any(words in f"{error.context} {error.problem}" for words in FROM_THE_START):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(lines) - 1)
@@ -107,11 +106,18 @@ def say(error: yaml.MarkedYAMLError, lines: list[str], place: Place) -> Finding:
     if char == ":" and not before.strip():
         return blank_key(place)
     if line.startswith("%"):
-        return Finding("yaml-syntax", "行首的 % 有特别的意思，不能这样用", place, hint="删去这一行；文字以 % 开头时用引号括起来")
-    if "an anchor" in context or "an alias" in context:
-        return Finding("yaml-anchor", "以 & 或 * 开头的写法有特别的意思，不能用", place, hint="文字以 & 或 * 开头时用引号括起来")
+        return Finding("yaml-syntax", "行首的 % 有特别的意思，不能这样用", replace(place, column=1), hint="删去这一行；文字以 % 开头时用引号括起来")
+    if "an anchor" in context:
+        return Finding("yaml-anchor", "以“&”开头的锚点不能用", place, hint="文字以 & 开头时用引号括起来")
+    if "an alias" in context:
+        return Finding("yaml-alias", "以“*”开头的引用不能用", place, hint="文字以 * 开头时用引号括起来")
     if "a tag" in context or "tag handle" in problem:
         return Finding("yaml-tag", "以“!”开头的标签不能用", place, hint="删去标签；文字以 ! 开头时用引号括起来")
+    if "mapping values are not allowed" in problem and ": " not in before:
+        return Finding(
+            "yaml-syntax", "这一行接不上上一行：两行的缩进不一致，或者上一行少了冒号", replace(place, column=len(line) - len(line.lstrip()) + 1),
+            hint="同一层的各行要左对齐；每行写成“键: 值”，冒号用半角，后面空一格",
+        )
     if "did not find expected key" in problem and before.strip():
         return Finding("yaml-syntax", "引号或括号结束以后，同一行还有文字", place, hint="整个值只用一对引号；文字里本来有引号时，外面换用另一种引号")
     for words, message, hint in SAYINGS:

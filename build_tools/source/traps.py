@@ -118,9 +118,14 @@ def several_lines(scalar: Scalar, lines: list[str]) -> Finding:
     following = lines[scalar.line] if scalar.line < len(lines) else ""
     place = Place(scalar.file, scalar.line + 1, len(following) - len(following.lstrip()) + 1, max(1, len(following.strip())))
     found = missed_colon(following, Place(scalar.file, scalar.line + 1)) if scalar.style == "" else None
+    if scalar.style:
+        hint = "引号里的文字写在一行里"
+    elif following.lstrip().startswith("-"):
+        hint = "列表的每一项以“- ”开头，“-”后面空一格"
+    else:
+        hint = "若是新的一项，检查冒号（半角，后面空一格）和缩进"
     return found or Finding(
-        "yaml-several-lines", "这一行被接到了上一行的值后面", place,
-        hint="若是新的一项，检查冒号（半角，后面空一格）、“-”（后面空一格）和缩进；若是长文字，在键后写 |，文字另起行并多缩进两个空格",
+        "yaml-several-lines", "这一行被接到了上一行的值后面", place, hint=f"{hint}；若是长文字，在键后写 |，文字另起行并多缩进两个空格",
     )
 
 

@@ -92,7 +92,7 @@ def read_reserved(taken: dict[str, Scalar], form: Form, findings: list[Finding])
     """Unit, note and absence of a table."""
     unit = taken[UNIT].text.strip() if UNIT in taken else form.unit
     if UNIT in taken and unit not in UNITS:
-        findings.append(Finding("unit-unknown", f"金额单位不能是“{shorten(unit)}”", taken[UNIT].place, hint=did_you_mean(unit, UNITS)))
+        findings.append(Finding("unit-unknown", f"金额单位不能是“{shorten(unit)}”", taken[UNIT].place, hint=f"可以写：{'、'.join(UNITS)}"))
         unit = form.unit
     absence = read_absence(taken[STATUS], form, findings) if STATUS in taken else ""
     return unit, taken[NOTE].text.strip() if NOTE in taken else "", absence
@@ -291,7 +291,7 @@ def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
         else:
             place_value(entry, row, [c for c in block.columns if not c.stated], block, draft, seen)
     for group in block.exclusive:
-        both = [key for key in group if key in seen]
+        both = [key for key in group if key in seen and draft.cells[CellRef(draft.key, block.key, row, key)].state is not State.BLANK]
         if len(both) > 1:
             draft.findings.append(Finding(
                 "fields-contradict", f"“{both[0]}”和“{both[1]}”只能填一个", seen[both[1]].place, hint="保留与实际相符的一个",
@@ -321,8 +321,8 @@ def put(node: Node, row: str, column: Column, block: Block, draft: Draft) -> Non
 
 
 def read_records(node: Node | None, block: Block, draft: Draft) -> None:
-    """Rows in written order; a block with one column takes bare values."""
-    items: tuple[Node, ...] = node.items if isinstance(node, Sequence) else ()
+    """Rows in written order; a block with one column takes bare values; an item that nobody filled in is no row."""
+    items = tuple(item for item in node.items if not unfilled(item)) if isinstance(node, Sequence) else ()
     if node is not None and not isinstance(node, Sequence):
         draft.findings.append(misplaced(node.place, block.key or draft.form.title, "列表，每项以“- ”开头"))
     draft.axes[block.key] = Axes(block, tuple(Row(str(number), str(number)) for number in range(1, len(items) + 1)))
@@ -345,7 +345,7 @@ def read_indicators(node: Node | None, block: Block, draft: Draft) -> None:
             items = value.value.items if isinstance(value.value, Sequence) else ()
             if not items and not (isinstance(value.value, Scalar) and (value.value.blank or value.value.text.strip() in ABSENCES)):
                 draft.findings.append(misplaced(value.value.place, value.key.text, "列表，每项以“- ”开头"))
-            for number, item in enumerate(items, 1):
+            for number, item in enumerate((one for one in items if not unfilled(one)), 1):
                 rows.append(read_indicator(item, Row(f"{second}{number}", "", under=(level, second)), block, draft))
     draft.axes[block.key] = Axes(block, tuple(rows))
 
@@ -365,6 +365,14 @@ def level_entries(node: Node | None, names: dict[str, str], block: Block, draft:
         else:
             found.append((key, entry))
     return found
+
+
+def unfilled(item: Node) -> bool:
+    """True for an item of a list in which nothing was written, as a new file has them."""
+    if isinstance(item, Scalar):
+        return item.blank
+    children = [entry.value for entry in item.entries] if isinstance(item, Mapping) else item.items
+    return all(unfilled(child) for child in children)
 
 
 def read_indicator(item: Node, row: Row, block: Block, draft: Draft) -> Row:

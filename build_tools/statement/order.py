@@ -70,10 +70,10 @@ def block_order(node: Node, block: Block) -> Node:
     if block.kind == "fields":
         return columns_order(node, block)
     entries = [replace(entry, value=columns_order(entry.value, block)) for entry in node.entries]
-    order: dict[str, float] = {}
-    for position, row in enumerate(block.rows):
-        place = position if not (block.kind == "coded" and not row.total) else 10**8 + position
-        order |= {normal(name): place for name in (*row.aliases, row.label, row.key)}
+    places = [(row, position if row.total or block.kind != "coded" else 10**8 + position) for position, row in enumerate(block.rows)]
+    order: dict[str, float] = {normal(name): place for row, place in reversed(places) for name in (*row.aliases, row.label)}
+    # a key wins over the label of another row
+    order |= {normal(row.key): place for row, place in places}
 
     def rank(key: str) -> float:
         code, _ = split_code(key)

@@ -37,9 +37,9 @@ NOT_AMOUNTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     ("amount-with-unit", re.compile(rf"(?:[¥￥$]|人民币)\s*-?{FIGURE}\s*{UNIT}?|[-−]?{FIGURE}\s*{UNIT}"),
      "数后面不写单位，单位由表头统一写明", "按本表的金额单位换算，只写数"),
     ("amount-minus", re.compile(rf"[−–—－]\s*{FIGURE}|\({FIGURE}\)|（{FIGURE}）"), "负数的写法不对", "负数用半角减号：{plain}"),
-    ("amount-dash", re.compile(r"[-−–—－/／\\]+|~|null|Null|NULL"), "没有数时不要用符号代替", "留空表示没有填；确为零写 0；整表没有写“无”"),
+    ("amount-dash", re.compile(r"[-−–—－/／\\]+|~|null|Null|NULL"), "没有数时不要用符号代替", "没有填的留空，确为零的写 0，整张表都没有的写“无”"),
     ("amount-not-a-number", re.compile(r"\+[0-9]+(\.[0-9]{1,2})?"), "正数前面不写加号", "写成 {plain}"),
-    ("amount-not-a-number", re.compile(r"-?(\.[0-9]+|[0-9]+\.)"), "小数点前后都要有数字", "如 0.50"),
+    ("amount-not-a-number", re.compile(r"-?(\.[0-9]+|[0-9]+\.)"), "小数点前后都要有数字", "写成 0.50 的样子"),
     ("amount-not-a-number", re.compile(r"[-+]?\.?(nan|inf|infinity)", re.IGNORECASE), "这不是一个数", "写出实际金额；没有就留空"),
 )
 
@@ -77,7 +77,7 @@ def why_not_amount(text: str) -> tuple[str, str, str]:
         if looks.fullmatch(text):
             figure = plain(text)
             return code, message, hint.format(plain=figure) if AMOUNT.fullmatch(figure) or "{plain}" not in hint else "金额只写数字和小数点"
-    return "amount-not-a-number", "这不是一个数", "金额只写数字和小数点；没有就留空，整项没有写“无”"
+    return "amount-not-a-number", "这不是一个数", "金额只写数字和小数点；没有填的留空，没有这一项的写“无”"
 
 
 def plain(text: str) -> str:

@@ -43,14 +43,19 @@ def code_heads(code_head: str, parts: Sequence[str]) -> list[str]:
     wide = f' colspan="{len(parts)}"'
     return [
         f'<td class="mz-code"{wide}></td><th scope="col">项目</th>',
-        f'<th scope="colgroup" class="mz-code"{wide}>{escape(code_head)}</th><th scope="col" rowspan="2">科目名称</th>',
-        "".join(code_th(part) for part in parts),
+        f'<th scope="colgroup" class="mz-code mz-part"{wide}>{escape(code_head)}</th><th scope="col" rowspan="2">科目名称</th>',
+        part_ths(parts),
     ]
 
 
 def code_th(text: str) -> str:
     """The head of a code column."""
     return f'<th scope="col" class="mz-code">{escape(text)}</th>'
+
+
+def part_ths(parts: Sequence[str]) -> str:
+    """The heads 类, 款, 项, which need little room."""
+    return "".join(f'<th scope="col" class="mz-code mz-part">{escape(part)}</th>' for part in parts)
 
 
 def column_head(column: Column, more: str = "") -> str:

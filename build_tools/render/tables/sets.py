@@ -7,7 +7,7 @@ from html import escape
 
 from build_tools.forms import Block, Column, Layout, Row
 from build_tools.render.tables.cells import axes_of, cell_html, frame
-from build_tools.render.tables.heads import code_blank, code_th, column_head
+from build_tools.render.tables.heads import code_blank, code_th, column_head, part_ths
 from build_tools.render.tables.rows import row_html
 from build_tools.statement import Statement
 
@@ -65,6 +65,5 @@ def set_heads(layout: Layout, column: Column) -> str:
     if not parts:
         return f'<tr>{code_th(code)}<th scope="col">科目名称</th>{column_head(column)}</tr>'
     tall = ' rowspan="2"'
-    wide = f'<th scope="colgroup" class="mz-code" colspan="{len(parts)}">{escape(code)}</th>'
-    below = "".join(code_th(part) for part in parts)
-    return f'<tr>{wide}<th scope="col"{tall}>科目名称</th>{column_head(column, tall)}</tr><tr>{below}</tr>'
+    wide = f'<th scope="colgroup" class="mz-code mz-part" colspan="{len(parts)}">{escape(code)}</th>'
+    return f'<tr>{wide}<th scope="col"{tall}>科目名称</th>{column_head(column, tall)}</tr><tr>{part_ths(parts)}</tr>'

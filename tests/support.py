@@ -1,0 +1,53 @@
+"""A small project folder to spoil: one district, one department, one year, and as much of a disclosure as a test writes.
+
+Tests of bad input say what they put in and what must be found; everything around it is made here and is sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from build_tools.checks import Report, check_project
+from build_tools.corpus import Project, read_district, read_project
+from build_tools.diagnostics import Finding
+
+REPOSITORY = Path(__file__).parents[1]
+DISTRICT, DEPARTMENT = "data/x/district.yaml", "data/x/y/department.yaml"
+DISCLOSURE = "data/x/y/2020/final-accounts.yaml"
+INFORMATION = "公开信息:\n  状态: 可公开\n  来源: 测试\n"
+SOUND: Mapping[str, str] = {
+    DISTRICT: "基本信息:\n  名称: 甲区\n  模板地区: 湖南\n",
+    DEPARTMENT: "名称:\n  - 名称: 甲区乙局\n",
+    DISCLOSURE: INFORMATION,
+}
+
+
+def make_project(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """The sound project with these files in it, some perhaps in the place of its own. Returns `root`."""
+    for name, content in {**SOUND, **(files or {})}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+@cache
+def repository_project() -> Project:
+    """The forms and reference data of this repository, read once."""
+    return read_project(REPOSITORY)
+
+
+def check(root: Path) -> tuple[list[Report], list[Finding]]:
+    """The district `x` of a small project checked; forms and reference data are not read again for every test."""
+    project = repository_project()
+    district = read_district(root / "data" / "x", root, project.forms)
+    reports, findings = check_project(replace(project, root=root, districts=(district,)))
+    return reports, [*findings, *(finding for report in reports for finding in report.all_findings)]
+
+
+def check_text(root: Path, text: str | bytes) -> list[Finding]:
+    """What is found where this is the one disclosure."""
+    return check(make_project(root, {DISCLOSURE: text}))[1]

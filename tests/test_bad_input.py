@@ -1,0 +1,80 @@
+"""The manual of mistakes in tests/bad_input/ holds: what each piece of YAML shows is found there, and nothing else.
+
+Below it, what no manual can print: bytes, sizes, depths, links and folders. Each has its own finding at its own file,
+exit status 1, and holds back that disclosure only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from build_tools.diagnostics import Finding
+from tests.support import DISCLOSURE, INFORMATION, SOUND, check, make_project
+
+FOLDER = Path(__file__).parent / "bad_input"
+BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+MARK = re.compile(r"[ \u3000]*\^ (?P<code>[a-z0-9-]+)")
+STAND_INS = str.maketrans({"□": "\u3000", "⇥": "\t", "▯": "\u200b"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One piece of YAML of the manual, with its marks."""
+
+    name: str
+    file: str
+    marked: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The YAML without its marks."""
+        return [line for line in self.marked.split("\n") if not MARK.fullmatch(line)]
+
+    @property
+    def codes(self) -> set[str]:
+        """Every code that is marked."""
+        return {match["code"] for line in self.marked.split("\n") if (match := MARK.fullmatch(line))}
+
+
+def cases() -> Iterator[Case]:
+    """Every piece of YAML in the manual."""
+    for path in sorted(FOLDER.glob("*.md")):
+        heading, number = "", 0
+        for match in BLOCK.finditer(path.read_text(encoding="utf-8")):
+            if match["heading"]:
+                heading, number = match["heading"], 0
+                continue
+            number += 1
+            name = match["name"] or "final-accounts.yaml"
+            file = next(one for one in SOUND if one.endswith(f"/{name}"))
+            text = match["text"]
+            before = INFORMATION if not match["name"] and "公开信息" not in text else ""
+            yield Case(f"{path.stem}: {heading} {number}", file, before + text)
+
+
+def annotate(lines: list[str], findings: Iterable[Finding]) -> str:
+    """The lines with a mark under everything that was found, as the manual writes it."""
+    found = sorted({(finding.place.line, finding.place.column, finding.code) for finding in findings})
+    marked = []
+    for number, line in enumerate(lines, 1):
+        marked.append(line)
+        for _, column, code in (one for one in found if one[0] == number):
+            marked.append("".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in line[: column - 1]) + f"^ {code}")
+    return "\n".join(marked)
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
+    """Code, line and column of every error, and of the warnings that the manual marks."""
+    text = "\n".join(case.lines).translate(STAND_INS)
+    _, findings = check(make_project(tmp_path, {case.file: text}))
+    shown = [finding for finding in findings if finding.blocks or finding.code in case.codes]
+    assert annotate(case.lines, (one for one in shown if one.place.file == case.file)) == case.marked
+    # where the district or the department is at fault its disclosures may say so too
+    assert {one.place.file for one in shown} <= ({case.file} if case.file == DISCLOSURE else {case.file, DISCLOSURE})
