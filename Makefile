@@ -21,6 +21,7 @@ lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mingzhang format --check
+	$(BIN)/mingzhang schema --check
 
 .venv/installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -11,6 +11,7 @@ from build_tools.build.site import Outcome
 from build_tools.checks import Report, check_project
 from build_tools.checks.check import totals
 from build_tools.cli.creating import CreateError, create
+from build_tools.cli.editing import schema_files, write_files
 from build_tools.cli.explaining import explanation, known_ids
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding, Severity
@@ -110,6 +111,21 @@ def explain(options: argparse.Namespace) -> int:
         return 2
     print(text)
     return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Schemas and the editor's settings, written or compared."""
+    project = read_project(options.root)
+    if project.findings:
+        tell(list(project.findings), options.root)
+        return 1
+    stale = [path for path, text in schema_files(project).items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if options.write:
+        write_files({path: schema_files(project)[path] for path in stale})
+    for path in stale:
+        print(f"{'已写入' if options.write else '需要更新'}：{path.relative_to(options.root)}")
+    print("编辑器提示与表样一致。" if not stale or options.write else "运行 mingzhang schema --write 更新。")
+    return 1 if options.check and stale else 0
 
 
 def new(options: argparse.Namespace) -> int:

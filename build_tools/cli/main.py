@@ -15,6 +15,7 @@ HELP: tuple[tuple[str, Command, str], ...] = (
     ("check", commands.check, "检查 data/ 里的全部文件，逐条列出问题和勾稽结果"),
     ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
     ("serve", commands.serve, "在本机预览网站；保存文件后浏览器自动更新"),
+    ("schema", commands.schema, "为编辑器生成各表的写法提示（schemas/ 和 .vscode/）"),
     ("explain", commands.explain, "解释一个编号：说的是什么、公式、依据、怎么改"),
     ("new", commands.new, "新建一份公开文件，写好全部栏目，上年的数作为注释"),
     ("format", commands.format_files, "把 YAML 文件整理成统一的写法，不改变内容"),
@@ -37,6 +38,10 @@ def parser() -> Parser:
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
         if name == "explain":
             one.add_argument("id", metavar="编号", nargs="?", help="如 expenditure-1；不写则列出全部编号")
+        if name == "schema":
+            which = one.add_mutually_exclusive_group(required=True)
+            which.add_argument("--write", action="store_true", help="写入文件")
+            which.add_argument("--check", action="store_true", help="只检查是否与表样一致，不改文件")
         if name == "new":
             one.add_argument("kind", metavar="类型", help="如 final-accounts（部门决算）")
             one.add_argument("place", metavar="区县/部门", help="如 shifeng/business-environment-centre")

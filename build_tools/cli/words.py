@@ -14,6 +14,8 @@ COMPLAINTS = (
     (re.compile(r"unrecognized arguments: (.*)"), "不认识：{0}"),
     (re.compile(r"argument (.*): expected one argument"), "{0} 后面要写一个值"),
     (re.compile(r"argument (.*): invalid \w+ value: '(.*)'"), "{0} 的值“{1}”不对"),
+    (re.compile(r"one of the arguments (.*) is required"), "要写其中一个：{0}"),
+    (re.compile(r"argument (.*): not allowed with argument (.*)"), "{0} 和 {1} 只能写一个"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), "{0} 可能是 {1}，请写全"),
 )
 

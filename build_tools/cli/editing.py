@@ -1,0 +1,47 @@
+"""`mingzhang schema`: the schema of every kind of disclosure, and the settings that tell VS Code which file has which.
+
+Districts differ in region, so the settings name each district's folders and years.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from build_tools.corpus import Project
+from build_tools.forms.schema import file_name, template_schema
+
+
+def schema_files(project: Project) -> dict[Path, str]:
+    """Every generated file with its text."""
+    folder = project.root / "schemas"
+    files = {folder / file_name(one): as_text(template_schema(one, project.forms)) for one in project.forms.templates}
+    return files | {project.root / ".vscode" / "settings.json": as_text(settings(project))}
+
+
+def settings(project: Project) -> dict[str, object]:
+    """Schemas by path; no guessing of types or formatting by the editor, which would change what is written."""
+    paths: dict[str, list[str]] = {}
+    for template in project.forms.templates:
+        for district in project.districts:
+            if district.region == template.region:
+                span = [str(year) for year in range(template.years[0], template.years[1] + 1)]
+                years = "{" + ",".join(span) + "}" if len(span) > 1 else span[0]
+                paths.setdefault(f"./schemas/{file_name(template)}", []).append(f"data/{district.slug}/*/{years}/{template.slug}.yaml")
+    return {
+        "files.encoding": "utf8", "files.eol": "\n", "editor.insertSpaces": True, "editor.tabSize": 2,
+        "yaml.format.enable": False, "yaml.hover": True, "yaml.completion": True, "yaml.validate": True, "yaml.schemas": paths,
+    }
+
+
+def as_text(value: object) -> str:
+    """JSON with Chinese as it is, one key a line."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_files(files: Mapping[Path, str]) -> None:
+    """Write the texts, making folders."""
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
