@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Measure
-from build_tools.statement import State, shown
+from build_tools.statement import State, Statement, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,26 @@ def key_figures(disclosure: Disclosure) -> tuple[KeyFigure, ...]:
     return tuple(figure for figure in found if figure is not None)
 
 
+def project_figures(statement: Statement) -> tuple[KeyFigure, ...]:
+    """The figures of one project that its form names."""
+    found = (figure_of(statement, measure) for measure in statement.form.measures)
+    return tuple(figure for figure in found if figure is not None)
+
+
 def key_figure(disclosure: Disclosure, measure: Measure) -> KeyFigure | None:
     """One key figure; None where its table is not filled in."""
+    statement = disclosure.statements.get(measure.cell.table)
+    return figure_of(statement, measure) if statement else None
+
+
+def figure_of(statement: Statement, measure: Measure) -> KeyFigure | None:
+    """The figure that a measure names, in this table; None where the block is not there."""
     name = measure.cell
-    statement = disclosure.statements.get(name.table)
-    axes = statement.axes.get(name.block) if statement else None
+    axes = statement.axes.get(name.block)
     column = axes.block.column(name.column[1]) if axes else None
-    if statement is None or column is None:
+    if column is None:
         return None
-    ref = CellRef(name.table, name.block, name.row[1], name.column[1])
+    ref = CellRef(statement.key, name.block, name.row[1], name.column[1])
     cell = statement.cell(ref)
-    return KeyFigure(measure.key, measure.label, shown(statement, ref, column), statement.unit, cell.state is State.DERIVED, statement.form.slug, ref)
+    unit = {"amount": statement.unit, "score": "分"}.get(column.type, column.unit)
+    return KeyFigure(measure.key, measure.label, shown(statement, ref, column), unit, cell.state is State.DERIVED, statement.anchor, ref)

@@ -5,6 +5,7 @@ Nothing here asserts anything; a test that reads these helpers knows what it sta
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -82,6 +83,17 @@ def small(text: str, forms: Forms | None = None, region: str = "湖南", year: i
     ledger = own(statements)
     verdicts = judge(instances, ledger, {})
     return Small(statements, instances, verdicts, [*findings, *findings_of(instances, verdicts, ledger)])
+
+
+def one_disclosure(target: Path) -> Path:
+    """A project folder that holds the one real document and nothing else, so that a test knows all that is in it."""
+    shutil.copytree(ROOT / "content", target / "content")
+    shutil.copytree(ROOT / "data/reference", target / "data/reference")
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    for name in (CENTRE.parent / "district.yaml", CENTRE / "department.yaml", CENTRE / "2020/final-accounts.yaml"):
+        (target / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "data" / name, target / "data" / name)
+    return target
 
 
 def moved(statement: Statement, ref: CellRef, by: Decimal) -> Statement:

@@ -25,12 +25,13 @@ SOUND: Mapping[str, str] = {
 }
 
 
-def make_project(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
-    """The sound project with these files in it, some perhaps in the place of its own. Returns `root`."""
+def make_project(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
+    """The sound project with these files in it, some perhaps in the place of its own; None leaves one out. Returns `root`."""
     for name, content in {**SOUND, **(files or {})}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if content is not None:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
 
 

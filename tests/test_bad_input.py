@@ -1,7 +1,6 @@
 """The manual of mistakes in tests/bad_input/ holds: what each piece of YAML shows is found there, and nothing else.
 
-Below it, what no manual can print: bytes, sizes, depths, links and folders. Each has its own finding at its own file,
-exit status 1, and holds back that disclosure only.
+What no manual can print (bytes, sizes, links, folders) is in test_bad_files.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def annotate(lines: list[str], findings: Iterable[Finding]) -> str:
     return "\n".join(marked)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
     """Code, line and column of every error, and of the warnings that the manual marks."""
     text = "\n".join(case.lines).translate(STAND_INS)

@@ -16,7 +16,14 @@ from build_tools.corpus import read_project
 from build_tools.exports import Origin, table_csv
 from build_tools.forms import load_forms
 from build_tools.render.tables import table_html
-from tests.helpers import declare, of_template, sound
+from tests.helpers import declare, of_template, one_disclosure, sound
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    """A project with the one real document."""
+    return one_disclosure(tmp_path)
+
 
 DEMO = """\
 key: 演示表
@@ -230,12 +237,12 @@ DATA_2023 = """\
 """
 
 
-def test_a_new_year_s_form_is_one_yaml_file_and_no_python(project_root: Path) -> None:
-    sound(project_root, VARIANT, TEMPLATE_2023)
-    file = project_root / "data/shifeng/business-environment-centre/2023/final-accounts.yaml"
+def test_a_new_year_s_form_is_one_yaml_file_and_no_python(centre: Path) -> None:
+    sound(centre, VARIANT, TEMPLATE_2023)
+    file = centre / "data/shifeng/business-environment-centre/2023/final-accounts.yaml"
     file.parent.mkdir()
     file.write_text(DATA_2023, encoding="utf-8")
-    project = read_project(project_root)
+    project = read_project(centre)
     reports, _ = check_project(project)
     checked = {one.disclosure.year: one for one in reports[0].checked}
     # the year before is read by the form that it was written in
@@ -273,9 +280,9 @@ def test_two_bases_in_a_circle_are_told(tmp_path: Path) -> None:
     assert "based_on 转了圈：科目表 → 演示表 → 科目表" in [finding.message for finding in findings]
 
 
-def test_a_mistake_in_a_form_is_shown_with_its_line_and_stops_the_run(project_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    declare(project_root, DEMO.replace("== 支出.合计\n", "== 支出.合记\n"), CODED, TEMPLATE)
-    assert main(["--root", str(project_root), "check"]) == 1
+def test_a_mistake_in_a_form_is_shown_with_its_line_and_stops_the_run(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    declare(centre, DEMO.replace("== 支出.合计\n", "== 支出.合记\n"), CODED, TEMPLATE)
+    assert main(["--root", str(centre), "check"]) == 1
     shown = capsys.readouterr().out
     assert "forms/form-1.yaml:40:20: 错误[form-mistake]" in shown
     assert "40 |     rule: 收入.合计 == 支出.合记" in shown
@@ -314,12 +321,12 @@ REACHING = CODED + """\
 
 
 @pytest.fixture
-def two_years(project_root: Path) -> Path:
+def two_years(centre: Path) -> Path:
     """A district with two years of final accounts and one budget, in forms of its own."""
-    sound(project_root, DEMO, REACHING, TEMPLATE, BUDGET, BUDGET_TEMPLATE)
-    department = project_root / "data/demo/centre"
-    (project_root / "data/demo").mkdir()
-    (project_root / "data/demo/district.yaml").write_text("基本信息: {名称: 演示区, 模板地区: 演示}\n", encoding="utf-8")
+    sound(centre, DEMO, REACHING, TEMPLATE, BUDGET, BUDGET_TEMPLATE)
+    department = centre / "data/demo/centre"
+    (centre / "data/demo").mkdir()
+    (centre / "data/demo/district.yaml").write_text("基本信息: {名称: 演示区, 模板地区: 演示}\n", encoding="utf-8")
     for year, income in ((2023, "其他: 5.00"), (2024, "拨款: 2.00, 其他: 3.00")):
         (department / str(year)).mkdir(parents=True)
         (department / str(year) / "final-accounts.yaml").write_text(
@@ -328,7 +335,7 @@ def two_years(project_root: Path) -> Path:
         )
     (department / "department.yaml").write_text("基本信息: {层级: 部门}\n名称:\n  - 名称: 演示中心\n", encoding="utf-8")
     (department / "2024/budget.yaml").write_text("公开信息: {状态: 可公开}\n收支预算表: {基本: 19999.00}\n", encoding="utf-8")
-    return project_root
+    return centre
 
 
 def test_names_reach_other_tables_other_disclosures_and_last_year(two_years: Path) -> None:

@@ -18,7 +18,7 @@ from build_tools.diagnostics import CellRef, Finding, Outcome, Severity
 from build_tools.diagnostics.text import render_finding
 from build_tools.source import line_reader
 from build_tools.statement import own
-from tests.helpers import CENTRE, moved, real, small
+from tests.helpers import CENTRE, moved, one_disclosure, real, small
 
 ROW = "支出决算表:\n  2299901 其他支出: {{本年支出合计: {}, {}}}\n"
 COLUMNS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
@@ -137,13 +137,19 @@ EXAMPLE = """公开信息:
 
 
 @pytest.fixture
-def told(project_root: Path) -> tuple[Finding, str]:
+def centre(tmp_path: Path) -> Path:
+    """A project with the one real document."""
+    return one_disclosure(tmp_path)
+
+
+@pytest.fixture
+def told(centre: Path) -> tuple[Finding, str]:
     """The one error of the example, as a value and as it is shown."""
-    (project_root / "data" / CENTRE / "2020/final-accounts.yaml").write_text(EXAMPLE, encoding="utf-8")
-    reports, _ = check_project(read_project(project_root))
+    (centre / "data" / CENTRE / "2020/final-accounts.yaml").write_text(EXAMPLE, encoding="utf-8")
+    reports, _ = check_project(read_project(centre))
     errors = [finding for report in reports for finding in report.all_findings if finding.blocks]
     assert len(errors) == 1, errors
-    return errors[0], render_finding(errors[0], line_reader(project_root))
+    return errors[0], render_finding(errors[0], line_reader(centre))
 
 
 def test_the_example_of_the_design_is_told_word_for_word(told: tuple[Finding, str]) -> None:
@@ -165,8 +171,8 @@ def test_the_carets_stand_under_the_figure_in_the_width_of_a_terminal(told: tupl
     assert carets.count("^") == cell_len("108.60")
 
 
-def test_the_same_file_checked_twice_tells_the_same(told: tuple[Finding, str], project_root: Path) -> None:
-    again, _ = check_project(read_project(project_root))
+def test_the_same_file_checked_twice_tells_the_same(told: tuple[Finding, str], centre: Path) -> None:
+    again, _ = check_project(read_project(centre))
     assert [finding for report in again for finding in report.all_findings if finding.blocks] == [told[0]]
 
 
@@ -183,8 +189,8 @@ def check_text(root: Path, text: str) -> tuple[dict[str, str], list[Finding]]:
     return verdicts, [finding for finding in report.all_findings if finding.blocks]
 
 
-def test_a_known_difference_is_explained_and_does_not_block(project_root: Path) -> None:
-    assert check_text(project_root, WAIVED) == ({"expenditure-1": "已说明", "expenditure-3": "已说明"}, [])
+def test_a_known_difference_is_explained_and_does_not_block(centre: Path) -> None:
+    assert check_text(centre, WAIVED) == ({"expenditure-1": "已说明", "expenditure-3": "已说明"}, [])
 
 
 @pytest.mark.parametrize(("waiver", "words"), [
@@ -193,17 +199,17 @@ def test_a_known_difference_is_explained_and_does_not_block(project_root: Path) 
     ("expenditure-11: 原文如此", "没有编号为“expenditure-11”的勾稽关系"),
     ("expenditure-1:", "“expenditure-1”没有写原因"),
 ])
-def test_a_waiver_that_waives_nothing_is_an_error(waiver: str, words: str, project_root: Path) -> None:
+def test_a_waiver_that_waives_nothing_is_an_error(waiver: str, words: str, centre: Path) -> None:
     kept = "\n  ".join(line for line in ("expenditure-1: 甲", "expenditure-3: 甲") if line.split(":")[0] != waiver.split(":")[0])
     text = EXAMPLE + f"已知差异:\n  {kept}\n  {waiver}\n"
-    _, errors = check_text(project_root, text)
+    _, errors = check_text(centre, text)
     matching = [finding for finding in errors if words in finding.message]
     assert len(matching) == 1, errors
     assert matching[0].place.line == text.count("\n")
 
 
-def test_a_waiver_does_not_change_the_verdict_of_what_holds(project_root: Path) -> None:
+def test_a_waiver_does_not_change_the_verdict_of_what_holds(centre: Path) -> None:
     text = WAIVED.replace("本年支出合计: 108.60", "本年支出合计: 108.06")
-    verdicts, errors = check_text(project_root, text)
+    verdicts, errors = check_text(centre, text)
     assert verdicts == {}
     assert [finding.code for finding in errors] == ["waiver-unused", "waiver-unused"]

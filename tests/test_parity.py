@@ -22,6 +22,7 @@ from build_tools.build import build_site
 from build_tools.checks import check_project
 from build_tools.corpus import Disclosure, read_project
 from build_tools.forms import NUMERIC, Column
+from build_tools.pages.status import visible
 from build_tools.render.tables import address, printed
 from build_tools.source import line_reader
 from build_tools.statement import Statement, printed_rows
@@ -52,9 +53,9 @@ def built(request: pytest.FixtureRequest) -> tuple[Path, Path]:
 
 
 def disclosures(root: Path) -> Iterator[tuple[Path, Disclosure]]:
-    """Every disclosure of a root, with the folder of its page inside the site."""
+    """Every published disclosure of a root, with the folder of its page inside the site."""
     for report in check_project(read_project(root))[0]:
-        for one in report.checked:
+        for one in filter(visible, report.checked):
             yield Path(report.department.district.slug, report.department.slug, str(one.disclosure.year), one.disclosure.slug), one.disclosure
 
 

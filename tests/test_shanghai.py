@@ -24,7 +24,7 @@ from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
 from build_tools.forms import Form, load_forms
 from build_tools.statement import State
-from tests.helpers import ROOT
+from tests.helpers import ROOT, declare
 
 PDF = ROOT.parent / "shared" / "sources" / "putuo-finance-bureau-2024-final-accounts.pdf"
 FOLDER = Path("shanghai-putuo/finance-bureau/2024/final-accounts")
@@ -102,6 +102,49 @@ def test_the_template_is_sound_and_shares_no_table_with_another_region() -> None
         assert (found.region, found.years, found.number, found.omitted) == ("上海", (2024, 2024), "", "blank"), key
         assert "行" not in "".join(re.findall(r"\d+行", "".join(rule.citation for rule in found.rules))), key
     assert forms.template("final-accounts", "上海", 2020) is None
+
+
+VARIANT = """\
+variant: 试样
+based_on: 三公经费
+key: 三公经费
+region: 试
+years: [2024, 2024]
+print: {style: transposed, paired: 是}
+"""
+CODED = """\
+variant: 试样
+based_on: 基本支出决算表
+key: 基本支出决算表
+region: 试
+years: [2024, 2024]
+print: {code_columns: [类, 款]}
+blocks:
+  - kind: coded
+    columns:
+      - {key: 备注, type: text, before: 决算数}
+    listed:
+      '307': {remove: 是}
+"""
+
+
+@pytest.mark.parametrize(("text", "old", "new", "words"), [
+    (VARIANT, "style: transposed", "style: rows", "paired 只用于 transposed"),
+    (CODED, "[类, 款]", "[类, 款, 项]", "code_columns 应有 2 个名称"),
+    (CODED, "before: 决算数", "before: 预算数", "before 指的“预算数”不在所依据的表里"),
+    (CODED, "'307'", "'308'", "要去掉的“308”不在所依据的表里"),
+])
+def test_what_a_region_says_of_its_layout_is_held_against_its_blocks(text: str, old: str, new: str, words: str, tmp_path: Path) -> None:
+    assert declare(tmp_path / "sound", text)[1] == []
+    assert [words in finding.message for finding in declare(tmp_path / "spoiled", text.replace(old, new))[1]] == [True]
+
+
+def test_a_variant_takes_out_and_places_what_it_says(tmp_path: Path) -> None:
+    found = declare(tmp_path, CODED)[0].form("基本支出决算表", "试", 2024)
+    assert found is not None
+    assert [column.key for column in found.blocks[0].columns] == ["备注", "决算数"]
+    assert "307" not in (found.blocks[0].listed or {})
+    assert "30701" in (found.blocks[0].listed or {})
 
 
 def test_the_document_is_published_and_contradicts_itself_only_where_it_is_said() -> None:

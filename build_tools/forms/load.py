@@ -29,12 +29,15 @@ def load_forms(folders: Iterable[Path] = ()) -> tuple[Forms, list[Finding]]:
     """All forms and templates of the tool's own folder and of `folders`, and every mistake in them."""
     findings: list[Finding] = []
     trees = [tree for folder in (OWN, *folders) for tree in read_folder(folder, findings)]
-    drafts = [read_form(tree, findings) for tree in based([tree for tree in trees if not tree.get("template")], findings)]
-    forms = [(form, rules) for form, rules in drafts if form is not None]
+    drafts = [(tree, *read_form(tree, findings)) for tree in based([tree for tree in trees if not tree.get("template")], findings)]
+    forms = [(tree, form, rules) for tree, form, rules in drafts if form is not None]
     templates = [read_template(tree, findings) for tree in trees if tree.get("template")]
-    known = Known(by_key(form for form, _ in forms), tuple(dict.fromkeys(one.kind for one, _ in templates)))
-    bound = tuple(replace(form, rules=bind_rules(form, rules, known, findings)) for form, rules in forms)
-    finished = tuple(replace(one, measures=read_measures(node, one, bound, known, findings)) for one, node in templates)
+    known = Known(by_key(form for _, form, _ in forms), tuple(dict.fromkeys(one.kind for one, _ in templates)))
+    bound = tuple(
+        replace(form, rules=bind_rules(form, rules, known, findings), measures=read_measures(tree.get("measures"), form, known, findings))
+        for tree, form, rules in forms
+    )
+    finished = tuple(replace(one, measures=read_measures(node, home_of(one, bound), known, findings)) for one, node in templates)
     declared = Forms(bound, finished)
     prove(declared, findings)
     return declared, list(dict.fromkeys(findings))
@@ -105,10 +108,14 @@ def read_template(root: Mapping, findings: list[Finding]) -> tuple[Template, Nod
     return template, found.get("measures")
 
 
-def read_measures(node: Node | None, template: Template, forms: tuple[Form, ...], known: Known, findings: list[Finding]) -> tuple[Measure, ...]:
-    """Key figures with their cells resolved against the template's own tables."""
+def home_of(template: Template, forms: tuple[Form, ...]) -> Form | None:
+    """A form of the template, from which names of its other tables can be seen."""
+    return next((form for form in forms if form.key in template.tables), None)
+
+
+def read_measures(node: Node | None, home: Form | None, known: Known, findings: list[Finding]) -> tuple[Measure, ...]:
+    """Key figures with their cells resolved, as seen from the form `home`."""
     measures = []
-    home = next((form for form in forms if form.key in template.tables), None)
 
     def read_cell(written: str) -> Selector:
         if home is None:

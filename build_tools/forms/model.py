@@ -171,11 +171,21 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A key figure of a disclosure, for pages that show many: a label and the cell it comes from."""
+
+    key: str
+    label: str
+    cell: Selector
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One official table or section, for a span of years and a region (全国 = everywhere).
 
     `omitted` says whether a cell that staff left out is printed 0.00 (`zero`) or empty (`blank`). A `repeated` form is
-    filled in once for each project, keyed by the project's address; `repeated` names the field that holds its name.
+    filled in once for each project, keyed by the project's address; `repeated` names the field that holds its name, and
+    `measures` the figures that the project's own page shows.
     """
 
     key: str
@@ -195,6 +205,7 @@ class Form:
     notes: tuple[str, ...] = ()
     empty_note: str = ""
     repeated: str = ""
+    measures: tuple[Measure, ...] = ()
 
     def block(self, key: str) -> Block | None:
         """The block with this key; a form with one block needs none."""
@@ -213,15 +224,6 @@ class Section:
     heading: str
     tables: tuple[str, ...]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A key figure of a disclosure, for pages that show many: a label and the cell it comes from."""
-
-    key: str
-    label: str
-    cell: Selector
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from build_tools.source import Mapping, Node, Scalar
 
 FORM_KEYS = (
     "key", "slug", "title", "kind", "number", "unit", "region", "years", "omitted", "notes", "empty_note", "provenance",
-    "blocks", "print", "rules", "variant", "based_on", "repeated",
+    "blocks", "print", "rules", "variant", "based_on", "repeated", "measures",
 )
 BLOCK_KEYS = ("key", "kind", "heading", "columns", "fields", "rows", "groups", "codes", "flat", "listed", "levels", "exclusive", "note", "ordinal")
 COLUMN_KEYS = ("key", "label", "type", "unit", "number", "head", "options", "stated", "private", "blank")

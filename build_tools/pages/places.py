@@ -8,6 +8,7 @@ from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import Link, Page, Site
+from build_tools.pages.projects import project_links
 from build_tools.pages.status import Status, kinds, status, url_of, visible
 from build_tools.pages.years import neighbours, series, series_csv, switcher
 
@@ -44,7 +45,7 @@ def department_page(report: Report, site: Site) -> Page:
             "rows": [matrix_row(report, year, site) for year in years],
             "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
             "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
-            "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None),
+            "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None), "projects": project_links(report),
         },
         downloads=(file,) if file else (),
     )
@@ -83,7 +84,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
         values={
             "name": name, "year": year, "department": department,
             "statuses": [status(report, year, kind) for kind in kinds(site.project.forms)],
-            "parts": [part(one, report) for one in checked if visible(one)], "switcher": switcher(report, year),
+            "parts": [part(one, report) for one in checked if visible(one)], "switcher": switcher(report, year), "projects": project_links(report, year),
         },
         previous=before, next=after,
     )

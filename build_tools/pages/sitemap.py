@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from build_tools.pages.disclosure import disclosure_page, yearless
 from build_tools.pages.model import Page, Site
 from build_tools.pages.places import department_page, district_page, year_page
+from build_tools.pages.projects import project_pages
 from build_tools.pages.sections import section_pages
 from build_tools.pages.years import newest
 
@@ -18,6 +19,7 @@ def site_pages(site: Site) -> Iterator[Page]:
         yield district_page(district, reports, site)
         for report in reports:
             yield department_page(report, site)
+            yield from project_pages(report, site)
             for year in report.department.years:
                 yield year_page(report, year, site)
             for checked in report.checked:

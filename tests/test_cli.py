@@ -1,0 +1,257 @@
+"""The command line: what it prints, in Chinese; how it exits; what it publishes and what it leaves alone.
+
+Exit status: 0 = no 错误, 1 = at least one, 2 = the tool or its call failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_tools.cli import main
+from build_tools.cli.main import HELP
+from build_tools.diagnostics import Outcome
+from build_tools.forms import load_forms
+from tests.helpers import CENTRE, ROOT, one_disclosure
+
+DATA = Path("data") / CENTRE / "2020/final-accounts.yaml"
+PAGE = Path("site") / CENTRE / "2020/final-accounts"
+# a variant may restate a rule; the first declared is explained
+RULES = {rule.id: rule for form in reversed(load_forms()[0].forms) for rule in reversed(form.rules)}
+# the words that argparse brings along
+ENGLISH = re.compile(r"\b(usage|error|options|positional|arguments?|show|invalid|choose|expected|required|unrecognized|ambiguous|ignored|explicit|following)\b", re.I)
+SUMMARY = re.compile(r"^\d+ 个部门 \d+ 份公开文件：" + "，".join(rf"{outcome.value} \d+" for outcome in Outcome) + "$", re.MULTILINE)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    """A project with the one real document."""
+    return one_disclosure(tmp_path)
+
+
+def spoil(root: Path, old: str = "本年支出合计: 108.06", new: str = "本年支出合计: 108.60") -> None:
+    """One change to the real document of a copied project."""
+    text = (root / DATA).read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    (root / DATA).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file of a tree with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def run(root: Path, *arguments: str) -> int:
+    """One command on a project."""
+    return main(["--root", str(root), *arguments])
+
+
+def test_a_sound_project_is_a_summary_and_status_zero(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "check") == 0
+    shown = capsys.readouterr()
+    assert SUMMARY.fullmatch(shown.out.strip())
+    assert shown.err == ""
+
+
+def test_an_error_is_told_in_full_and_is_status_one(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(centre)
+    assert run(centre, "check") == 1
+    shown = capsys.readouterr().out
+    assert "2010301 行政运行" in (centre / DATA).read_text(encoding="utf-8")
+    message = "错误[expenditure-1] 行政运行：本年支出合计与各列之和不等：填 108.60，应为 108.06，相差 +0.54"
+    assert re.search(rf"^{re.escape(DATA.as_posix())}:\d+:\d+: {re.escape(message)}$", shown, re.MULTILINE)
+    assert "^^^^^^\n" in shown
+    assert "错误 1 处\n" in shown
+    assert SUMMARY.search(shown)
+
+
+def test_warnings_and_hints_do_not_fail(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (centre / DATA).read_text(encoding="utf-8")
+    start, end = text.index("支出决算表:\n  合计"), text.index("财政拨款收入支出决算总表:\n")
+    (centre / DATA).write_text(text[:start] + text[end:], encoding="utf-8")
+    assert run(centre, "check") == 0
+    assert "警告[table-missing] 没有填写“支出决算表”" in capsys.readouterr().out
+
+
+def test_json_has_every_field_of_a_finding_and_every_outcome(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(centre)
+    assert run(centre, "check", "--format", "json") == 1
+    document = json.loads(capsys.readouterr().out)
+    assert list(document) == ["findings", "verdicts"]
+    assert list(document["verdicts"]) == [outcome.value for outcome in Outcome]
+    assert document["verdicts"]["不符"] == 2
+    finding = document["findings"][0]
+    wanted = ["code", "severity", "message", "file", "line", "column", "expected", "actual", "difference", "hint", "citation", "also"]
+    assert list(finding) == wanted
+    line = (centre / DATA).read_text(encoding="utf-8").split("\n")[finding["line"] - 1]
+    assert line[finding["column"] - 1 :] == "108.60"
+    assert [finding[key] for key in ("code", "severity", "file", "expected", "actual", "difference", "also")] == [
+        "expenditure-1", "错误", DATA.as_posix(), "108.06", "108.60", "0.54", ["expenditure-3"],
+    ]
+    assert finding["citation"].startswith("支出决算表编制说明")
+
+
+def test_json_of_a_sound_project_is_json_too(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "check", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_root_may_stand_before_or_after_the_command(centre: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    sound = one_disclosure(tmp_path_factory.mktemp("sound"))
+    spoil(centre)
+    monkeypatch.chdir(sound)
+    assert main(["check"]) == 0
+    assert main(["--root", str(centre), "check"]) == 1
+    assert main(["check", "--root", str(centre)]) == 1
+    assert main(["--root", str(sound), "check", "--root", str(centre)]) == 1
+    monkeypatch.chdir(centre)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_that_is_no_project_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "check") == 1
+    assert "错误[data-missing]" in capsys.readouterr().out
+    assert run(tmp_path / "nowhere", "check") == 2
+    assert "没有这个文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["", *(name for name, _, _ in HELP)])
+def test_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*filter(None, [command]), "--help"])
+    shown = capsys.readouterr().out
+    assert left.value.code == 0
+    assert shown.startswith(f"用法：mingzhang {command}".rstrip())
+    assert not ENGLISH.search(shown)
+
+
+LEAKING = pytest.mark.xfail(strict=True, reason="words.COMPLAINTS has no words for argparse's “ignored explicit argument”")
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["publishh"], "“publishh”不是可用的命令"), (["check", "--format", "xml"], "“xml”不是可用的--format"), (["check", "--format"], "--format 后面要写一个值"),
+    (["--root"], "--root 后面要写一个值"), (["check", "--nothing"], "不认识：--nothing"), (["explain", "expenditure-1", "expenditure-2"], "不认识：expenditure-2"),
+    (["check", "more"], "不认识：more"), pytest.param(["format", "--check=1"], "", marks=LEAKING), pytest.param(["--help=1"], "", marks=LEAKING),
+])
+def test_a_wrong_call_is_told_in_chinese_and_is_status_two(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    shown = capsys.readouterr()
+    assert left.value.code == 2
+    assert shown.out == ""
+    assert "命令写得不对：" in shown.err
+    assert words in shown.err
+    assert "--help" in shown.err
+    assert not ENGLISH.search(shown.err)
+
+
+def test_no_command_is_help_and_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().out.startswith("用法：mingzhang")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_explained(rule: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", rule]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"{rule}：{RULES[rule].says}\n")
+    assert f"公式：{RULES[rule].text}\n" in shown
+    assert f"依据：{RULES[rule].citation}\n" in shown
+    assert RULES[rule].because in shown
+
+
+def test_the_list_of_what_can_be_explained_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    ids = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert set(RULES) <= set(ids)
+    assert [one for one in ids if main(["explain", one]) != 0] == []
+
+
+def test_an_unknown_id_asks_what_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "expenditur-1"]) == 2
+    assert "没有编号“expenditur-1”。是不是“expenditure-1”？" in capsys.readouterr().err
+
+
+def test_build_says_what_it_published(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "build") == 0
+    shown = capsys.readouterr().out
+    assert SUMMARY.search(shown)
+    numbers = re.search(r"已生成 (\d+) 个页面、(\d+) 个数据文件", shown)
+    assert numbers
+    assert int(numbers[2]) == len(list((centre / "site").rglob("*.csv")))
+    assert (centre / PAGE / "index.html").is_file()
+
+
+def test_a_broken_form_leaves_the_old_site_as_it_was(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "build") == 0
+    before = everything(centre / "site")
+    (centre / "forms").mkdir()
+    (centre / "forms/broken.yaml").write_text("key: 坏表\nslug: broken\n", encoding="utf-8")
+    assert run(centre, "build") == 1
+    shown = capsys.readouterr()
+    assert "forms/broken.yaml:1:1: 错误[form-mistake]" in shown.out
+    assert "原来的网站没有改动" in shown.err
+    assert everything(centre / "site") == before
+
+
+def test_a_bad_disclosure_is_held_back_and_the_rest_is_published(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = centre / "data" / CENTRE / "2021/final-accounts.yaml"
+    other.parent.mkdir()
+    other.write_text((centre / DATA).read_text(encoding="utf-8").replace("年度: 2020\n", "年度: 2021\n"), encoding="utf-8")
+    spoil(centre)
+    assert run(centre, "build") == 1
+    shown = capsys.readouterr().out
+    assert f"没有发布的公开文件 1 份（页面上写“更正中”）：{DATA.as_posix()}" in shown
+    held, published = centre / PAGE, centre / "site" / CENTRE / "2021/final-accounts"
+    page = (held / "index.html").read_text(encoding="utf-8")
+    assert "更正中" in page
+    assert "108.60" not in page
+    assert list(held.glob("*.csv")) == []
+    assert "108.06" in (published / "index.html").read_text(encoding="utf-8")
+    assert len(list(published.glob("*.csv"))) >= 10
+
+
+def test_no_settings_of_the_site_is_status_two_in_chinese(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (centre / "mkdocs.yml").unlink()
+    assert run(centre, "build") == 2
+    assert "没有找到 mkdocs.yml" in capsys.readouterr().err
+
+
+def test_building_again_and_elsewhere_gives_the_same_bytes(centre: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert run(centre, "build") == 0
+    first = everything(centre / "site")
+    assert run(centre, "build") == 0
+    assert everything(centre / "site") == first
+    elsewhere = one_disclosure(tmp_path_factory.mktemp("elsewhere"))
+    assert run(elsewhere, "build") == 0
+    assert everything(elsewhere / "site") == first
+    assert not [name for name, data in first.items() if str(centre).encode() in data]
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, in the plainest of locales."""
+    code = "import sys; from build_tools.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+
+
+def test_chinese_comes_out_whole_in_a_plain_locale() -> None:
+    out, err = started("check").communicate(timeout=60)
+    assert SUMMARY.search(out.decode("utf-8"))
+    assert err == b""
+
+
+def test_a_reader_that_stops_reading_is_no_crash() -> None:
+    process = started("explain")
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    process.wait(timeout=60)
