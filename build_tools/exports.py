@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
-from build_tools.statement import State, Statement, printed_rows, shown
+from build_tools.statement import State, Statement, printed_rows, read_target, shown
 
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
 LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
@@ -76,7 +76,8 @@ def full_label(row: Row, block: Block) -> str:
 def long_rows(statement: Statement) -> Iterator[list[str]]:
     """Header, then one line per cell: for sections that are lists of fields rather than one table."""
     levels = ["一级指标", "二级指标"] if any(axes.block.kind == "indicators" for axes in statement.axes.values()) else []
-    yield ["栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算"]
+    read = ["读作：比较", "读作：数", "读作：单位"] if levels else []
+    yield ["栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算", *read]
     for block_key, axes in statement.axes.items():
         for row in axes.rows:
             for column in axes.block.columns:
@@ -85,7 +86,13 @@ def long_rows(statement: Statement) -> Iterator[list[str]]:
                 if text:
                     mark = "是" if statement.cell(ref).state is State.DERIVED else ""
                     under = [*row.under, "", ""][:2] if levels else []
-                    yield [block_key, *under, row.code, row.label, column.key, text, unit_of(column, statement), mark]
+                    yield [block_key, *under, row.code, row.label, column.key, text, unit_of(column, statement), mark, *(reading(text, column) if read else [])]
+
+
+def reading(text: str, column: Column) -> list[str]:
+    """A target or actual value as operator, number and unit; empty where it cannot plainly be read."""
+    target = read_target(text) if column.type == "target" else None
+    return [target.operator, f"{target.number:f}", target.unit] if target else ["", "", ""]
 
 
 def value(statement: Statement, block: Block, row: Row, column: Column) -> str:

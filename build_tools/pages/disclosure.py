@@ -106,7 +106,7 @@ def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[Toc
     for section in sections:
         children: list[TocItem] = []
         for statement in tables_of(section, disclosure):
-            inner = headings(statement) if statement.form.layout.style == "list" and not statement.instance else []
+            inner = headings(statement) if statement.form.layout.style == "list" and len(tables_of(section, disclosure)) == 1 and not statement.instance else []
             children += inner or [TocItem(statement.name or statement.form.title, statement.anchor)]
         items.append(TocItem(section.heading, section.slug, tuple(children)))
     return (*items, TocItem("勾稽核对", "checks"), TocItem("公开信息", "catalogue"))

@@ -30,7 +30,7 @@ class Renderer:
             table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
             block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
             indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
-            fields=fields, address=tables.address, has_derived=has_derived, has_content=has_content,
+            fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
             term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
             finding_text=lambda finding: finding_text(finding, line_of),
         )
@@ -58,6 +58,11 @@ def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]
 def has_derived(statement: Statement) -> bool:
     """True where a table needs the legend of derived figures."""
     return any(cell.state is State.DERIVED for cell in statement.cells.values())
+
+
+def has_stated(statement: Statement) -> bool:
+    """True where a section holds figures that the printed document states and that could be computed."""
+    return any(column.stated and any(ref.column == column.key for ref in statement.cells) for block in statement.form.blocks for column in block.columns)
 
 
 def has_content(statement: Statement, block: Block) -> bool:

@@ -10,8 +10,9 @@ from build_tools.statement.derive import Ledger, derive, open_ended, own, run_ov
 from build_tools.statement.model import ABSENCES, Cell, State, Statement
 from build_tools.statement.names import Codebook, normal
 from build_tools.statement.shown import printed_rows, shown
+from build_tools.statement.targets import Target, read_target
 
 __all__ = [
-    "ABSENCES", "Cell", "Codebook", "Ledger", "State", "Statement", "derive", "name_differs", "normal", "open_ended", "own",
-    "printed_rows", "read_statement", "run_over", "shown", "value_of",
+    "ABSENCES", "Cell", "Codebook", "Ledger", "State", "Statement", "Target", "derive", "name_differs", "normal", "open_ended", "own",
+    "printed_rows", "read_statement", "read_target", "run_over", "shown", "value_of",
 ]
