@@ -22,6 +22,7 @@ lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/mypy
 	$(BIN)/mingzhang format --check
 	$(BIN)/mingzhang schema --check
+	$(BIN)/python -m tools.coverage --check
 
 .venv/installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

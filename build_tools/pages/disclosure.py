@@ -45,7 +45,6 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "anchors": {key: one.anchor if one.instance or one.form.layout.style != "list" else f"{one.anchor}-1" for key, one in disclosure.statements.items()},
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
