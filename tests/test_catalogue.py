@@ -14,6 +14,8 @@ import pytest
 
 from build_tools.cli import main
 from build_tools.diagnostics.catalogue import CATALOGUE
+from build_tools.forms import load_forms
+from build_tools.source import parse, write
 from build_tools.statement.scalars import NOT_AMOUNTS, why_not_amount
 
 SOURCE = Path(__file__).parents[1] / "build_tools"
@@ -56,14 +58,30 @@ def test_the_catalogue_is_in_order() -> None:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_explain_prints_the_entry(code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What `mingzhang explain` shows: every part of the entry, each a few plain Chinese words; the example shows both ways."""
+    """What `mingzhang explain` shows: every part of the entry in one line each, in Chinese; the example shows both ways."""
     entry = CATALOGUE[code]
     assert main(["explain", code]) == 0
     printed = capsys.readouterr().out
-    for part in (entry.says, entry.why, entry.fix, entry.example):
-        assert part in printed
-        assert "\n" not in part
+    for part in (entry.says, entry.why, entry.fix):
+        assert f"：{part}\n" in printed
         assert re.search("[\u4e00-\u9fff]", part)
-        assert 4 <= len(part) <= 120
-    assert " → " in entry.example
-    assert not re.search("undefined|parse|scalar|node|mapping|token", " ".join((entry.says, entry.why, entry.fix)), re.IGNORECASE)
+        assert len(part) <= 60
+    assert f"：{entry.example}\n" in printed
+    wrong, right = entry.example.split("→")
+    assert wrong.strip() != right.strip()
+
+
+def test_a_code_of_the_catalogue_is_not_the_id_of_a_rule() -> None:
+    """Both stand in the same brackets, and `explain` takes either."""
+    rules = {identity.id for form in load_forms()[0].forms for identity in form.rules}
+    assert rules
+    assert not rules & set(CATALOGUE)
+
+
+def test_the_catalogue_is_written_as_it_asks_of_others() -> None:
+    """No trap of YAML, and in the canonical shape."""
+    data = (SOURCE / "diagnostics" / "catalogue.yaml").read_bytes()
+    parsed = parse(data, "catalogue.yaml")
+    assert not parsed.findings
+    assert parsed.root is not None
+    assert write(parsed.root, parsed.comments).encode() == data

@@ -99,15 +99,19 @@ def as_written(statements: dict[str, Statement]) -> dict[str, Statement]:
     return {key: replace(one, cells={ref: cell for ref, cell in one.cells.items() if not cell.rule}) for key, one in statements.items()}
 
 
+def shaken(statements: dict[str, Statement], sign: int) -> dict[str, Statement]:
+    """Every written figure moved by an amount of its own."""
+    for number, ref in enumerate(ref for one in statements.values() for ref, cell in one.cells.items() if cell.amount is not None):
+        statements = {**statements, ref.table: moved(statements[ref.table], ref, sign * Decimal(number * number + 7))}
+    return statements
+
+
 def test_what_passes_with_the_totals_left_out_could_have_failed() -> None:
-    """A total computed from figures agrees with them by itself; only an identity that some figure can break has passed."""
+    """A total computed from figures agrees with them by itself; only an identity that other figures would break has passed."""
     found = small(without_totals())
-    written = as_written(found.statements)
     unbroken = {(one.rule, one.cells) for one in found.verdicts if one.outcome in GOOD}
     assert unbroken
-    figures = [ref for one in written.values() for ref, cell in one.cells.items() if cell.amount is not None]
-    while unbroken and figures:
-        ref = figures.pop()
-        statements, instances = derive({**written, ref.table: moved(written[ref.table], ref, Decimal("7.77"))})
+    for sign in (1, -1):
+        statements, instances = derive(shaken(as_written(found.statements), sign))
         unbroken -= {(one.rule, one.cells) for one in judge(instances, own(statements), {}) if one.outcome is Outcome.FAILED}
     assert unbroken == set()

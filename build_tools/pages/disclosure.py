@@ -45,6 +45,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
+            "explained": explained(checked),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
@@ -82,6 +83,17 @@ def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tu
     return tuple(Download(found[0].form.title, f"{url}{slug}.csv", table_csv(found, origin)) for slug, found in by_form.items())
 
 
+def explained(checked: Checked) -> dict[str, list[str]]:
+    """Known differences by table, told neutrally: what differs, both figures, the reason as given."""
+    says = {instance.identity.id: instance.identity.says for instance in checked.disclosure.instances}
+    found: dict[str, list[str]] = {}
+    for verdict in checked.verdicts:
+        if verdict.outcome is Outcome.EXPLAINED and verdict.left is not None and verdict.right is not None:
+            text = f"{says[verdict.rule]}：{verdict.left:,f} 与 {verdict.right:,f}。{verdict.reason}"
+            found.setdefault(verdict.cells[0].table, []).append(text)
+    return found
+
+
 def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
     """Verdict counts of each table."""
     tables = dict.fromkeys(verdict.cells[0].table for verdict in verdicts if verdict.cells)
@@ -115,8 +127,3 @@ def headings(statement: Statement) -> list[TocItem]:
     """The top headings of a list section, each once."""
     tops = dict.fromkeys(block.heading[0] for block in statement.form.blocks if block.heading)
     return [TocItem(top, f"{statement.anchor}-{number}") for number, top in enumerate(tops, 1)]
-
-
-def outcome_words() -> tuple[str, ...]:
-    """The outcomes in the order in which they are counted."""
-    return tuple(outcome.value for outcome in Outcome)

@@ -33,8 +33,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     problem = refuse_bytes(data, file)
     if problem:
         return None, [problem]
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [refuse_encoding(data, file, error.start)]
     text = text.replace("\r\n", "\n")
@@ -67,7 +68,7 @@ def refuse_encoding(data: bytes, file: str, offset: int) -> Finding:
     """Name the encoding where it can be named, at the first byte that is not UTF-8."""
     before = data[:offset]
     line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].removeprefix(codecs.BOM_UTF8).decode("utf-8")) + 1
+    column = len(before[line_start:].decode("utf-8")) + 1
     place = Place(file, before.count(b"\n") + 1, column)
     try:
         data.decode("gb18030")

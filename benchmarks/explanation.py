@@ -1,0 +1,190 @@
+"""The words of the final accounts: 概况, 说明 and 名词解释, with every change and share computed from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.accounts import Accounts
+from benchmarks.emit import Pen, amount, percent, summary
+from benchmarks.names import APPROPRIATED, CAPITAL, FUND, GENERAL, OTHER
+from build_tools.statement import Codebook
+
+Part = dict[str, Any]
+Figure = Callable[[Accounts], int]
+TERMS = ("财政拨款收入", "事业收入", "其他收入", "年初结转和结余", "基本支出", "项目支出", "年末结转和结余", "三公经费", "机关运行经费")
+
+
+def overview(accounts: Accounts) -> Part:
+    """概况."""
+    unit, name = accounts.unit, accounts.unit.name(accounts.year)
+    return {
+        "部门职责": summary(f"负责全县的{unit.theme.work}：拟订计划并组织实施；监督资金使用；承办县人民政府交办的其他事项。"),
+        "内设机构": ["办公室", "计划财务室", "业务室"][: 3 if unit.administrative else 2],
+        "决算单位构成": [f"{name}本级"],
+    }
+
+
+def change(accounts: Accounts, before: Accounts | None, figure: Figure, reason: str) -> Part:
+    """增加, 减少 or 持平 against last year, with the percentage; a first year has nothing to be held against."""
+    now = figure(accounts)
+    if before is None:
+        return {"增加": amount(now), "原因": f"{accounts.year}年新成立，上年没有收支"}
+    last = figure(before)
+    if now == last:
+        return {"持平": "是"}
+    word, rate = ("增加", "增长") if now > last else ("减少", "降低")
+    return {word: amount(abs(now - last)), "原因": reason, "载明": {rate: percent(abs(now - last), last)}}
+
+
+def stated(**shares: str | None) -> Part:
+    """Percentages that the document prints."""
+    return {"载明": shares}
+
+
+def explanation(accounts: Accounts, before: Accounts | None, book: Codebook, pen: Pen) -> Part:
+    """说明, in official order."""
+    return {
+        **turnover(accounts, before), **general_budget(accounts, before, book, pen), **watched(accounts, before), **other_budgets(accounts),
+        **running(accounts), **events(accounts), **purchases(accounts, pen), **property_of(accounts, pen),
+        "绩效评价": {
+            "预算绩效管理": summary(f"{len(accounts.unit.projects)}个项目全部编制了绩效目标，年末组织了自评。"),
+            "绩效目标": summary("见同年度的绩效目标。"), "完成情况": summary("见同年度的绩效自评。"),
+        },
+        "其他事项": "无",
+    }
+
+
+def turnover(accounts: Accounts, before: Accounts | None) -> Part:
+    """一 to 四: income, spending and appropriations as a whole."""
+    income, spent = accounts.total("income"), accounts.total("spent")
+    earned = accounts.total("income", OTHER)
+    own = {"事业收入占比": percent(0 if accounts.unit.administrative else earned, income), "其他收入占比": percent(earned if accounts.unit.administrative else 0, income)}
+
+    def appropriated(one: Accounts) -> int:
+        return sum(one.total(field, source) for field in ("opening", "income") for source in APPROPRIATED)
+
+    return {
+        "收入支出总体": change(accounts, before, lambda one: one.turnover, "人员经费和项目安排有变化"),
+        "收入情况": stated(财政拨款收入占比=percent(income - earned, income), 上级补助收入占比="0.0%", 事业收入占比=own["事业收入占比"], 经营收入占比="0.0%",
+                       附属单位上缴收入占比="0.0%", 其他收入占比=own["其他收入占比"]),
+        "支出情况": stated(基本支出占比=percent(accounts.total("spent", basic=True), spent), 项目支出占比=percent(accounts.total("spent", basic=False), spent),
+                       上缴上级支出占比="0.0%", 经营支出占比="0.0%", 对附属单位补助支出占比="0.0%"),
+        "财政拨款总体": change(accounts, before, appropriated, "人员经费和项目安排有变化"),
+    }
+
+
+def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, pen: Pen) -> Part:
+    """五 and 六: spending of the general budget."""
+    total, year = accounts.total, accounts.year
+    spent = total("spent", GENERAL)
+    whole = change(accounts, before, lambda one: one.total("spent", GENERAL), "工资标准调整和项目进度")
+    whole["载明"] = {"占本年支出合计": percent(spent, total("spent")), **whole.get("载明", {})}
+    codes = sorted({flow.code for flow in accounts.flows if flow.source == GENERAL})
+    planned = {code: total("budget", GENERAL, code=code) for code in codes}
+    people = sum(cents for code, cents in accounts.economic.items() if code.startswith(("301", "303")))
+    basic = sum(accounts.economic.values())
+    return {
+        "一般公共预算总体": whole,
+        "一般公共预算结构": {
+            f"{code} {book.name(code, year)}": stated(占比=percent(total("spent", GENERAL, code=code), spent)) for code in sorted({code[:3] for code in codes})
+        },
+        "具体支出": {
+            "合计": {"年初预算": pen.total(sum(planned.values())), **stated(完成年初预算=percent(spent, sum(planned.values())))},
+            **{f"{code} {book.name(code, year) or '事业运行'}": against(planned[code], total("spent", GENERAL, code=code)) for code in codes},
+        },
+        "基本支出": {
+            "人员经费主要包括": ["基本工资", "津贴补贴" if accounts.unit.administrative else "绩效工资", "奖金", "住房公积金"],
+            "公用经费主要包括": ["办公费", "差旅费", "其他交通费用"],
+            **stated(人员经费占比=percent(people, basic), 公用经费占比=percent(basic - people, basic)),
+        },
+    }
+
+
+def against(planned: int, spent: int) -> Part:
+    """One item of spending against its budget."""
+    reason = {True: "年中追加或动用上年结转", False: "按实际需要支付"}[spent > planned] if spent != planned else None
+    return {"年初预算": amount(planned), "原因": reason, **stated(完成年初预算=percent(spent, planned))}
+
+
+def watched(accounts: Accounts, before: Accounts | None) -> Part:
+    """七: “三公”."""
+    rows = {
+        "合计": tuple(accounts.three), "因公出国（境）费": ("因公出国（境）费",), "公务接待费": ("公务接待费",),
+        "公务用车购置费及运行维护费": ("公务用车购置费", "公务用车运行费"),
+    }
+
+    def of(one: Accounts | None, keys: tuple[str, ...], index: int) -> int:
+        return sum(one.three[key][index] for key in keys) if one else 0
+
+    def row(keys: tuple[str, ...]) -> Part:
+        planned, spent, last = of(accounts, keys, 0), of(accounts, keys, 1), of(before, keys, 1)
+        move = {"与上年相比": "持平"} if spent == last else {"比上年增加" if spent > last else "比上年减少": amount(abs(spent - last))}
+        return {"原因": "厉行节约" if spent < planned else None, **move, **stated(完成预算=percent(spent, planned))}
+
+    spent = {key: of(accounts, keys, 1) for key, keys in rows.items()}
+    guests = spent["公务接待费"]
+    return {
+        "三公经费总体": {key: row(keys) for key, keys in rows.items()},
+        "三公经费具体": {
+            "因公出国（境）团组": 1 if spent["因公出国（境）费"] else 0, "因公出国（境）人次": 1 if spent["因公出国（境）费"] else 0,
+            "接待来访团组": guests // 12, "接待来宾人次": guests // 2, "更新公务用车": 1 if accounts.three["公务用车购置费"][1] else 0,
+            "公务用车保有量": accounts.unit.cars, "保有量截止日期": f"{accounts.year}-12-31",
+            **stated(公务接待费占比=percent(guests, spent["合计"]), 因公出国境费占比=percent(spent["因公出国（境）费"], spent["合计"]),
+                     公务用车占比=percent(spent["公务用车购置费及运行维护费"], spent["合计"])),
+        },
+    }
+
+
+def other_budgets(accounts: Accounts) -> Part:
+    """八 and 九: funds and state capital."""
+    total = accounts.total
+    figures = {
+        "收入": total("income", FUND), "年初结转和结余": total("opening", FUND), "支出": total("spent", FUND), "基本支出": total("spent", FUND, True),
+        "项目支出": total("spent", FUND, False), "年末结转和结余": total("closing", FUND),
+    }
+    capital = total("spent", CAPITAL)
+    used = any(figures.values())
+    return {
+        "政府性基金预算": {**{key: amount(cents) for key, cents in figures.items()}, "情况": "见政府性基金预算财政拨款收入支出决算表" if used else "本年度没有政府性基金收支"},
+        "国有资本经营预算": f"支出{amount(capital)}万元，用于国有企业退休人员社会化管理" if capital else "本年度没有使用国有资本经营预算安排的支出",
+    }
+
+
+def running(accounts: Accounts) -> Part:
+    """十: running costs, which only administrative departments have."""
+    if not accounts.unit.administrative:
+        return {"机关运行经费": "不涉及"}
+    spent = sum(cents for code, cents in accounts.economic.items() if code.startswith(("302", "310")))
+    planned = spent * 104 // 100
+    return {"机关运行经费": {"支出": amount(spent), "减少": amount(planned - spent), "原因": "压减办公开支", **stated(降低=percent(planned - spent, planned))}}
+
+
+def events(accounts: Accounts) -> Part:
+    """十一: meetings and training."""
+    meetings, training = accounts.economic["30215"], accounts.economic["30216"]
+    return {
+        "一般性支出": {"会议费": amount(meetings), "培训费": amount(training), "节庆活动费": amount(0), "用途": summary("会议费用于年度工作会议；培训费用于业务培训。")},
+        "一般性支出相关数量": [{"事项": "业务培训", "数量": f"{training // 60 + 1}期"}],
+    }
+
+
+def purchases(accounts: Accounts, pen: Pen) -> Part:
+    """十二: goods, works, services."""
+    goods, projects = accounts.economic["31002"], accounts.total("spent", basic=False)
+    works, services = projects * 12 // 100, projects * 9 // 100
+    whole = goods + works + services
+    medium, small = whole * 78 // 100, whole * 41 // 100
+    return {"政府采购": {
+        "总额": pen.total(whole), "货物": amount(goods), "工程": amount(works), "服务": amount(services), "中小企业": amount(medium), "小微企业": amount(small),
+        **stated(中小企业占比=percent(medium, whole), 小微企业占比=percent(small, whole)),
+    }}
+
+
+def property_of(accounts: Accounts, pen: Pen) -> Part:
+    """十三: cars and equipment."""
+    cars = accounts.unit.cars
+    return {"国有资产": {
+        "截止日期": f"{accounts.year}-12-31", "车辆": cars if pen.totals else None, "主要领导干部用车": 0, "机要通信用车": min(cars, 1), "应急保障用车": max(cars - 1, 0),
+        "执法执勤用车": 0, "特种专业技术用车": 0, "其他用车": 0, "五十万元以上通用设备": 0, "一百万元以上专用设备": 0,
+    }}
