@@ -81,7 +81,10 @@ def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
     verdicts = list(sound_verdicts())
     for number in touched:
         verdicts[number] = judge([real().instances[number]], ledger, {})[0]
-    return findings_of(real().instances, verdicts, ledger)
+    findings = findings_of(real().instances, verdicts, ledger)
+    # in which order the forms list their rules must not matter
+    assert {one.place for one in findings_of(real().instances[::-1], verdicts[::-1], ledger)} == {one.place for one in findings}
+    return findings
 
 
 def spend(row: str, column: str) -> CellRef:

@@ -114,6 +114,10 @@ def transposed(number: int, rows: list[list[str]]) -> dict[CellRef, Decimal]:
 READERS = {1: sides, 2: coded, 3: coded, 4: sides, 5: coded, 6: sets, 7: transposed}
 
 
+def test_the_data_are_read_without_findings() -> None:
+    assert real().findings == ()
+
+
 @pytest.mark.parametrize("number", READERS)
 def test_every_row_and_figure_of_a_table_is_the_data_s(number: int) -> None:
     copies = [rows for one, rows in printed_tables() if one == number]

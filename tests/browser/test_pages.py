@@ -136,3 +136,18 @@ def test_the_keyboard_reaches_the_content(chrome: Browser, base: str) -> None:
     page.keyboard.press("Enter")
     assert page.url.endswith("#content")
     page.close()
+
+
+@pytest.mark.parametrize("address", [DISCLOSURE, "shanghai-putuo/finance-bureau/2024/final-accounts/"])
+def test_the_two_sides_of_a_table_stand_level(chrome: Browser, base: str, address: str) -> None:
+    """Income and expenditure are two tables that must look like one: every row begins at the same height."""
+    page = chrome.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(base + address)
+    sides = page.evaluate(
+        "() => [...document.querySelectorAll('.mz-sides')].map(d => [...d.querySelectorAll('table')].map("
+        "t => [...t.rows].map(r => Math.round(r.getBoundingClientRect().top))))"
+    )
+    assert len(sides) == 2
+    for left, right in sides:
+        assert left == right
+    page.close()
