@@ -186,5 +186,5 @@ def property_of(accounts: Accounts, pen: Pen) -> Part:
     cars = accounts.unit.cars
     return {"国有资产": {
         "截止日期": f"{accounts.year}-12-31", "车辆": cars if pen.totals else None, "主要领导干部用车": 0, "机要通信用车": min(cars, 1), "应急保障用车": max(cars - 1, 0),
-        "执法执勤用车": 0, "特种专业技术用车": 0, "其他用车": 0, "五十万元以上通用设备": 0, "一百万元以上专用设备": 0,
+        "执法执勤用车": 0, "特种专业技术用车": 0, "其他用车": 0, "单位价值50万元以上通用设备": 0, "单位价值100万元以上专用设备": 0,
     }}

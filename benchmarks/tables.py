@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.accounts import Accounts, Flow
@@ -29,11 +30,14 @@ def nothing(flows: list[Flow]) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The tables of one year. Names of rows come from the forms and the codebook."""
 
-    def __init__(self, accounts: Accounts, forms: Mapping[str, Form], book: Codebook, pen: Pen) -> None:
-        self.accounts, self.forms, self.book, self.pen = accounts, forms, book, pen
+    accounts: Accounts
+    forms: Mapping[str, Form]
+    book: Codebook
+    pen: Pen
 
     def all(self) -> Table:
         """Every table by its key, in official order."""

@@ -111,6 +111,7 @@ class Author:
         self.dice = dice
         self.lines: list[str] = []
         self.comments: list[str] = []
+        self.block = 0
 
     def document(self) -> str:
         """A whole file, sometimes with Windows line breaks, sometimes without the last one."""
@@ -124,7 +125,8 @@ class Author:
         while self.dice.random() < 0.3:
             comment = f"# 注{len(self.comments) % 3}" + self.dice.choice(["", " # 注", ": 1", " 'x"])
             self.comments.append(comment)
-            self.lines.append(" " * self.dice.choice([0, indent, indent + 1]) + comment)
+            # below a block only what is indented less is a comment
+            self.lines.append(" " * (min(indent, self.block - 1) if self.block else self.dice.choice([0, indent, indent + 3])) + comment)
             self.lines += [""] * self.dice.choice([0, 0, 1])
 
     def mapping(self, indent: int, depth: int) -> None:
@@ -145,6 +147,7 @@ class Author:
             lambda: self.nested(head, deeper, depth, self.mapping),
             lambda: self.nested(head, deeper, depth, self.listing),
         ]
+        self.block = 0
         self.dice.choice(kinds if depth < 4 else kinds[:4])()
 
     def word(self, without: str = "") -> str:
@@ -154,10 +157,10 @@ class Author:
 
     def long_text(self, head: str, deeper: int) -> None:
         """A block: what looks like a comment in it is text."""
+        self.block = deeper
         mark, foot = self.dice.choice(["|", ">", "|-", "|+", ">-"]), self.dice.choice([[], [""], ["", ""]])
-        self.lines += [f"{head} {mark}", *(" " * deeper + self.dice.choice(["一", "# 二", "三 # 四", "  缩进", "- 五", "六: 七"]) for _ in range(1)), *foot]
-        if self.lines[-1 - len(foot)].strip() == "缩进":
-            self.lines[-1 - len(foot)] = " " * deeper + "缩进"
+        body = [self.dice.choice(["一", "# 二", "三 # 四", "- 五", "六: 七"]), *self.dice.choice([[], ["  缩进"], ["", "# 八"]])]
+        self.lines += [f"{head} {mark}", *(" " * deeper + line if line else "" for line in body), *foot]
 
     def nested(self, head: str, deeper: int, depth: int, write_below: Callable[[int, int], None]) -> None:
         """A level more."""

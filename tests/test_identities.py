@@ -83,7 +83,8 @@ def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
         verdicts[number] = judge([real().instances[number]], ledger, {})[0]
     findings = findings_of(real().instances, verdicts, ledger)
     # in which order the forms list their rules must not matter
-    assert {one.place for one in findings_of(real().instances[::-1], verdicts[::-1], ledger)} == {one.place for one in findings}
+    backwards = findings_of(real().instances[::-1], verdicts[::-1], ledger)
+    assert {(one.place, one.severity) for one in backwards} == {(one.place, one.severity) for one in findings}
     return findings
 
 

@@ -54,7 +54,9 @@ def attempt(scalar: Scalar, findings: r.Findings, read: Callable[[str], R]) -> R
 
 
 def check_single(identity: Identity, findings: r.Findings) -> None:
-    """Outside a sum a name stands for one cell."""
+    """Outside a sum a name stands for one cell, and the two sides say different things."""
+    if identity.rule.left == identity.rule.right:
+        r.wrong(findings, identity.place, f"规则 {identity.id} 的两边相同，什么也没有核对")
     for side in (identity.rule.left, identity.rule.right):
         for name, summed in leaves(side):
             many = name.row[0] in ("group", "children", "level", "under") or name.column[0] == "group"

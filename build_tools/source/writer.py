@@ -80,22 +80,27 @@ def value_lines(head: str, value: Node, depth: int, owners: dict[Position, list[
 
 
 def sequence_lines(node: Sequence, depth: int, owners: dict[Position, list[str]]) -> Iterator[str]:
-    """The lines of a list; a mapping begins behind its dash unless a comment stands before its first entry."""
+    """The lines of a list; a mapping begins behind its dash."""
     pad = INDENT * depth
     for item in node.items:
-        for comment in owners.pop((item.line, item.column), ()):
+        for comment in leading(item, owners):
             yield pad + comment
         if isinstance(item, Mapping) and item.entries:
             lines = mapping_lines(item, depth + 1, owners)
-            first = next(lines)
-            if first.lstrip().startswith("#"):
-                yield pad + "-"
-                yield first
-            else:
-                yield f"{pad}- {first.lstrip()}"
+            yield f"{pad}- {next(lines).lstrip()}"
             yield from lines
         else:
             yield from value_lines(pad + "-", item, depth, owners)
+
+
+def leading(node: Node, owners: dict[Position, list[str]]) -> list[str]:
+    """The comments of an item and of whatever it begins with: all of them stand above its dash."""
+    comments = owners.pop((node.line, node.column), [])
+    if isinstance(node, Sequence) and node.items:
+        return comments + leading(node.items[0], owners)
+    if isinstance(node, Mapping) and node.entries:
+        return comments + leading(node.entries[0].key, owners)
+    return comments
 
 
 def scalar_lines(head: str, scalar: Scalar, depth: int) -> Iterator[str]:
