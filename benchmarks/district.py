@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,8 @@ def documents(project: Project, unit: Unit, years: range, pen: Pen, seed: int) -
     """Every disclosure of a department. Evaluation reports are made for every other year, as few are."""
     for accounts, before in history(unit, years, seed):
         performance = Performance(accounts, pen, seed)
-        made = {
-            "final-accounts": lambda one=accounts, last=before: final_accounts(project, one, last, pen), "performance-targets": performance.targets,
+        made: Mapping[str, Callable[[], Tree]] = {
+            "final-accounts": partial(final_accounts, project, accounts, before, pen), "performance-targets": performance.targets,
             "self-evaluation": performance.self_evaluation, "evaluation-report": performance.evaluation_report,
         }
         for kind in KINDS:
@@ -123,12 +124,13 @@ def profile(unit: Unit) -> str:
 
 def write(root: Path, files: Iterable[tuple[str, str]]) -> int:
     """Files under a root; how many."""
-    number = 0
-    for number, (name, text) in enumerate(files, 1):
+    written = 0
+    for name, text in files:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    return number
+        written += 1
+    return written
 
 
 def make(root: Path, found: Iterable[Unit], years: range, pen: Pen, seed: int) -> int:

@@ -34,6 +34,11 @@ def amount(cents: int) -> str:
     return f"{sign}{cents // 100}.{cents % 100:02d}"
 
 
+def score(hundredths: int) -> str:
+    """Marks: 9780 → 97.8."""
+    return amount(hundredths).rstrip("0").rstrip(".")
+
+
 def percent(part: int, whole: int) -> str | None:
     """One decimal, half up; None of nothing."""
     if not whole:

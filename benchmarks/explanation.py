@@ -82,6 +82,7 @@ def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, 
     whole["载明"] = {"占本年支出合计": percent(spent, total("spent")), **whole.get("载明", {})}
     codes = sorted({flow.code for flow in accounts.flows if flow.source == GENERAL})
     planned = {code: total("budget", GENERAL, code=code) for code in codes}
+    items = {f"{code} {book.name(code, year) or '事业运行'}": against(accounts, code) for code in codes}
     people = sum(cents for code, cents in accounts.economic.items() if code.startswith(("301", "303")))
     basic = sum(accounts.economic.values())
     return {
@@ -91,7 +92,7 @@ def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, 
         },
         "具体支出": {
             "合计": {"年初预算": pen.total(sum(planned.values())), **stated(完成年初预算=percent(spent, sum(planned.values())))},
-            **{f"{code} {book.name(code, year) or '事业运行'}": against(planned[code], total("spent", GENERAL, code=code)) for code in codes},
+            **items,
         },
         "基本支出": {
             "人员经费主要包括": ["基本工资", "津贴补贴" if accounts.unit.administrative else "绩效工资", "奖金", "住房公积金"],
@@ -101,9 +102,12 @@ def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, 
     }
 
 
-def against(planned: int, spent: int) -> Part:
+def against(accounts: Accounts, code: str) -> Part:
     """One item of spending against its budget."""
-    reason = {True: "年中追加或动用上年结转", False: "按实际需要支付"}[spent > planned] if spent != planned else None
+    planned, spent = (accounts.total(field, GENERAL, code=code) for field in ("budget", "spent"))
+    basic = accounts.total("spent", GENERAL, True, code)
+    more, less = ("工资和缴费标准调整", "人员变动，按实际支付") if basic else ("年中追加或动用上年结转", "项目未完工，余款结转下年")
+    reason = None if spent == planned else more if spent > planned else less
     return {"年初预算": amount(planned), "原因": reason, **stated(完成年初预算=percent(spent, planned))}
 
 
@@ -144,9 +148,9 @@ def other_budgets(accounts: Accounts) -> Part:
         "项目支出": total("spent", FUND, False), "年末结转和结余": total("closing", FUND),
     }
     capital = total("spent", CAPITAL)
-    used = any(figures.values())
+    told = "见政府性基金预算财政拨款收入支出决算表" if any(figures.values()) else "本年度没有政府性基金收支"
     return {
-        "政府性基金预算": {**{key: amount(cents) for key, cents in figures.items()}, "情况": "见政府性基金预算财政拨款收入支出决算表" if used else "本年度没有政府性基金收支"},
+        "政府性基金预算": {**{key: amount(cents) for key, cents in figures.items()}, "情况": told},
         "国有资本经营预算": f"支出{amount(capital)}万元，用于国有企业退休人员社会化管理" if capital else "本年度没有使用国有资本经营预算安排的支出",
     }
 

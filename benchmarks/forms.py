@@ -46,7 +46,8 @@ def template_text(template: Template) -> str:
     root = parse(read_bytes(OWN.parent / template.place.file), "").root
     assert root is not None
     changed = {"template": f"{REGION}{template.title}", **claims()}
-    return write(without(replace(root, entries=tuple(replace(one, value=node(changed.get(one.key.text))) if one.key.text in changed else one for one in root.entries))))
+    entries = (replace(one, value=node(changed[one.key.text])) if one.key.text in changed else one for one in root.entries)
+    return write(without(replace(root, entries=tuple(entries))))
 
 
 def without(tree: Mapping) -> Mapping:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.accounts import Accounts, Flow
-from benchmarks.emit import Pen, amount, percent, summary
+from benchmarks.emit import Pen, amount, percent, score, summary
 from benchmarks.names import CAPITAL, FUND, GENERAL, OTHER, Project
 
 Part = dict[str, Any]
@@ -139,12 +139,12 @@ class Performance:
 
     def project_table(self, project: Project, flow: Flow, name: str) -> Part:
         """项目支出绩效自评表 of a project. What was carried over is spent first."""
-        money, marks = funding(flow.budget + flow.opening, flow.opening + flow.income, flow.spent)
+        money, marks = funding(flow.budget, flow.opening + flow.income, flow.spent)
         carried = min(flow.opening, flow.spent)
         rows = {
             "年度资金总额": money,
             "当年财政拨款": {"年初预算数": amount(flow.budget), "全年预算数": amount(flow.income), "全年执行数": amount(flow.spent - carried)},
-            "上年结转资金": {"年初预算数": amount(flow.opening), "全年预算数": amount(flow.opening), "全年执行数": amount(carried)},
+            "上年结转资金": {"年初预算数": amount(0), "全年预算数": amount(flow.opening), "全年执行数": amount(carried)},
             "其他资金": {"年初预算数": amount(0), "全年预算数": amount(0), "全年执行数": amount(0)},
         }
         return {
@@ -162,7 +162,7 @@ class Performance:
             "年度总体目标": {"预期目标": summary(f"按计划完成{subject}。"), "实际完成情况": summary(f"{subject}按计划推进，完成情况见各项指标。")},
             "完成数量": [{"事项": goal.name, "数量": goal.done} for goal in found[:1]],
             "绩效指标": grouped(found, columns, satisfaction_apart=True),
-            "总分": {"分值": full if self.pen.totals else None, "得分": self.pen.total(got)},
+            "总分": {"分值": full if self.pen.totals else None, "得分": score(got) if self.pen.totals else None},
         }
 
     def evaluation_report(self) -> Part:
@@ -172,10 +172,12 @@ class Performance:
         return {"整体支出绩效评价报告": {
             "单位概况": {
                 "职能": summary(f"负责全县的{accounts.unit.theme.work}。"), "单位性质": "行政" if accounts.unit.administrative else "事业",
-                "编制人数": accounts.unit.size + 2, "实有人数": accounts.unit.size, "在职人数": accounts.unit.size, "内设机构数": 3 if accounts.unit.administrative else 2,
+                "编制人数": accounts.unit.size + 2, "实有人数": accounts.unit.size, "在职人数": accounts.unit.size,
+                "内设机构数": 3 if accounts.unit.administrative else 2,
             },
             "预算收支": {
-                "收入": self.pen.total(accounts.turnover), "年初预算": amount(planned), "调整追加": amount(accounts.turnover - planned - other), "其他资金来源": amount(other),
+                "收入": self.pen.total(accounts.turnover), "年初预算": amount(planned), "调整追加": amount(accounts.turnover - planned - other),
+                "其他资金来源": amount(other),
                 "支出": self.pen.total(total("spent")), "基本支出": amount(total("spent", basic=True)), "项目支出": amount(total("spent", basic=False)),
                 "结余结转": amount(total("closing")),
             },
@@ -202,6 +204,7 @@ def funding(planned: int, available: int, spent: int) -> tuple[Part, int]:
     """年度资金总额 with its rate and marks, and the marks in hundredths: ten marks times the rate."""
     marks = (2000 * spent + available) // (2 * available)
     row = {
-        "年初预算数": amount(planned), "全年预算数": amount(available), "全年执行数": amount(spent), "分值": 10, "执行率": percent(spent, available), "得分": amount(marks),
+        "年初预算数": amount(planned), "全年预算数": amount(available), "全年执行数": amount(spent), "分值": 10,
+        "执行率": percent(spent, available), "得分": score(marks),
     }
     return row, marks

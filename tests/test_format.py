@@ -29,7 +29,7 @@ from tests.support import REPOSITORY
 FILE = "data/x/y/2020/final-accounts.yaml"
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=300)
 # what YAML gives a meaning to, and what only looks as if it did
-TRICKY = "甲乙1.0-:#?,[]{}&*!|>'\"%@`~=<\\/ \n\t：，　“”０_^$"
+TRICKY = "甲乙1.0-:#?,[]{}｛&*!|>'\"%@`~=<\\/ \n\t：，　“”０_^$"
 TEXT = st.text(st.one_of(st.sampled_from(TRICKY), st.characters(exclude_categories=["Cs"], exclude_characters="\r")), max_size=12).filter(
     lambda text: not UNSEEN.search(text)
 )

@@ -122,6 +122,7 @@ MISTAKES = (
     (0, "rule: 收入.合计 == 支出.合计\n", "rule: [收入.合计, 支出.合计]\n", "rule 应是一段文字"),
     (0, "rule: 收入.合计 == 支出.合计\n", "rule: ▸收入.合计 == 支出.合计\n    gives: 收入.合计\n", "同时由 demo-1 和 demo-3 推算"),
     (0, "rule: 支出.合计 == 支出.基本 + 支出.项目\n", "rule: ▸支出.合计 == 支出.基本 + 支出.合计\n", "推算转了圈"),
+    (0, "支出.合计 == 支出.基本 + 支出.项目", "▸支出.合计 == 支出.基本 + 上年.部门决算.演示表.支出.项目", "不能由别的年度或公开文件推算"),
     (0, "gives: 支出.合计\n", "gives: ▸支出.合记\n", "没有“合记”，是不是“合计”？"),
     (0, "rule: 支出.合计 == 支出.基本 + 支出.项目\n", "rule: ▸支出.基本 + 支出.项目 == 支出.合计\n", "必须单独写在等号左边"),
     (0, "rule: 支出.合计 == 支出", "rule: ▸支出.合计 >= 支出", "必须单独写在等号左边"),
@@ -319,12 +320,14 @@ REACHING = CODED + """\
     rule: 演示表.收入.其他 == 上年.部门决算.演示表.支出.项目
     citation: 跨年
 """
+RULE = "演示表.收入.其他 == 上年.部门决算.演示表.支出.项目"
 
 
 @pytest.fixture
-def two_years(centre: Path) -> Path:
-    """A district with two years of final accounts and one budget, in forms of its own."""
-    sound(centre, DEMO, REACHING, TEMPLATE, BUDGET, BUDGET_TEMPLATE)
+def two_years(centre: Path, request: pytest.FixtureRequest) -> Path:
+    """A district with two years of final accounts and one budget, in forms of its own; a test may give codes-4 another rule."""
+    last_year = getattr(request, "param", RULE)
+    sound(centre, DEMO, REACHING.replace(RULE, last_year), TEMPLATE, BUDGET, BUDGET_TEMPLATE)
     department = centre / "data/demo/centre"
     (centre / "data/demo").mkdir()
     (centre / "data/demo/district.yaml").write_text("基本信息: {名称: 演示区, 模板地区: 演示}\n", encoding="utf-8")
@@ -351,6 +354,21 @@ def test_names_reach_other_tables_other_disclosures_and_last_year(two_years: Pat
     }
     # 19,999 yuan are 1.9999 in the unit of this table: less than 2.00, but by no more than rounding explains
     assert found[2024, "codes-3"].right == Decimal("1.9999")
+
+
+LAST = "上年.部门决算.演示表.支出.项目"
+
+
+@pytest.mark.parametrize(("two_years", "hint"), [
+    (RULE, "核对本行各数"), (f"{LAST} == 演示表.收入.其他", "先核对“其他”"), (f"{LAST} == 演示表.收入.其他 + 演示表.收入.拨款", "核对本行各数"),
+], indirect=["two_years"])
+def test_what_does_not_agree_with_last_year_is_told_in_this_year_s_file(two_years: Path, hint: str) -> None:
+    file = two_years / "data/demo/centre/2024/final-accounts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("拨款: 2.00, 其他: 3.00", "拨款: 1.00, 其他: 4.00"), encoding="utf-8")
+    reports, _ = check_project(read_project(two_years))
+    told = next(one for one in reports if one.department.slug == "centre").all_findings
+    assert [(finding.code, finding.place.file) for finding in told] == [("codes-4", "data/demo/centre/2024/final-accounts.yaml")]
+    assert (told[0].hint or "").startswith(hint)
 
 
 def test_a_name_must_hold_in_every_variant_that_it_can_reach(tmp_path: Path) -> None:

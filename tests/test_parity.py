@@ -21,13 +21,14 @@ from lxml import html
 from build_tools.build import build_site
 from build_tools.checks import check_project
 from build_tools.corpus import Disclosure, read_project
+from build_tools.exports import Origin, table_csv
 from build_tools.forms import NUMERIC, Column
 from build_tools.pages.status import visible
 from build_tools.render.tables import address, printed
 from build_tools.source import line_reader
 from build_tools.statement import Statement, printed_rows
 from tests.conftest import copy_project, require
-from tests.helpers import CENTRE, without_totals
+from tests.helpers import CENTRE, small, without_totals
 
 PAGE = CENTRE / "2020/final-accounts"
 FIXED = ["区划", "部门", "年度", "公开类型", "表", "金额单位"]
@@ -198,6 +199,12 @@ def test_the_expenditure_file_holds_what_the_document_says(site: Path) -> None:
     assert [row[name] for name in ("区划", "年度", "公开类型", "表", "金额单位")] == ["石峰区", "2020", "部门决算", "支出决算表", "万元"]
     assert [row[name] for name in ("科目名称", "层级")] == ["行政运行", "项"]
     assert [row[name] for name in ("本年支出合计", "基本支出", "项目支出")] == ["108.06", "107.20", "0.86"]
+
+
+def test_text_that_a_spreadsheet_would_run_is_made_harmless_and_figures_are_left_alone() -> None:
+    found = small("说明:\n  收入支出总体:\n    减少: -5.00\n    原因: '=1+1'\n  一般性支出相关数量:\n    - {事项: '@甲', 数量: 10月}\n")
+    rows = csv.DictReader(table_csv([found.statements["说明"]], Origin("区", "局", 2020, "部门决算")).removeprefix("\ufeff").splitlines())
+    assert [row["内容"] for row in rows] == ["-5.00", "'=1+1", "'@甲", "10月"]
 
 
 def test_pandas_reads_the_files_as_text_and_as_numbers(site: Path) -> None:

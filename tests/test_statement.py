@@ -177,6 +177,12 @@ def test_a_misspelt_code_row_does_not_also_break_the_total() -> None:
     assert set(found.outcomes("expenditure-2")) == {"未执行"}
 
 
+def test_nor_is_a_total_computed_that_the_misspelt_row_may_belong_to() -> None:
+    found = small("支出决算表:\n  2299901 其他支出: {基本支出: 3.00}\n  其它: {基本支出: 2.00}\n")
+    assert cell(found, EXPENDITURE, "合计", "基本支出").state is State.DOUBTFUL
+    assert text(found, EXPENDITURE, "合计", "基本支出") == "待核"
+
+
 def test_figures_meet_in_the_unit_of_the_table_that_asks(demo: Forms) -> None:
     found = small("甲表: {基本: 1.20, 项目: 2.00}\n乙表: {合计: 32000.00}", demo, "演示")
     assert cell(found, "乙表", "来自甲表", "金额").amount == Decimal("12000.00")

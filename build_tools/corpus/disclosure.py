@@ -13,7 +13,7 @@ from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
 from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
-from build_tools.statement import Ledger, State, Statement, derive, name_differs, normal, read_statement
+from build_tools.statement import ABSENCES, Ledger, State, Statement, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION, WAIVERS = "公开信息", "已知差异"
@@ -63,7 +63,7 @@ def read_disclosure(path: Path, year: int, district: District, project: Project)
     check_year(information, year, findings)
     check_names(statements, findings)
     derived, instances = derive(statements)
-    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings, file)))
+    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)))
 
 
 def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:
@@ -122,6 +122,8 @@ def read_tables(
 def read_instances(entry: Entry, form: Form, year: int, project: Project, findings: list[Finding]) -> dict[str, Statement]:
     """A form that is filled in once for each project, keyed by the project's address."""
     found: dict[str, Statement] = {}
+    if isinstance(entry.value, Scalar) and entry.value.text.strip() in ABSENCES:
+        return {form.key: read_statement(entry.value, form, year, project.reference.codebook, findings)}
     if not isinstance(entry.value, Tree):
         findings.append(Finding(
             "shape-unexpected", f"“{form.title}”每个项目填一份，先写项目的代号", entry.value.place,

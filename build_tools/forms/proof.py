@@ -65,8 +65,10 @@ def check_single(identity: Identity, findings: r.Findings) -> None:
 
 
 def check_gives(identity: Identity, findings: r.Findings) -> None:
-    """What a rule gives stands alone on its left side, in an equation."""
+    """What a rule gives stands alone on its left side, in an equation, and is made of this disclosure's own figures."""
     left = identity.rule.left
+    if identity.gives and any(name.scope for name, _ in leaves(identity.rule.right)):
+        r.wrong(findings, identity.place, f"规则 {identity.id} 的 gives 不能由别的年度或公开文件推算", "去掉 gives：只核对，不推算")
     for given in identity.gives:
         if identity.rule.relation != "==" or not isinstance(left, Selector):
             r.wrong(findings, identity.place, f"规则 {identity.id} 的 gives 必须单独写在等号左边")

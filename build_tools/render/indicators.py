@@ -1,7 +1,7 @@
 """Performance indicators as the official table: first, second and third level, target, actual, marks, reason.
 
-First and second levels span their rows. Levels that the department left empty are printed with an empty line, as in
-the form.
+First and second levels span their rows. A second level that the document prints without an indicator has an empty
+line; one that it does not print is not there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def indicators_html(statement: Statement, block: Block) -> str:
 
 def level_lines(statement: Statement, block: Block, level: Level, rows: tuple[Row, ...]) -> Iterator[str]:
     """The lines of one first level; a second level without indicators takes one empty line."""
-    parts = [(second, [row for row in rows if row.under == (level.key, second.key)]) for second in level.under]
+    named = [second for second in level.under if (block.key, second.key) in statement.places]
+    parts = [(second, [row for row in rows if row.under == (level.key, second.key)]) for second in named]
     depth = sum(max(1, len(found)) for _, found in parts)
     full = f"（{level.full}分）" if level.full is not None else ""
     first = f'<th scope="rowgroup" rowspan="{depth}" class="mz-first">{escape(level.label)}{full}</th>'

@@ -63,15 +63,15 @@ def parse(data: bytes, file: str) -> Parsed:
         findings, root = [traps.not_a_mapping(root, lines)], None
     elif not findings:
         findings.append(Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交"))
-    return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)), file)), tuple(lines))
+    return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)))), tuple(lines))
 
 
-def bounded(findings: list[Finding], file: str) -> list[Finding]:
+def bounded(findings: list[Finding]) -> list[Finding]:
     """The first findings of a file, and how many more there are: nobody reads thousands."""
     more = len(findings) - MAX_FINDINGS
     if more <= 0:
         return findings
-    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", Place(file), hint="先改正列出的，再检查一次")
+    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", findings[MAX_FINDINGS].place, hint="先改正列出的，再检查一次")
     return [*findings[:MAX_FINDINGS], rest]
 
 

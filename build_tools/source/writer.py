@@ -14,7 +14,7 @@ from collections.abc import Sequence as Many
 from build_tools.source.tree import Comment, Mapping, Node, Scalar, Sequence
 
 INDENT = "  "
-PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<：０-９][^\n\t]*$|-?\d[^\n\t]*$")
+PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<：｛０-９][^\n\t]*$|-?\d[^\n\t]*$")
 UNSAFE_INSIDE = re.compile(r": |:$| #|\s$|^(---|\.\.\.)")
 UNSAFE_KEY = re.compile(r"[：:]|[,\[\]{}]")
 

@@ -342,6 +342,7 @@ def read_indicators(node: Node | None, block: Block, draft: Draft) -> None:
         under = next(one.under for one in block.levels if one.key == level)
         names = {name: row.key for row in under for name in (*row.aliases, row.label, row.key)}
         for second, value in level_entries(first.value, names, block, draft):
+            draft.places[block.key, second] = value.key.place
             items = value.value.items if isinstance(value.value, Sequence) else ()
             if not items and not (isinstance(value.value, Scalar) and (value.value.blank or value.value.text.strip() in ABSENCES)):
                 draft.findings.append(misplaced(value.value.place, value.key.text, "列表，每项以“- ”开头"))

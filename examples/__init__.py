@@ -1,0 +1,1 @@
+"""Examples to look at; `examples/demo` is made by `make_demo`."""

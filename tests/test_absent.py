@@ -1,0 +1,42 @@
+"""A disclosure in which every table and section is absent, for every kind and every word of absence: checked and built."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_tools.build import build_site
+from build_tools.forms import load_forms
+from build_tools.source import line_reader
+from build_tools.statement import ABSENCES
+
+FORMS, _ = load_forms()
+PLACE = {"湖南": "shifeng/business-environment-centre", "上海": "shanghai-putuo/finance-bureau"}
+
+
+@pytest.mark.parametrize("word", ABSENCES)
+def test_everything_absent(project_root: Path, word: str) -> None:
+    """No error, a page for each, the word or the form's own sentence on it, a header-only CSV, nothing to check."""
+    for folder in (project_root / "data").glob("*/*/20*"):
+        shutil.rmtree(folder)
+    files = []
+    for template in FORMS.templates:
+        path = project_root / "data" / PLACE[template.region] / str(template.years[0]) / f"{template.slug}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tables = "".join(f"{key}: {word}\n" for key in template.tables)
+        path.write_text(f"公开信息:\n  状态: 可公开\n{tables}", encoding="utf-8")
+        files.append((path, template))
+    outcome = build_site(project_root, line_reader(project_root))
+    assert [finding.message for report in outcome.reports for finding in report.all_findings if finding.blocks] == []
+    assert [verdict for report in outcome.reports for one in report.checked for verdict in one.verdicts] == []
+    assert outcome.site is not None
+    for path, template in files:
+        page = outcome.site / path.relative_to(project_root / "data").with_suffix("")
+        text = (page / "index.html").read_text(encoding="utf-8")
+        for key in template.tables:
+            form = FORMS.form(key, template.region, template.years[0])
+            assert form is not None
+            assert (form.empty_note or word) in text
+            assert (page / f"{form.slug}.csv").read_text(encoding="utf-8").count("\n") == 1
