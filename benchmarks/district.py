@@ -91,7 +91,8 @@ def frame(years: range) -> Iterator[tuple[str, str]]:
     """The district without its departments: its own file, its codebook, forms, contents and settings."""
     yield f"data/{SLUG}/district.yaml", document({
         "基本信息": {"名称": DISTRICT, "全称": FULL_NAME, "代码": CODE, "模板地区": REGION},
-        "收录范围": [{"年度": year, "类别": list(NAMES.values())} for year in years],
+        # evaluation reports are made of few departments, so none is missed
+        "收录范围": [{"年度": year, "类别": [name for kind, name in NAMES.items() if kind != "evaluation-report"]} for year in years],
     }, FICTION)
     yield "data/reference/classification.yaml", (HERE / "reference" / "classification.yaml").read_text(encoding="utf-8")
     for name, text in form_files():
@@ -145,6 +146,11 @@ def make(root: Path, found: Iterable[Unit], years: range, pen: Pen, seed: int) -
     return number
 
 
+def vacant(root: Path) -> bool:
+    """True where nothing of anybody else's would be replaced: no such folder, an empty one, or an earlier district."""
+    return not root.exists() or (root / "data" / SLUG).is_dir() or not any(root.iterdir())
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="生成一个虚构的县，供测量和演示")
@@ -154,6 +160,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--totals", choices=("written", "blank"), default="written")
     options = parser.parse_args()
+    if not vacant(options.out):
+        parser.error(f"{options.out} 里有别的内容，换一个空文件夹")
     years = range(LAST - options.years + 1, LAST + 1)
     number = make(options.out, units(options.departments, options.seed), years, Pen(options.totals == "written"), options.seed)
     print(f"已写入 {number} 个文件：{options.out}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.district import LAST, documents, make
+from benchmarks.district import LAST, documents, make, vacant
 from benchmarks.emit import Pen, amount, percent, score
 from benchmarks.names import DISTRICT, units
 from build_tools.build import build_site
@@ -129,8 +129,11 @@ def test_totals_left_blank_are_derived_to_the_same_figures(written: Path, blank:
 
 
 def test_generated_files_are_canonical(written: Path, blank: Path) -> None:
+    """One file of each kind; the command reads the forms anew for every file."""
     for root in (written, blank):
-        assert main(["--root", str(root), "format", "--check"]) == 0
+        by_kind = {path.name: str(path) for path in sorted(root.rglob("data/**/*.yaml"))}
+        assert len(by_kind) == 7
+        assert main(["--root", str(root), "format", "--check", *by_kind.values()]) == 0
 
 
 def test_a_founded_department_has_no_years_before(tmp_path: Path) -> None:
@@ -138,6 +141,14 @@ def test_a_founded_department_has_no_years_before(tmp_path: Path) -> None:
     emergency = next(unit for unit in units(20, 1) if unit.since)
     found = {one.year for one in documents(read_project(tmp_path), emergency, range(2017, 2022), Pen(), 1)}
     assert found == {2019, 2020, 2021}
+
+
+def test_a_folder_with_other_content_is_left_alone(written: Path, tmp_path: Path) -> None:
+    assert vacant(written)
+    assert vacant(tmp_path)
+    assert vacant(tmp_path / "new")
+    (tmp_path / "data").mkdir()
+    assert not vacant(tmp_path)
 
 
 @pytest.mark.parametrize(("cents", "text"), [(0, "0.00"), (5, "0.05"), (12345, "123.45"), (-5, "-0.05"), (100, "1.00")])

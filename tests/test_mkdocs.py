@@ -117,3 +117,15 @@ def test_saving_shows_in_the_browser(tool: Path, preview: str) -> None:
     wait_for(preview, "form-mistake")
     form.write_text(sound.replace("title: 支出决算表", "title: 支出决算表（试）"), encoding="utf-8")
     wait_for(url, "支出决算表（试）")
+
+
+def test_a_moved_page_is_seen(project_root: Path) -> None:
+    """The generator's cache is keyed by paths as well as by contents."""
+    (project_root / "content" / "one").mkdir()
+    (project_root / "content" / "one" / "note.md").write_text("# 说明\n", encoding="utf-8")
+    assert build_site(project_root, line_reader(project_root)).site is not None
+    (project_root / "content" / "one").rename(project_root / "content" / "two")
+    outcome = build_site(project_root, line_reader(project_root))
+    assert outcome.site is not None
+    assert (outcome.site / "two" / "note" / "index.html").is_file()
+    assert not (outcome.site / "one").exists()

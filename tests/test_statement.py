@@ -143,6 +143,12 @@ def test_a_blank_cell_is_printed_blank_where_an_omitted_one_is_zero(written: str
     assert [text(found, EXPENDITURE, "2299901", column) for column in ("基本支出", "项目支出")] == ["", "0.00"]
 
 
+def test_a_row_left_blank_is_blank_in_a_table_of_one_column_too(demo: Forms) -> None:
+    found = small("甲表:\n  基本: 1.20\n  项目:\n", demo, "演示")
+    assert cell(found, "甲表", "项目", "金额").state is State.BLANK
+    assert text(found, "甲表", "项目", "金额") == ""
+
+
 @pytest.mark.parametrize("word", ["无", "不涉及", "依法不公开", "未载明"])
 @pytest.mark.parametrize("written", ["支出决算表: {}", "支出决算表:\n  状态: {}\n  注: 一句说明"])
 def test_a_table_may_be_absent_and_the_word_is_kept(word: str, written: str) -> None:

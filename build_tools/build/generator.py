@@ -55,10 +55,9 @@ def key(root: Path) -> str:
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2"):
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
-    files = [root / "mkdocs.yml", *sorted((root / "content").rglob("*")), *sorted(THEME.rglob("*")), *sorted(Path(__file__).parents[1].rglob("*.py"))]
-    for path in files:
-        if path.is_file():
-            digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+    for folder, pattern in ((root, "mkdocs.yml"), (root / "content", "**/*"), (THEME, "**/*"), (Path(__file__).parents[1], "**/*.py")):
+        for path in sorted(one for one in folder.glob(pattern) if one.is_file()):
+            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
 

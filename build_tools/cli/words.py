@@ -16,6 +16,7 @@ COMPLAINTS = (
     (re.compile(r"argument (.*): invalid \w+ value: '(.*)'"), "{0} 的值“{1}”不对"),
     (re.compile(r"one of the arguments (.*) is required"), "要写其中一个：{0}"),
     (re.compile(r"argument (.*): not allowed with argument (.*)"), "{0} 和 {1} 只能写一个"),
+    (re.compile(r"argument (.*): ignored explicit argument '(.*)'"), "{0} 后面不能写值（“{1}”）"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), "{0} 可能是 {1}，请写全"),
 )
 
