@@ -1,1 +1,4 @@
-"""Examples to look at; `examples/demo` is made by `make_demo`."""
+"""Examples to look at and to test with, none of them real.
+
+`examples/demo` is a district made by `make_demo`.
+"""

@@ -83,6 +83,11 @@ def status(word: str) -> Callable[[Tree], None]:
     return change
 
 
+def embargoed(tree: Tree) -> None:
+    """Ready, but not to be seen before its day, which is far away so that the demo stays as it is."""
+    tree["公开信息"]["公开日期"] = "2099-12-31"
+
+
 # (theme, year, kind) → what happens to the disclosure
 STORIES: Mapping[tuple[str, int, str], Callable[[Tree], None]] = {
     (EDUCATION.slug, 2025, "final-accounts"): own_words,
@@ -92,6 +97,7 @@ STORIES: Mapping[tuple[str, int, str], Callable[[Tree], None]] = {
     (AGRICULTURE.slug, 2024, "final-accounts"): unsaid,
     (AGRICULTURE.slug, 2025, "final-accounts"): status("待审"),
     (AGRICULTURE.slug, 2025, "self-evaluation"): status("草稿"),
+    (AGRICULTURE.slug, 2025, "performance-targets"): embargoed,
 }
 
 

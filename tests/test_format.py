@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.cli import main
-from build_tools.corpus import forms_for
+from build_tools.corpus import forms_for, read_project
 from build_tools.forms import Form
 from build_tools.source import Entry, Mapping, Node, Parsed, Scalar, parse, same_meaning, write
 from build_tools.source.read import UNSEEN
@@ -188,7 +188,7 @@ def test_comments_survive_wherever_they_stand(seed: int) -> None:
 @cache
 def forms() -> dict[str, Form]:
     """The forms of the final accounts of Hunan."""
-    return forms_for(REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml", REPOSITORY)
+    return forms_for(REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml", read_project(REPOSITORY))
 
 
 @cache

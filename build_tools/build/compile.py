@@ -14,6 +14,7 @@ from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, count_outcomes
 from build_tools.diagnostics.text import LineOf
 from build_tools.pages import Page, Site, site_pages
+from build_tools.pages.status import visible
 from build_tools.render import Renderer, Shell, bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, TITLE, TOC
 
@@ -83,7 +84,8 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
 
 def fill_fragments(out: Path, renderer: Renderer, site: Site) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
-    counts = count_outcomes(verdict for report in site.reports for one in report.checked for verdict in one.verdicts)
+    shown = [one for report in site.reports for one in report.checked if visible(one)]
+    counts = count_outcomes(verdict for one in shown for verdict in one.verdicts)
     for path in sorted(out.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         if "<!-- mingzhang:" not in text:
@@ -92,7 +94,7 @@ def fill_fragments(out: Path, renderer: Renderer, site: Site) -> None:
         for name in FRAGMENTS:
             mark = f"<!-- mingzhang: {name} -->"
             if mark in text:
-                text = text.replace(mark, renderer.part(f"parts/{name}.html.j2", base, site=site, counts=counts))
+                text = text.replace(mark, renderer.part(f"parts/{name}.html.j2", base, site=site, counts=counts, published=len(shown)))
         path.write_text(text, encoding="utf-8")
 
 

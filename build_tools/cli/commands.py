@@ -147,10 +147,14 @@ def format_files(options: argparse.Namespace) -> int:
     """Rewrite files canonically, or with --check only say which are not."""
     from build_tools.cli.formatting import format_file
 
+    project = read_project(options.root)
+    if project.forms.forms == ():
+        tell(list(project.findings), options.root)
+        return 1
     files = options.files or sorted((options.root / "data").rglob("*.yaml"))
     status = changed = 0
     for path in files:
-        findings, change = format_file(path, options.root, write_back=not options.check)
+        findings, change = format_file(path, project, write_back=not options.check)
         tell(findings, options.root)
         changed += change
         status = max(status, status_of(findings))

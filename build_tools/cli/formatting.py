@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_tools.corpus import forms_for
+from build_tools.corpus import Project, forms_for
 from build_tools.diagnostics import Finding
 from build_tools.source import parse, read_bytes, same_meaning, write
 from build_tools.statement.order import in_form_order
 
 
-def format_file(path: Path, root: Path, write_back: bool) -> tuple[list[Finding], bool]:
+def format_file(path: Path, project: Project, write_back: bool) -> tuple[list[Finding], bool]:
     """Findings that prevent formatting, and whether the text changes."""
-    data = read_bytes(path)
+    data, root = read_bytes(path), project.root
     file = path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else str(path)
     parsed = parse(data, file)
     if parsed.root is None or parsed.findings:
         return list(parsed.findings), False
-    ordered = in_form_order(parsed.root, forms_for(path.resolve(), root))
+    ordered = in_form_order(parsed.root, forms_for(path.resolve(), project))
     text = write(ordered, parsed.comments)
     again = parse(text.encode(), file)
     if again.root is None or not same_meaning(parsed.root, again.root):

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from build_tools.corpus.model import Department, Disclosure, District, Project, RunningName
-from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, read_project, records, show, told
+from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, records, show, told
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
 from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
-from build_tools.statement import ABSENCES, Ledger, State, Statement, derive, name_differs, normal, read_statement
+from build_tools.statement import ABSENCES, Ledger, State, Statement, as_date, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION, WAIVERS = "公开信息", "已知差异"
@@ -57,13 +57,19 @@ def read_disclosure(path: Path, year: int, district: District, project: Project)
         # it may still say that it is a draft
         node = parsed.root.get(INFORMATION) if parsed.root else None
         told_so = read_statement(node, common(project.forms, "disclosure"), year, project.reference.codebook, []) if node else None
-        return Disclosure(path.stem, year, file, template, {}, told_so, {}, (), parsed.findings)
+        return Disclosure(path.stem, year, file, template, {}, told_so, {}, (), parsed.findings, embargoed(told_so, project))
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers = read_tables(parsed.root, forms, template, year, project, findings)
     check_year(information, year, findings)
     check_names(statements, findings)
     derived, instances = derive(statements)
-    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)))
+    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)), embargoed(information, project))
+
+
+def embargoed(information: Statement | None, project: Project) -> bool:
+    """True where the written 公开日期 has not come yet."""
+    day = as_date(information.at("", "", "公开日期").text) if information else None
+    return day is not None and day > project.today
 
 
 def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:
@@ -193,12 +199,12 @@ def ledgers(department: Department, disclosure: Disclosure) -> Ledger:
     return found
 
 
-def forms_for(path: Path, root: Path) -> dict[str, Form]:
-    """The forms that a file under `root/data` is written in, by key; none for a file that is no disclosure."""
-    parts = path.relative_to(root / "data").parts if path.is_relative_to(root / "data") else ()
+def forms_for(path: Path, project: Project) -> dict[str, Form]:
+    """The forms that a file under `data/` is written in, by key; none for a file that is no disclosure."""
+    data = project.root / "data"
+    parts = path.relative_to(data).parts if path.is_relative_to(data) else ()
     if len(parts) != 4 or not YEAR.fullmatch(parts[2]):
         return {}
-    project = read_project(root)
     district = next((one for one in project.districts if one.slug == parts[0]), None)
     template = project.forms.template(path.stem, district.region, int(parts[2])) if district else None
     if template is None or district is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
@@ -39,13 +40,17 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One root folder read as far as everybody needs it; departments are read one by one."""
+    """One root folder read as far as everybody needs it; departments are read one by one.
+
+    `today` is the date of the build: what is dated later is not built.
+    """
 
     root: Path
     forms: Forms
     reference: Reference
     districts: tuple[District, ...]
     findings: tuple[Finding, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class Disclosure:
     waivers: Mapping[str, tuple[Place, Scalar]]
     instances: tuple[Instance, ...]
     findings: tuple[Finding, ...]
+    embargoed: bool = False
 
     @property
     def kind(self) -> str:
@@ -91,8 +97,8 @@ class Disclosure:
 
     @property
     def released(self) -> bool:
-        """True where staff have marked the file 可公开."""
-        return self.fact("状态") == RELEASABLE
+        """True where staff have marked the file 可公开 and its 公开日期 has come."""
+        return self.fact("状态") == RELEASABLE and not self.embargoed
 
     @property
     def draft(self) -> bool:

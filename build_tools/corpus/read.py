@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from build_tools.corpus.model import District, Project, Reference
@@ -22,18 +23,19 @@ TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "quality", 
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 
 
-def read_project(root: Path) -> Project:
+def read_project(root: Path, today: date | None = None) -> Project:
     """Forms, reference data and districts under `root`. Findings collect every mistake met on the way."""
+    today = today or date.today()
     forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir())
     if findings:
-        return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings))
+        return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings), today)
     reference = read_reference(root, forms, findings)
     data = root / "data"
     if not data.is_dir():
         findings.append(Finding("data-missing", "没有找到 data 文件夹", Place("data"), hint="在项目文件夹里运行，或用 --root 指明项目文件夹"))
-        return Project(root, forms, reference, (), tuple(findings))
+        return Project(root, forms, reference, (), tuple(findings), today)
     districts = tuple(read_district(path, root, forms) for path in folders(data, root, findings) if path.name != "reference")
-    return Project(root, forms, reference, districts, tuple(findings))
+    return Project(root, forms, reference, districts, tuple(findings), today)
 
 
 def show(path: Path, root: Path) -> str:

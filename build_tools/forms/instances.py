@@ -113,7 +113,7 @@ def spots(names: list[Selector], axes_of: AxesOf) -> Iterator[Spot]:
         rows = [row for row in axes.rows if by_row.row[0] == "each" or (row.level > 0 and row.key in parents)] if axes else []
     if by_column:
         axes = axes_of(by_column)
-        columns = [column.key for column in axes.block.numeric] if axes else []
+        columns = [column.key for column in axes.block.alike] if axes else []
     for row in rows:
         for column in columns:
             yield Spot(row, column)

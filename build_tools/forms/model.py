@@ -108,6 +108,11 @@ class Block:
         return next((row for row in self.rows if row.key == key), None)
 
     @property
+    def alike(self) -> tuple[Column, ...]:
+        """The columns that 每列 runs over: those of the same kind as the first, amounts and not the marks beside them."""
+        return tuple(column for column in self.numeric if column.type == self.numeric[0].type)
+
+    @property
     def numeric(self) -> tuple[Column, ...]:
         """Columns that hold figures of the table itself."""
         return tuple(column for column in self.columns if column.type in NUMERIC)

@@ -35,7 +35,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         title=f"{name}{title}",
         description=f"{name}{title}：官方表格、说明、勾稽核对结果和可下载的数据",
         template="disclosure.html.j2" if shows else "held.html.j2",
-        crumbs=(*site.root_crumbs, *(section_trail(disclosure.slug, disclosure.year) if visible(checked) else ())),
+        crumbs=(*site.root_crumbs, *(section_trail(disclosure.slug, disclosure.year) if visible(checked) else trail(report, disclosure.year))),
         values={
             "name": name, "heading": title, "disclosure": disclosure, "department": department,
             "parts": [(section, tables_of(section, disclosure), missing(section, disclosure)) for section in sections],
@@ -70,7 +70,7 @@ def siblings(checked: Checked, report: Report) -> tuple[Link, ...]:
 def trail(report: Report, year: int | None) -> tuple[Link, ...]:
     """District, department and year as breadcrumbs."""
     department = report.department
-    crumbs = (Link(department.district.name, f"{department.district.slug}/"), Link(department.name, url_of(report)))
+    crumbs = (Link(department.district.name, f"{department.district.slug}/"), Link(department.name_in(year) if year else department.name, url_of(report)))
     return (*crumbs, Link(f"{year}年", url_of(report, year))) if year else crumbs
 
 

@@ -9,7 +9,7 @@ from build_tools.facts import key_figures
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import Link, Page, Site
 from build_tools.pages.projects import project_links
-from build_tools.pages.status import Status, kinds, status, url_of, visible
+from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
 from build_tools.pages.years import neighbours, series, series_csv, switcher
 
 PROFILE = ("层级", "上级", "性质", "成立", "撤销")
@@ -34,14 +34,15 @@ def department_page(report: Report, site: Site) -> Page:
     department = report.department
     years = sorted(set(department.years) | set(department.district.collected), reverse=True)
     shown = [one for one in report.checked if visible(one)]
-    newest = max(shown, key=lambda one: one.disclosure.year, default=None)
+    newest = max(shown, key=lambda one: (one.disclosure.year, -rank(one.disclosure.slug)), default=None)
     series_years, found = series(report)
     file = series_csv(report, url_of(report))
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]),
         values={
-            "department": department, "profile": profile(report), "duties": prose(report, "职责"), "years": years, "kinds": kinds(site.project.forms),
+            "department": department, "profile": profile(report), "duties": prose(report, "职责"), "source": prose(report, "来源")[0],
+            "years": years, "kinds": kinds(site.project.forms),
             "rows": [matrix_row(report, year, site) for year in years],
             "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
             "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",

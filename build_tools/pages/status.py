@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from build_tools.checks import Checked, Report
 from build_tools.forms import Forms
 
-PUBLISHED, HELD, DRAFT, MISSING, UNCOLLECTED = "已公开", "更正中", "未公开", "未公开", "未收录"
+ORDER = ("budget", "final-accounts", "performance-targets", "self-evaluation", "evaluation-report")
+PUBLISHED, HELD, DRAFT, MISSING, UNCOLLECTED, UNFOUNDED, ENDED = "已公开", "更正中", "未公开", "未公开", "未收录", "未设立", "已撤销"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def url_of(report: Report, year: int | None = None, slug: str = "") -> str:
 def status(report: Report, year: int, kind: str) -> Status:
     """What there is of a kind (Chinese name) for a year."""
     checked = next((one for one in report.checked if one.disclosure.year == year and one.disclosure.kind == kind), None)
+    if checked is None and (word := lifetime(report, year)):
+        return Status(year, kind, word)
     if checked is None:
         collected = kind in report.department.district.collected.get(year, ())
         return Status(year, kind, MISSING if collected else UNCOLLECTED)
@@ -45,6 +48,20 @@ def status(report: Report, year: int, kind: str) -> Status:
     return Status(year, kind, HELD if checked.held else PUBLISHED, url_of(report, year, checked.disclosure.slug))
 
 
+def lifetime(report: Report, year: int) -> str:
+    """Duties begin and end with the unit: before its founding and after its end there is nothing to publish."""
+    information = report.department.information
+    founded, ended = ((information.at("基本信息", "", field).text if information else "") for field in ("成立", "撤销"))
+    if founded[:4].isdigit() and year < int(founded[:4]):
+        return UNFOUNDED
+    return ENDED if ended[:4].isdigit() and year > int(ended[:4]) else ""
+
+
 def kinds(forms: Forms) -> tuple[str, ...]:
-    """The kinds of disclosure that this site knows, by Chinese name."""
-    return tuple(dict.fromkeys(template.kind for template in forms.templates))
+    """The kinds of disclosure that this site knows, by Chinese name, in the order in which a year produces them."""
+    return tuple(dict.fromkeys(one.kind for one in sorted(forms.templates, key=lambda one: rank(one.slug))))
+
+
+def rank(slug: str) -> int:
+    """The place of a kind of disclosure in the order of a year; an unknown kind comes last."""
+    return ORDER.index(slug) if slug in ORDER else len(ORDER)

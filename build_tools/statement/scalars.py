@@ -8,6 +8,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from build_tools.diagnostics import Finding
@@ -126,6 +127,15 @@ def read_date(node: Scalar, text: str, column: Column, findings: list[Finding]) 
         findings.append(Finding("date-impossible", f"“{column.label}”填“{text}”：没有这一天", node.place, hint="核对年、月、日"))
         return Cell(State.DOUBTFUL, node.place, text=text)
     return Cell(State.WRITTEN, node.place, text=text)
+
+
+def as_date(text: str) -> date | None:
+    """The first day that a written date can mean; None where it is none."""
+    match = DATE.fullmatch(text.strip())
+    try:
+        return date(int(match[1]), int(match[2] or match[4] or 1), int(match[3] or match[5] or 1)) if match else None
+    except ValueError:
+        return None
 
 
 def read_choice(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:

@@ -1,0 +1,204 @@
+"""No input makes the compiler raise, run away, or speak in another tongue: any bytes in, findings out.
+
+Every example goes the whole way, from bytes through forms, derived totals and identities to both renderings. Time is
+the processor's, so that a busy machine does not fail the test.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build_tools.corpus import forms_for, read_project
+from build_tools.diagnostics import Finding
+from build_tools.diagnostics.as_json import render_json
+from build_tools.diagnostics.text import render_findings
+from build_tools.forms import Block, Form
+from build_tools.source import line_reader
+from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, REPOSITORY, check, make_project
+
+SETTINGS = settings(deadline=None, derandomize=True, max_examples=150)
+REAL = REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
+SECONDS = 10.0
+# words of the YAML library that must not reach an accountant
+LIBRARY = re.compile("expected|found|while|scanning|parsing|context|token|mapping values|not allowed")
+WEIRD = (
+    "1.00", "0", "-0", "-0.00", "１２", "1,234.5", "1e999999", "-1E-9999", "NaN", "-inf", "0.001", "9" * 15, "9" * 400, "-", "—", "无", "未载明", "依法不公开",
+    "2021-02-29", "0000年00月", "9999-99-99", "105.9%", "９９％", "是", "可公开", "''", '""', '"\\0"', '"\\e[31m"', "'：'", "null", "~", "[]", "{}", "[[], {}]",
+    "{一: {二: 三}}", "[无, 1]", "&a 1", "*a", "!!int 1", "<<", "|", ">-", "# 注", "1 # 注", "- 1", "? 1", "甲: 乙", "@", "%", "`", "\t1", "😀", "𠮷" * 50, "元", "亿元",
+)
+KEYS = (
+    "公开信息", "已知差异", "说明", "载明", "状态", "注", "金额单位", "年度", "收入", "支出", "合计", "总计", "2010301 行政运行", "2010301行政运行", "201", "20103",
+    "2019999 甲", "20199", "30101 基本工资", "999 甲", "0", "", "''", "<<", "expenditure-1", "summary-1", "２０１", "甲：乙", "*a", "[甲]", "指标", "x", "a" * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One small project whose files are overwritten again and again."""
+    return make_project(tmp_path_factory.mktemp("project"))
+
+
+def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
+    """Whatever the bytes: findings in time, each at a place that exists, in words that can be shown."""
+    (root / file).write_bytes(data)
+    start = time.process_time()
+    _, findings = check(root)
+    rendered = render_findings(findings, line_reader(root))
+    assert time.process_time() - start < SECONDS
+    lines = data.count(b"\n") + 1
+    for one in findings:
+        assert one.place.file in (file, DISCLOSURE, DEPARTMENT, DISTRICT)
+        assert 1 <= one.place.line <= (lines if one.place.file == file else 1_000_000)
+        assert min(one.place.column, one.place.length) >= 1
+        assert re.search("[\u4e00-\u9fff]", one.message)
+        assert len(one.message) + len(one.hint or "") < 1500
+        assert not LIBRARY.search(one.message)
+    assert all(char.isprintable() or char == "\n" for char in rendered)
+    assert len(json.loads(render_json(findings, {}).encode())["findings"]) == len(findings)
+    return findings
+
+
+@SETTINGS
+@given(data=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode), st.text("甲:：-#{}[]'\"|>&*!%?,，. \n\t1", max_size=120).map(str.encode)))
+def test_any_bytes(root: Path, data: bytes) -> None:
+    """As the whole file, and behind a sound beginning."""
+    assert_findings(root, DISCLOSURE, data)
+    assert_findings(root, DISCLOSURE, INFORMATION.encode() + data)
+
+
+@SETTINGS
+@given(data=st.data())
+def test_a_real_file_spoilt_at_random(root: Path, data: st.DataObject) -> None:
+    """Lines lost, doubled, moved to the right or changed in one character."""
+    lines = REAL.read_text(encoding="utf-8").split("\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        middle = data.draw(st.integers(0, len(line)))
+        strange = data.draw(st.sampled_from([*"：:，,#&*!{}[]'\"|>-?%@`\t０\u3000\u200b\ufeff\r", "", "🀄", "99"]))
+        lines[at : at + 1] = data.draw(st.sampled_from([[], [line, line], [" " + line], [line[1:]], [line[:middle] + strange + line[middle + 1 :]]]))
+    assert_findings(root, DISCLOSURE, "\n".join(lines).encode())
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """The forms of the final accounts of Hunan."""
+    return forms_for(REAL, read_project(REPOSITORY))
+
+
+def values(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
+    """Lines behind a key: a value on the key's own line, or a level more."""
+    def nest(entries: list[tuple[str, list[str]]]) -> list[str]:
+        return ["", *(f"  {line}" for key, (first, *rest) in entries for line in (f"{key}: {first}", *rest))]
+
+    def items(found: list[list[str]]) -> list[str]:
+        return ["", *(f"  {line}" for first, *rest in found for line in (f"- {first}", *rest))]
+
+    return st.one_of(st.lists(st.tuples(st.sampled_from(KEYS), inner), min_size=1, max_size=4).map(nest), st.lists(inner, min_size=1, max_size=3).map(items))
+
+
+VALUES = st.recursive(st.sampled_from(WEIRD).map(lambda value: [value]), values, max_leaves=8)
+
+
+@SETTINGS
+@given(entries=st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=5), file=st.sampled_from([DISCLOSURE, DEPARTMENT, DISTRICT]))
+def test_any_shape_of_known_words(root: Path, entries: list[tuple[str, list[str]]], file: str) -> None:
+    """Keys of the forms at any level, with any value: as a disclosure, as a department, as a district."""
+    make_project(root)
+    text = "".join(f"{key}: {first}\n" + "".join(f"{line}\n" for line in rest) for key, (first, *rest) in entries)
+    assert_findings(root, file, text.encode())
+
+
+def rows_of(block: Block) -> list[str]:
+    """Keys that this block knows, and some of its kind."""
+    if block.kind == "coded":
+        codes = ["201 甲", "20103 乙", "2010301 丙", "2010302 丁", "2139999"] if block.codes == "functional" else ["301", "30101", "30199", "302 乙", "30201", "309"]
+        return [*codes, *(row.label for row in block.rows)]
+    return [row.key for row in block.rows] or [""]
+
+
+@st.composite
+def filled(draw: st.DrawFn, form: Form) -> list[str]:
+    """A table filled in as its form asks, now and then with a weird value."""
+    amounts = st.one_of(st.decimals(-1000, 1000, places=2).map(str), st.sampled_from(WEIRD))
+    lines = [f"  金额单位: {draw(st.sampled_from(['元', '亿元', '万元', '千元']))}"] if draw(st.booleans()) else []
+    for block in form.blocks:
+        pad = "  " if block.key else ""
+        lines += [f"  {block.key}:"] if block.key else []
+        for row in draw(st.lists(st.sampled_from(rows_of(block)), max_size=5, unique=True)):
+            lines += [f"  {pad}{row}:"] if row else []
+            columns = draw(st.lists(st.sampled_from([column.data_key for column in block.columns]), max_size=3, unique=True))
+            lines += [f"  {pad}{'  ' if row else ''}{column}: {draw(amounts)}" for column in columns]
+    return lines
+
+
+@SETTINGS
+@given(data=st.data())
+def test_tables_filled_in_strangely(root: Path, data: st.DataObject) -> None:
+    """Far enough that totals are derived and identities judged, in mixed units."""
+    text = INFORMATION
+    for key in data.draw(st.lists(st.sampled_from(sorted(forms())), min_size=1, max_size=3, unique=True)):
+        text += "\n".join([f"{key}:", *data.draw(filled(forms()[key]))]) + "\n"
+    assert_findings(root, DISCLOSURE, text.encode())
+
+
+def hostile() -> Iterator[tuple[str, str]]:
+    """Large inputs on which something quadratic would run for minutes."""
+    codes = [f"{a}{b:02}{c:02}" for a in range(201, 230) for b in range(1, 30) for c in range(1, 30)]
+    yield "many quotes and # on one line", "说明: [" + '" #",' * 90_000 + "]\n"
+    yield "many # behind each other", "说明: x" + "#x" * 900_000 + "\n"
+    yield "many comments", "# 注\n" * 300_000
+    yield "many unknown tables", "".join(f"收入支出决总表{i}: 1\n" for i in range(45_000))
+    yield "many unknown rows", "支出决算表:\n" + "".join(f"  行政运行{i}: 1\n" for i in range(45_000))
+    yield "many unknown columns", "支出决算表:\n" + "".join(
+        f"  {code} 甲:\n" + "".join(f"    对附属单位补助支处{i}: 1\n" for i in range(100)) for code in codes[:450]
+    )
+    yield "many rows of a code tree", "支出决算表:\n" + "".join(f"  {code} 甲:\n" for code in sorted({c[:n] for c in codes for n in (3, 5, 7)}))
+    yield "many parents", "支出决算表:\n" + "".join(f"  {code} 甲: {{基本支出: 1}}\n" for a in range(100, 1000) for code in (a, f"{a}01"))
+    yield "many waivers", "已知差异:\n" + "".join(f"  expenditure-{i}x: 原文如此\n" for i in range(45_000))
+    yield "many duplicate keys", "说明: 无\n" * 45_000
+    yield "many anchors", "".join(f"甲{i}: &a 1\n" for i in range(45_000))
+    yield "many blank keys in braces", "{" + ",".join(f"甲{i}" for i in range(45_000)) + "}\n"
+    yield "one very long amount", "支出决算表:\n  2010301: {基本支出: " + "9" * 1_900_000 + "}\n"
+    yield "one amount in very many pieces", '支出决算表:\n  2010301: {基本支出: "' + "9 " * 900_000 + 'x"}\n'
+    yield "one amount with very many commas", '支出决算表:\n  2010301: {基本支出: "' + "9,," * 600_000 + 'x"}\n'
+    yield "one very long key", "支出决算表:\n  ? " + "9" * 1_900_000 + "\n  : 1\n"
+    yield "one very long choice", "公开信息:\n  状态: " + "可公" * 300_000 + "\n"
+    yield "one very long year", "公开信息:\n  年度: " + "2" * 1_900_000 + "\n"
+    yield "one very long line that does not parse", "说明: [" + "x" * 1_900_000
+    yield "very many colons", "说明" + "：" * 600_000
+    yield "very many brackets that do not match", "说明: " + "[]{}" * 400_000
+    yield "very many quotes that do not match", "'\"" * 900_000
+
+
+@pytest.mark.parametrize(("name", "text"), hostile(), ids=[name for name, _ in hostile()])
+def test_large_inputs_are_answered_in_time(name: str, text: str, tmp_path: Path) -> None:
+    """And in few words: nobody reads thousands of findings."""
+    whole = text if text.startswith("公开信息") else INFORMATION + text
+    found = assert_findings(make_project(tmp_path), DISCLOSURE, whole.encode())
+    assert any(one.blocks for one in found) or name in ("many # behind each other", "many comments")
+
+
+@pytest.mark.parametrize("since", ["未载明", "无", "二〇一九年", "2019", "0000", "99999", "年2019"])
+def test_names_with_strange_dates_can_be_asked_for_a_year(since: str, tmp_path: Path) -> None:
+    """The page of a year asks which name held then."""
+    files = {DEPARTMENT: f"名称:\n  - 名称: 甲\n    自: {since}\n  - 名称: 乙\n    自: 2030\n    至: {since}\n"}
+    (report,), _ = check(make_project(tmp_path, files))
+    assert report.department.name_in(2020) in ("甲", "乙")
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "２０２０", "²", "-1", "", "无"])
+def test_years_that_are_collected_are_years(year: str, tmp_path: Path) -> None:
+    """Anything else is told."""
+    files = {DISTRICT: f"基本信息:\n  名称: 甲区\n  模板地区: 湖南\n收录范围:\n  - 年度: {year}\n    类别: [部门决算]\n"}
+    _, findings = check(make_project(tmp_path, files))
+    assert [(one.code, one.place.line) for one in findings if one.blocks] == [("year-malformed", 5)]
