@@ -17,7 +17,7 @@ from examples.make_demo import DEMO, YEARS, make
 
 HOME = "example-county"
 HELD = f"{HOME}/transport-bureau/2024/final-accounts"
-DRAFTS = (f"{HOME}/agriculture-bureau/2025/final-accounts", f"{HOME}/agriculture-bureau/2025/self-evaluation")
+DRAFTS = tuple(f"{HOME}/agriculture-bureau/2025/{kind}" for kind in ("final-accounts", "self-evaluation", "performance-targets"))
 OUTDATED = "不是最新年度"
 
 
