@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import NUMERIC, Axes, Block, Column, Row
+from build_tools.forms import Axes, Block, Column, Row
 from build_tools.statement import State, Statement, printed_rows, read_target, shown
 
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
 LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
+FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,7 +46,7 @@ def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
             writer.writerow([*HEAD, *project, *head])
         fixed = (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
         named = [statement.instance, statement.name] if form.repeated else []
-        writer.writerows([*fixed, *named, *row] for row in body)
+        writer.writerows([harmless(text) for text in (*fixed, *named, *row)] for row in body)
     return "\ufeff" + out.getvalue()
 
 
@@ -96,9 +98,13 @@ def reading(text: str, column: Column) -> list[str]:
 
 
 def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
-    """A cell's text, made harmless for spreadsheets where it is not a figure."""
-    text = shown(statement, CellRef(statement.key, block.key, row.key, column.key), column)
-    return "'" + text if column.type not in (*NUMERIC, "percent") and text.startswith(DANGEROUS) else text
+    """A cell's text as on the page."""
+    return shown(statement, CellRef(statement.key, block.key, row.key, column.key), column)
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would take for a formula gets a quotation mark in front; figures stay as they are."""
+    return "'" + text if text.startswith(DANGEROUS) and not FIGURE.fullmatch(text) else text
 
 
 def unit_of(column: Column, statement: Statement) -> str:

@@ -40,6 +40,11 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The theme's own templates and styles, and the one Markdown extension that the shell needs."""
+        if not self.preview and not self.shell_only:
+            # the generator empties the output folder next: what stops everything must stop it here
+            project = read_project(Path(config.config_file_path).parent)
+            if not project.districts:
+                raise PluginError("没有生成网站：\n" + render_findings(project.findings, line_reader(project.root)))
         config.theme.dirs.insert(0, str(THEME))
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")

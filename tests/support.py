@@ -5,6 +5,9 @@ Tests of bad input say what they put in and what must be found; everything aroun
 
 from __future__ import annotations
 
+import json
+import re
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -13,8 +16,14 @@ from pathlib import Path
 from build_tools.checks import Report, check_project
 from build_tools.corpus import Project, read_district, read_project
 from build_tools.diagnostics import Finding
+from build_tools.diagnostics.as_json import render_json
+from build_tools.diagnostics.text import render_findings
+from build_tools.source import line_reader
 
 REPOSITORY = Path(__file__).parents[1]
+SECONDS = 10.0
+# words of the YAML library that must not reach an accountant
+LIBRARY = re.compile("expected|found|while|scanning|parsing|context|token|mapping values|not allowed")
 DISTRICT, DEPARTMENT = "data/x/district.yaml", "data/x/y/department.yaml"
 DISCLOSURE = "data/x/y/2020/final-accounts.yaml"
 INFORMATION = "公开信息:\n  状态: 可公开\n  来源: 测试\n"
@@ -52,3 +61,23 @@ def check(root: Path) -> tuple[list[Report], list[Finding]]:
 def check_text(root: Path, text: str | bytes) -> list[Finding]:
     """What is found where this is the one disclosure."""
     return check(make_project(root, {DISCLOSURE: text}))[1]
+
+
+def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
+    """Whatever the bytes: findings in time, each at a place that exists, in words that can be shown."""
+    (root / file).write_bytes(data)
+    start = time.process_time()
+    _, findings = check(root)
+    rendered = render_findings(findings, line_reader(root))
+    assert time.process_time() - start < SECONDS
+    lines = data.count(b"\n") + 1
+    for one in findings:
+        assert one.place.file in {file, DISCLOSURE, DEPARTMENT, DISTRICT}
+        assert 1 <= one.place.line <= (lines if one.place.file == file else 1_000_000)
+        assert min(one.place.column, one.place.length) >= 1
+        assert re.search("[\u4e00-\u9fff]", one.message)
+        assert len(one.message) + len(one.hint or "") < 1500
+        assert not LIBRARY.search(one.message)
+    assert all(char.isprintable() or char == "\n" for char in rendered)
+    assert len(json.loads(render_json(findings, {}).encode())["findings"]) == len(findings)
+    return findings

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from build_tools.diagnostics import Finding
-from tests.support import DISCLOSURE, INFORMATION, SOUND, check, make_project
+from build_tools.diagnostics.catalogue import CATALOGUE
+from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, SOUND, check, make_project
+from tests.test_bad_files import DAMAGES
 
 FOLDER = Path(__file__).parent / "bad_input"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -50,9 +52,8 @@ def cases() -> Iterator[Case]:
                 heading, number = match["heading"], 0
                 continue
             number += 1
-            name = match["name"] or "final-accounts.yaml"
-            file = next(one for one in SOUND if one.endswith(f"/{name}"))
-            text = match["text"]
+            name, text = match["name"] or "final-accounts.yaml", match["text"]
+            file = next((one for one in SOUND if one.endswith(f"/{name}")), DISCLOSURE.replace("final-accounts.yaml", name))
             before = INFORMATION if not match["name"] and "公开信息" not in text else ""
             yield Case(f"{path.stem}: {heading} {number}", file, before + text)
 
@@ -76,4 +77,12 @@ def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
     shown = [finding for finding in findings if finding.blocks or finding.code in case.codes]
     assert annotate(case.lines, (one for one in shown if one.place.file == case.file)) == case.marked
     # where the district or the department is at fault its disclosures may say so too
-    assert {one.place.file for one in shown} <= ({case.file} if case.file == DISCLOSURE else {case.file, DISCLOSURE})
+    assert {one.place.file for one in shown} <= ({case.file, DISCLOSURE} if case.file in (DEPARTMENT, DISTRICT) else {case.file})
+
+
+def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
+    """What no manual can print is listed here by name, and tested beside."""
+    elsewhere = {damage.code for damage in DAMAGES} | {
+        "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake",
+    }
+    assert set().union(*(case.codes for case in cases())) | elsewhere >= set(CATALOGUE)

@@ -31,7 +31,7 @@ def codes() -> Iterator[tuple[str, str | None, str]]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
                 first = node.args[0]
                 for one in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
-                    yield file, one.value if isinstance(one, ast.Constant) else None, ast.unparse(one)
+                    yield file, str(one.value) if isinstance(one, ast.Constant) else None, ast.unparse(one)
 
 
 def in_source() -> set[str]:

@@ -228,3 +228,22 @@ def test_a_waiver_does_not_change_the_verdict_of_what_holds(centre: Path) -> Non
     verdicts, errors = check_text(centre, text)
     assert verdicts == {}
     assert [finding.code for finding in errors] == ["waiver-unused", "waiver-unused"]
+
+
+def test_a_waiver_may_not_cover_several_rows(project_root: Path) -> None:
+    """Two broken rows and one bare waiver is an error; a waiver for each row explains both."""
+    path = project_root / "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
+    text = path.read_text(encoding="utf-8")
+    broken = text.replace("    公务接待费:\n      预算数: 0.5", "    公务接待费:\n      预算数: 0.5").replace("    基本支出: 72.48\n", "    基本支出: 71.48\n")
+    assert broken != text
+
+    def codes(waivers: str) -> list[str]:
+        path.write_text(broken + "已知差异:\n" + waivers, encoding="utf-8")
+        reports, _ = check_project(read_project(project_root))
+        found = next(one for report in reports for one in report.checked if one.disclosure.file.endswith("2020/final-accounts.yaml"))
+        return [finding.code for finding in found.findings if finding.blocks]
+
+    assert "waiver-too-wide" in codes("  expenditure-1: 原文如此\n")
+    rows = "".join(f"  expenditure-1 {row}: 原文如此\n" for row in ("229", "22999", "2299901"))
+    assert "waiver-too-wide" not in codes(rows)
+    assert "expenditure-1" not in codes(rows)

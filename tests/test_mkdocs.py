@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import build_site
+from build_tools.build import GeneratorError, build_site
 from build_tools.source import line_reader
 from tests.conftest import REPOSITORY, copy_project
 
@@ -129,3 +129,42 @@ def test_a_moved_page_is_seen(project_root: Path) -> None:
     assert outcome.site is not None
     assert (outcome.site / "two" / "note" / "index.html").is_file()
     assert not (outcome.site / "one").exists()
+
+
+@pytest.mark.parametrize("folder", ["data", "content", ".", "..", "mine", "data/site"])
+def test_the_site_never_replaces_what_people_wrote(project_root: Path, folder: str) -> None:
+    """A site_dir that is, holds or lies in the sources, or holds anything not built by us, is refused; nothing is lost."""
+    root = project_root / "project"
+    root.mkdir()
+    for one in ("content", "data", "mkdocs.yml"):
+        (project_root / one).rename(root / one)
+    (root / "mine").mkdir()
+    (root / "mine" / "letter.txt").write_text("mine", encoding="utf-8")
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"site_dir: {folder}\n{config}", encoding="utf-8")
+    before = {name: text for name, text in tree(root).items() if not name.startswith(".cache")}
+    with pytest.raises(GeneratorError):
+        build_site(root, line_reader(root))
+    assert {name: text for name, text in tree(root).items() if not name.startswith(".cache")} == before
+
+
+def test_mkdocs_build_stops_before_it_empties_the_site(project_root: Path) -> None:
+    """A broken form stops the generator's own command too, with the old site in place."""
+    assert mkdocs(project_root, "build").returncode == 0
+    before = tree(project_root / "site")
+    (project_root / "forms").mkdir()
+    (project_root / "forms" / "broken.yaml").write_text("key: 坏表\nslug: x\n", encoding="utf-8")
+    assert mkdocs(project_root, "build").returncode == 1
+    assert tree(project_root / "site") == before
+
+
+def test_a_stray_file_does_not_stop_the_site(project_root: Path) -> None:
+    """What Windows leaves behind is passed over; another stray file is told, and the rest is published."""
+    (project_root / "data" / "Thumbs.db").write_bytes(b"\0")
+    outcome = build_site(project_root, line_reader(project_root))
+    assert outcome.site is not None
+    assert outcome.findings == ()
+    (project_root / "data" / "notes.txt").write_text("x", encoding="utf-8")
+    outcome = build_site(project_root, line_reader(project_root))
+    assert outcome.site is not None
+    assert [finding.code for finding in outcome.findings] == ["path-unexpected"]

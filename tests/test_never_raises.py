@@ -6,29 +6,17 @@ the processor's, so that a busy machine does not fail the test.
 
 from __future__ import annotations
 
-import json
-import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_tools.diagnostics import Finding
-from build_tools.diagnostics.as_json import render_json
-from build_tools.diagnostics.text import render_findings
 from build_tools.forms import NUMERIC, Block, Form
-from build_tools.source import line_reader
-from build_tools.statement.draft import MAX_ROWS
-from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, REPOSITORY, check, make_project, repository_project
+from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, REPOSITORY, assert_findings, check, make_project, repository_project
 
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=150)
 REAL = REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
-SECONDS = 10.0
-# words of the YAML library that must not reach an accountant
-LIBRARY = re.compile("expected|found|while|scanning|parsing|context|token|mapping values|not allowed")
 AMOUNTS = ("1.00", "0", "-0.00", "12.5", "-3", "１２", "1,234.5", "1e999999", "NaN", "0.001", "9" * 15, "9" * 400, "-", "—", "无", "未载明", "依法不公开", "3辆")
 WORDS = (
     "2021-02-29", "0000年00月", "9999-99-99", "105.9%", "９９％", "是", "持平", "可公开", "部门", "湖南", "''", "null", "~", "😀", "𠮷" * 50, "元", "亿元",
@@ -49,26 +37,6 @@ TRAPPED = ("", "''", "<<", "２０１", "甲：乙", "*a", "[甲]", "a" * 300, "
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One small project whose files are overwritten again and again."""
     return make_project(tmp_path_factory.mktemp("project"))
-
-
-def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
-    """Whatever the bytes: findings in time, each at a place that exists, in words that can be shown."""
-    (root / file).write_bytes(data)
-    start = time.process_time()
-    _, findings = check(root)
-    rendered = render_findings(findings, line_reader(root))
-    assert time.process_time() - start < SECONDS
-    lines = data.count(b"\n") + 1
-    for one in findings:
-        assert one.place.file in {file, DISCLOSURE, DEPARTMENT, DISTRICT}
-        assert 1 <= one.place.line <= (lines if one.place.file == file else 1_000_000)
-        assert min(one.place.column, one.place.length) >= 1
-        assert re.search("[\u4e00-\u9fff]", one.message)
-        assert len(one.message) + len(one.hint or "") < 1500
-        assert not LIBRARY.search(one.message)
-    assert all(char.isprintable() or char == "\n" for char in rendered)
-    assert len(json.loads(render_json(findings, {}).encode())["findings"]) == len(findings)
-    return findings
 
 
 @SETTINGS
@@ -178,46 +146,6 @@ def test_tables_filled_in_strangely(root: Path, slug: str, data: st.DataObject) 
     text = INFORMATION + "".join("\n".join(data.draw(filled(form))) + "\n" for form in chosen)
     assert_findings(make_project(root, {file: text}), file, text.encode())
     (root / file).unlink()
-
-
-def hostile() -> Iterator[tuple[str, str]]:
-    """Large inputs on which something quadratic would run for minutes."""
-    codes = [f"{a}{b:02}{c:02}" for a in range(201, 230) for b in range(1, 30) for c in range(1, 30)]
-    yield "many quotes and # on one line", "说明: [" + '" #",' * 90_000 + "]\n"
-    yield "many # behind each other", "公开信息: {来源: x" + "#x" * 900_000 + "}\n"
-    yield "many comments", "# 注\n" * 300_000
-    yield "many unknown tables", "".join(f"收入支出决总表{i}: 1\n" for i in range(45_000))
-    yield "many unknown rows", "支出决算表:\n" + "".join(f"  行政运行{i}: 1\n" for i in range(45_000))
-    yield "many unknown columns", "支出决算表:\n" + "".join(
-        f"  {code} 甲:\n" + "".join(f"    对附属单位补助支处{i}: 1\n" for i in range(100)) for code in codes[:450]
-    )
-    yield "many rows of a code tree", "支出决算表:\n" + "".join(f"  {code} 甲:\n" for code in sorted({c[:n] for c in codes for n in (3, 5, 7)})[:MAX_ROWS])
-    yield "many parents", "支出决算表:\n" + "".join(f"  {code} 甲: {{基本支出: 1}}\n" for a in range(100, 1000) for code in (a, f"{a}01"))
-    yield "many waivers", "已知差异:\n" + "".join(f"  expenditure-{i}x: 原文如此\n" for i in range(45_000))
-    yield "many duplicate keys", "说明: 无\n" * 45_000
-    yield "many anchors", "".join(f"甲{i}: &a 1\n" for i in range(45_000))
-    yield "many blank keys in braces", "{" + ",".join(f"甲{i}" for i in range(45_000)) + "}\n"
-    yield "one very long amount", "支出决算表:\n  2010301: {基本支出: " + "9" * 1_900_000 + "}\n"
-    yield "one amount in very many pieces", '支出决算表:\n  2010301: {基本支出: "' + "9 " * 900_000 + 'x"}\n'
-    yield "one amount with very many commas", '支出决算表:\n  2010301: {基本支出: "' + "9,," * 600_000 + 'x"}\n'
-    yield "one very long key", "支出决算表:\n  ? " + "9" * 1_900_000 + "\n  : 1\n"
-    yield "one very long choice", "公开信息:\n  状态: " + "可公" * 300_000 + "\n"
-    yield "one very long year", "公开信息:\n  年度: " + "2" * 1_900_000 + "\n"
-    yield "one very long line that does not parse", "说明: [" + "x" * 1_900_000
-    yield "very many colons", "说明" + "：" * 600_000
-    yield "very many brackets that do not match", "说明: " + "[]{}" * 400_000
-    yield "very many quotes that do not match", "'\"" * 900_000
-
-
-SOUND = ("many # behind each other", "many comments", "many parents", "many rows of a code tree")
-
-
-@pytest.mark.parametrize(("name", "text"), list(hostile()), ids=[name for name, _ in hostile()])
-def test_large_inputs_are_answered_in_time(name: str, text: str, tmp_path: Path) -> None:
-    """And in few words: nobody reads thousands of findings."""
-    whole = text if text.startswith("公开信息") else INFORMATION + text
-    found = assert_findings(make_project(tmp_path), DISCLOSURE, whole.encode())
-    assert any(one.blocks for one in found) is (name not in SOUND)
 
 
 @pytest.mark.parametrize("since", ["未载明", "无", "二〇一九年", "2019", "0000", "99999", "年2019"])

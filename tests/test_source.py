@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.source import Comment, Mapping, Node, Parsed, Scalar, line_reader, parse, read_bytes, same_meaning
-from build_tools.source.parse import MAX_DEPTH, MAX_FINDINGS, MAX_NODES
-from build_tools.source.read import MAX_BYTES
-from build_tools.source.traps import MAX_KEY
+from build_tools.source import Comment, Mapping, Node, Parsed, Scalar, line_reader, parse, same_meaning
 from build_tools.source.tree import Sequence
 
 FILE = "data/x/y/2020/final-accounts.yaml"
@@ -145,31 +142,6 @@ def test_a_comment_behind_anything_else_is_refused(text: str) -> None:
     assert line[finding.place.column - 1 :][: finding.place.length] == "# 注"
 
 
-def nested(levels: int) -> str:
-    """A text whose innermost collection has this many around and including it."""
-    return "甲: " + "[" * (levels - 1) + "]" * (levels - 1) + "\n"
-
-
-@pytest.mark.parametrize(("within", "beyond", "code"), [
-    (nested(MAX_DEPTH), nested(MAX_DEPTH + 1), "yaml-too-deep"),
-    ("甲: [" + "1," * (MAX_NODES - 3) + "]\n", "甲: [" + "1," * (MAX_NODES - 2) + "]\n", "yaml-too-many-nodes"),
-    ("甲" * MAX_KEY + ": 1\n", "甲" * (MAX_KEY + 1) + ": 1\n", "yaml-long-key"),
-    ("甲: " + "1" * (MAX_BYTES - 6) + "\n", "甲: " + "1" * (MAX_BYTES - 5) + "\n", "file-too-large"),
-], ids=["depth", "nodes", "key", "bytes"])
-def test_bounds_are_exact(within: str, beyond: str, code: str) -> None:
-    """At the bound nothing is found, one beyond it the bound is."""
-    assert not parse(within.encode(), FILE).findings
-    assert [one.code for one in parse(beyond.encode(), FILE).findings] == [code]
-
-
-def test_findings_of_a_file_are_told_up_to_a_number() -> None:
-    """The rest is counted."""
-    findings = parse(("甲: 1\n" * (MAX_FINDINGS + 8)).encode(), FILE).findings
-    assert len(findings) == MAX_FINDINGS + 1
-    assert findings[-1].code == "file-too-many-findings"
-    assert "7" in findings[-1].message
-
-
 def test_a_mistake_that_stops_the_parser_is_told_once() -> None:
     """What was seen on the way to it is not told in other words; what stands elsewhere is."""
     assert [one.code for one in parse("表:\n  甲：1\n  乙: 2\n".encode(), FILE).findings] == ["yaml-fullwidth-colon"]
@@ -218,10 +190,3 @@ def test_lines_for_excerpts(tmp_path: Path) -> None:
     assert [line_of("a.yaml", number) for number in (0, 1, 2, 3, 4)] == ["", "甲: 1", "乙: 2", "", ""]
     assert line_of("c.yaml", 1) == "甲\u200b: 1"
     assert [line_of(name, 1) for name in ("b.yaml", "d.yaml", "none.yaml", ".")] == ["", "", "", ""]
-
-
-def test_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
-    """One byte more tells that there is more."""
-    for size in (MAX_BYTES - 1, MAX_BYTES, MAX_BYTES + 1, MAX_BYTES + 10):
-        (tmp_path / "a.yaml").write_bytes(b"1" * size)
-        assert len(read_bytes(tmp_path / "a.yaml")) == min(size, MAX_BYTES + 1)

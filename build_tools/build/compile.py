@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -19,6 +19,8 @@ from build_tools.render import Renderer, Shell, bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, TITLE, TOC
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+# lies in every site that we have built, so that no other folder is ever replaced
+MARK = ".mingzhang"
 FRAGMENTS = ("districts", "coverage", "glossary")
 
 
@@ -45,7 +47,7 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
     else:
         shutil.rmtree(out / FOLDER)
     renderer = Renderer(TEMPLATES, project.reference, line_of)
-    site = Site(project, tuple(reports), preview is not None)
+    site = Site(project, tuple(reports if preview else map(without_drafts, reports)), preview is not None)
     fill_fragments(out, renderer, site)
     if preview and preview.findings:
         show_findings(out, renderer, preview.findings)
@@ -57,8 +59,15 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
             write(out / download.url, download.text)
         urls.append(page.url)
         pages, files = pages + 1, files + len(page.downloads)
+    write(out / MARK, "")
     write(out / "sitemap.xml", renderer.part("sitemap.xml.j2", "", urls=[urljoin(site_url, quote(url)) for url in urls]))
     return Built(pages, files)
+
+
+def without_drafts(report: Report) -> Report:
+    """The department as the public may know it: what is not yet released has no page, no year and no count."""
+    checked = tuple(one for one in report.checked if not one.disclosure.draft)
+    return replace(report, checked=checked, department=replace(report.department, disclosures=tuple(one.disclosure for one in checked)))
 
 
 def show_findings(out: Path, renderer: Renderer, findings: tuple[Finding, ...]) -> None:

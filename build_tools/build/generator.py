@@ -104,8 +104,13 @@ class Settings:
 
 
 def site_settings(root: Path) -> Settings:
-    """Read from the generator's own configuration, so that there is one place to set it."""
+    """Read from the generator's own configuration, so that there is one place to set it. Raises GeneratorError."""
     from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
 
-    config = load_config(str(root / "mkdocs.yml"))
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except (Abort, MkDocsException) as error:
+        raise GeneratorError(f"mkdocs.yml 不能用：检查 site_dir、docs_dir、theme 和 plugins 的写法（{error}）") from error
     return Settings(Path(config.site_dir), config.site_url or "/")

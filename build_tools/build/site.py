@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.build.compile import Built, compile_site
-from build_tools.build.generator import generate, site_settings
+from build_tools.build.compile import MARK, Built, compile_site
+from build_tools.build.generator import GeneratorError, generate, site_settings
 from build_tools.build.staging import staging_for, swap
 from build_tools.checks import Report, check_project
 from build_tools.corpus import Project, read_project
@@ -26,14 +26,25 @@ class Outcome:
     site: Path | None
 
 
+def refuse_folder(folder: Path, root: Path) -> None:
+    """The site replaces its whole folder, so it must not be, hold or stand in anything that people wrote. Raises GeneratorError."""
+    folder, root = folder.resolve(), root.resolve()
+    ours = not folder.exists() or not any(folder.iterdir()) or (folder / MARK).is_file()
+    written = [root / name for name in ("data", "content", "forms")]
+    if folder == root or folder in root.parents or any(folder == one or one in folder.parents for one in written) or not ours:
+        advice = "请换一个空文件夹（通常是 site）；若那是以前生成的网站，先删去它"
+        raise GeneratorError(f"mkdocs.yml 的 site_dir 指向 {folder}，那里有别的文件；生成网站会替换整个文件夹。{advice}")
+
+
 def build_site(root: Path, line_of: LineOf) -> Outcome:
     """Check, generate, compile into staging, swap. A disclosure with errors is held back; a broken form stops everything."""
     project = read_project(root)
     reports, findings = check_project(project)
-    if project.findings:
+    if not project.districts:
         return Outcome(project, tuple(reports), tuple(findings), None, None)
-    generated = generate(root)
     settings = site_settings(root)
+    refuse_folder(settings.folder, root)
+    generated = generate(root)
     new = staging_for(settings.folder)
     try:
         built = compile_site(project, reports, generated, new, settings.url, line_of)

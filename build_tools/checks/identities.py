@@ -45,8 +45,9 @@ def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers, origins: Ori
     if any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, ledger) == written_parts(instance.rule.right, origins, ledger):
         return verdict(Outcome.DERIVED)
     outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
-    if outcome is Outcome.FAILED and identity.id in waivers:
-        return verdict(Outcome.EXPLAINED, waivers[identity.id][1].text.strip())
+    waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
+    if outcome is Outcome.FAILED and waiver:
+        return verdict(Outcome.EXPLAINED, waiver[1].text.strip())
     return verdict(outcome)
 
 
@@ -207,15 +208,20 @@ def state(ref: CellRef, ledger: Ledger) -> State:
 
 
 def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], ledger: Ledger) -> list[Finding]:
-    """A waiver that waives nothing is an error: it would silently cover the next mistake."""
-    used = {verdict.rule for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED}
+    """A waiver that waives nothing, or more than one row, is an error: it would silently cover the next mistake."""
+    explained = [verdict for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED]
     known = {identity.id for statement in ledger[""].values() for identity in statement.form.rules}
     findings = []
-    for rule, (place, _) in waivers.items():
-        if rule in used:
-            continue
-        if rule in known:
-            findings.append(Finding("waiver-unused", f"已知差异“{rule}”没有对应的差异：这条勾稽现在没有不符", place, hint="删去这一行"))
-        else:
+    for key, (place, _) in waivers.items():
+        rule, _, row = key.partition(" ")
+        rows = list(dict.fromkeys(one.cells[0].row for one in explained if one.rule == rule and (not row or one.cells[0].row == row)))
+        if rule not in known:
             findings.append(Finding("waiver-unknown", f"没有编号为“{rule}”的勾稽关系", place, hint=did_you_mean(rule, known)))
+        elif not rows:
+            findings.append(Finding("waiver-unused", f"已知差异“{key}”没有对应的差异：这条勾稽现在没有不符", place, hint="删去这一行"))
+        elif len(rows) > 1:
+            findings.append(Finding(
+                "waiver-too-wide", f"已知差异“{rule}”盖住了 {len(rows)} 行的差异，以后再错也看不出来", place,
+                hint=f"逐行写明：{'、'.join(f'“{rule} {one}: 原因”' for one in rows[:4])}",
+            ))
     return findings

@@ -75,7 +75,11 @@ def build(options: argparse.Namespace) -> int:
 
 def tell_held(outcome: Outcome) -> None:
     """Name what was not published."""
-    held = [one.disclosure.file for report in outcome.reports for one in report.checked if one.held]
+    everyone = [one for report in outcome.reports for one in report.checked]
+    drafts = [one.disclosure.file for one in everyone if one.disclosure.draft]
+    if drafts:
+        print(f"草稿、待审或未到公开日期，没有发布 {len(drafts)} 份（可以公开时把“状态”改为“可公开”）：{'、'.join(drafts)}")
+    held = [one.disclosure.file for one in everyone if one.held and not one.disclosure.draft]
     if held:
         print(f"有错误、没有发布的公开文件 {len(held)} 份（页面上写“更正中”）：{'、'.join(held)}")
 
@@ -151,7 +155,8 @@ def format_files(options: argparse.Namespace) -> int:
     if project.forms.forms == ():
         tell(list(project.findings), options.root)
         return 1
-    files = options.files or sorted((options.root / "data").rglob("*.yaml"))
+    named = options.files or [options.root / "data"]
+    files = [file for path in named for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
     status = changed = 0
     for path in files:
         findings, change = format_file(path, project, write_back=not options.check)

@@ -65,9 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         return int(options.run(options))
-    except KeyboardInterrupt:
-        print("\n已停止。", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except OSError as error:
+        print(f"读写文件时出错：{error.strerror or error}（{error.filename or '文件名不明'}）", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\n已停止。", file=sys.stderr)
+        return 130

@@ -17,6 +17,7 @@ from build_tools.statement import ABSENCES, Ledger, State, Statement, as_date, d
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION, WAIVERS = "公开信息", "已知差异"
+MAX_PROJECTS = 1000
 
 
 def read_department(path: Path, district: District, project: Project) -> Department:
@@ -136,7 +137,12 @@ def read_instances(entry: Entry, form: Form, year: int, project: Project, findin
             hint="如 training: 另起一行再填各栏；代号用小写英文字母、数字和连字符",
         ))
         return found
-    for one in entry.value.entries:
+    projects = entry.value.entries
+    if len(projects) > MAX_PROJECTS:
+        findings.append(Finding(
+            "table-too-long", f"“{form.title}”有 {len(projects)} 个项目，只读了前 {MAX_PROJECTS} 个", projects[MAX_PROJECTS].key.place, hint="检查是否重复粘贴",
+        ))
+    for one in projects[:MAX_PROJECTS]:
         if not NAME.fullmatch(one.key.text):
             hint = "代号只用小写英文字母、数字和连字符，如 vocational-training"
             findings.append(Finding("project-slug", f"项目代号“{one.key.text[:40]}”不能用作网址", one.key.place, hint=hint))

@@ -20,6 +20,7 @@ from build_tools.statement import Codebook, Statement, normal, read_statement
 TOOL = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "quality", "search", "sections", "reference")
+LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 
 
@@ -57,7 +58,7 @@ def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
     """What a folder holds, sorted, without hidden files, notes for people and symbolic links (which are reported)."""
     found = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name == "README.md":
+        if path.name.startswith((".", "~$")) or path.name in LEFT_BY_PROGRAMS:
             continue
         if path.is_symlink():
             findings.append(linked(path, root))

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 
 from build_tools.checks import Checked, Report
+from build_tools.exports import harmless
 from build_tools.facts import KeyFigure, key_figures
 from build_tools.pages.model import Download, Link
 from build_tools.pages.status import status, url_of, visible
@@ -98,8 +99,8 @@ def series_csv(report: Report, url: str) -> Download | None:
     for one in found:
         for year, value in zip(years, one.cells, strict=True):
             figure = None if isinstance(value, Gap) else value[1]
-            writer.writerow([
+            writer.writerow(harmless(str(text)) for text in (
                 department.district.name, department.name_in(year), year, one.label, figure.text if figure else "", figure.unit if figure else one.unit,
                 value.word if isinstance(value, Gap) else "已公开", "是" if figure and figure.derived else "",
-            ])
+            ))
     return Download("历年主要数据", f"{url}years.csv", "\ufeff" + out.getvalue())

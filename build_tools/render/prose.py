@@ -17,7 +17,7 @@ BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """The one configuration for text that comes from data files."""
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable(["image", "autolink", "html_inline", "html_block", "heading", "lheading"])
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable(["link", "image", "autolink", "html_inline", "html_block", "heading", "lheading"])
 
 
 def prose(text: str) -> Markup:

@@ -18,7 +18,7 @@ FULL_COLON = re.compile(r"^\s*(?:- )?[^\s\"'#{\[|>][^\"'#:]*?(：)")
 TIGHT_COLON = re.compile(r"^\s*(?:- )?(?!\d{1,2}:\d\d\b)[^\s\"'#{\[|>：:][^\"'#：:]*(:)([^\s:/]|[\u3000\xa0])")
 FULL_MARK = re.compile(r"[{\[][^{}\[\]\"']*?(，)|([｛｝])")
 
-FROM_THE_START = ("unexpected end of stream", "',' or '}'", "',' or ']'", "document indicator", "an anchor", "an alias", "a tag")
+FROM_THE_START = ("could not find expected ':'", "unexpected end of stream", "',' or '}'", "',' or ']'", "document indicator", "an anchor", "an alias", "a tag")
 
 SAYINGS: tuple[tuple[str, str, str], ...] = (
     ("found unexpected end of stream", "引号没有成对：从这里开始的引号到文件末尾都没有结束", "补上另一半引号"),
@@ -68,7 +68,10 @@ def look_at(lines: list[str], number: int, file: str) -> Finding | None:
 
 def full_mark(mark: str, place: Place) -> Finding:
     """A comma or brace of double width where YAML wants its own."""
-    return Finding("yaml-fullwidth-mark", f"这里的“{mark}”是全角的，YAML 不认识", place, hint="改成半角的 { } 和逗号，逗号后面空一格；或改成每行一项")
+    return Finding(
+        "yaml-fullwidth-mark", f"这里的“{mark}”是全角的，YAML 不认识", place,
+        hint="改成半角的 { } 和逗号，逗号后面空一格；或改成每行一项；若确是一段文字，用引号括起来",
+    )
 
 
 def missed_colon(text: str, place: Place) -> Finding | None:

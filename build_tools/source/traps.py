@@ -18,7 +18,7 @@ from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Seque
 FULLWIDTH = re.compile("[：０-９]")
 THOUSANDS = re.compile(r"-?\d{1,3}$")
 REST_OF_NUMBER = re.compile(r"\d{3}(\.\d+)?$")
-FULL_COMMA = re.compile("，[^，]*[：:]")
+FULL_COMMA = re.compile(r"-?[\d.]+\s*(，)[^，]*[：:]")
 MAX_KEY = 200
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -29,13 +29,13 @@ def entry(key: Scalar, value: Node, flow: bool, earlier: list[Entry], seen: dict
     if key.text == "<<":
         return [Finding("yaml-merge", "合并键 << 不能用：读的人看不到合并进来的内容", key.place, hint="把要合并的内容直接写出来")]
     first = seen.setdefault(key.text, key)
+    if flow and isinstance(value, Scalar) and value.style == "" and value.text == "":
+        return flow_null(key, earlier)
     if first is not key and key.style != "*":
         return [Finding(
             "yaml-duplicate-key", f"“{key.text}”写了两次（第一次在第 {first.line} 行），不知道该用哪一个", key.place,
             hint="保留正确的一行，删去另一行",
         )]
-    if flow and isinstance(value, Scalar) and value.style == "" and value.text == "":
-        return flow_null(key, earlier)
     if key.blank and key.style != "*":
         return [blank_key(key.place)]
     if key.style == "" and key.text[:1].isspace():
@@ -47,9 +47,9 @@ def entry(key: Scalar, value: Node, flow: bool, earlier: list[Entry], seen: dict
 
 def misread(key: Scalar, value: Scalar, flow: bool) -> list[Finding]:
     """Text to YAML, more than that to its writer: `{甲: 1，乙：2}`, `表: ｛甲: 1｝`, `表:` and below it `  甲：1`."""
-    joined = FULL_COMMA.search(value.text) if flow else None
+    joined = FULL_COMMA.match(value.text) if flow else None
     if joined or value.text.startswith("｛"):
-        at = joined.start() if joined else 0
+        at = joined.start(1) if joined else 0
         return [full_mark(value.text[at], replace(value.place, column=value.column + at, length=1))]
     found = missed_colon(value.text, value.place) if value.line != key.line else None
     return [found] if found else []
