@@ -21,7 +21,7 @@ PACKAGE = ROOT / "build_tools"
 ORDER = re.findall(r"^\| `(\w+)`", (ROOT / "docs/architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
 LINES, FUNCTION_LINES = 260, 45
 # files that have grown past the limit and wait to be split, with the size that they may not pass; the list only gets shorter
-GROWN = {"build_tools.forms.model": 270}
+GROWN: dict[str, int] = {}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -31,17 +31,18 @@ class GeneratorError(Exception):
 
 def generate(root: Path) -> Path:
     """The generator's output for this root, from the cache where nothing that it depends on has changed."""
-    config = root / "mkdocs.yml"
-    if not config.is_file():
-        raise GeneratorError(f"没有找到 {config.name}：在项目文件夹里运行，或用 --root 指明项目文件夹")
     cache = root / ".cache" / "shell"
     target = cache / key(root)
     if (target / DONE).is_file():
         return target
     cache.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=cache))
-    run_mkdocs(config, fresh)
-    tidy(fresh)
+    try:
+        run_mkdocs(root / "mkdocs.yml", fresh)
+        tidy(fresh)
+    except BaseException:
+        shutil.rmtree(fresh)
+        raise
     (fresh / DONE).touch()
     for old in cache.iterdir():
         if old != fresh:
@@ -108,6 +109,8 @@ def site_settings(root: Path) -> Settings:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
+    if not (root / "mkdocs.yml").is_file():
+        raise GeneratorError("没有找到 mkdocs.yml：在项目文件夹里运行，或用 --root 指明项目文件夹")
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     try:
         config = load_config(str(root / "mkdocs.yml"))

@@ -3,26 +3,10 @@
 Adding a form or a year's variant is one YAML file and no Python; docs/architecture.md shows how.
 """
 
+from build_tools.forms.blocks import DECIMALS, NUMERIC, STATED, Block, Column, FixedRow, Level, Type
 from build_tools.forms.instances import Axes, Instance, Row, instances, localize
 from build_tools.forms.load import load_forms
-from build_tools.forms.model import (
-    DECIMALS,
-    NUMERIC,
-    STATED,
-    Block,
-    Column,
-    FixedRow,
-    Form,
-    Forms,
-    Identity,
-    Layout,
-    Level,
-    Measure,
-    Section,
-    Selector,
-    Template,
-    Type,
-)
+from build_tools.forms.model import Form, Forms, Identity, Layout, Measure, Section, Selector, Template
 from build_tools.forms.reading import did_you_mean, nearest
 
 __all__ = [

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms.model import Block, Identity, Selector
+from build_tools.forms.blocks import Block
+from build_tools.forms.model import Identity, Selector
 from build_tools.forms.resolve import LEVELS
 from build_tools.formula import Name, Rule, leaves, replace_names
 

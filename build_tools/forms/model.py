@@ -6,116 +6,12 @@ table is written in Python. Words of the form stay Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from build_tools.diagnostics import Place, Severity
+from build_tools.forms.blocks import TOP, Block, Style
 from build_tools.formula import Rule
-
-Kind = Literal["fields", "lines", "coded", "records", "indicators"]
-Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target"]
-Codes = Literal["", "functional", "economic"]
-Style = Literal["sides", "rows", "sets", "transposed", "list"]
-NUMERIC: tuple[Type, ...] = ("amount", "count", "score")
-STATED = "载明"
-TOP = ("{编号}", "部门：{部门}", "金额单位：{单位}")
-DECIMALS: Mapping[str, int] = {"amount": 2, "count": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One thing that is asked for: a column of a table, or a field.
-
-    `head` holds the spanning headers above it. `stated` = a figure of the printed document that could be computed,
-    kept beside the cell under 载明. `unit` is empty where the table's unit of amount holds. What is `private` (names and
-    telephones of staff) is never published, only that it was filled in; `blank` is printed where nothing was written.
-    """
-
-    key: str
-    label: str
-    type: Type
-    place: Place
-    unit: str = ""
-    number: str = ""
-    head: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-    stated: bool = False
-    private: bool = False
-    blank: str = ""
-
-    @property
-    def data_key(self) -> str:
-        """The key that staff write (under 载明 where `stated`)."""
-        return self.key.removeprefix(STATED) if self.stated else self.key
-
-
-@dataclass(frozen=True, slots=True)
-class FixedRow:
-    """A row that the form prints. `line` is its 行次; `code` its classification code where it stands for one."""
-
-    key: str
-    label: str
-    place: Place
-    line: int | None = None
-    code: str = ""
-    aliases: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A first-level indicator (产出指标) with its full marks (None where the form fixes none) and its second levels."""
-
-    key: str
-    label: str
-    place: Place
-    full: int | None = None
-    under: tuple[FixedRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part of a form. In `fields` the columns are the fields and there is one row; `total` names the root of a code tree.
-
-    `groups` name runs of rows or columns for use in sums. `listed` are the codes that a `coded` block always prints;
-    `flat` = its codes stand side by side under the total, without their parents. `ordinal` heads the numbers of records.
-    """
-
-    key: str
-    kind: Kind
-    columns: tuple[Column, ...]
-    place: Place
-    heading: tuple[str, ...] = ()
-    rows: tuple[FixedRow, ...] = ()
-    groups: Mapping[str, tuple[str, ...]] | None = None
-    codes: Codes = ""
-    total: str = ""
-    flat: bool = False
-    listed: Mapping[str, str] | None = None
-    levels: tuple[Level, ...] = ()
-    exclusive: tuple[tuple[str, ...], ...] = ()
-    note: str = ""
-    ordinal: str = ""
-
-    def column(self, key: str) -> Column | None:
-        """The column with this key."""
-        return next((column for column in self.columns if column.key == key), None)
-
-    def fixed_row(self, key: str) -> FixedRow | None:
-        """The printed row with this key."""
-        return next((row for row in self.rows if row.key == key), None)
-
-    @property
-    def alike(self) -> tuple[Column, ...]:
-        """The columns that 每列 runs over: those of the same kind as the first, amounts and not the marks beside them."""
-        return tuple(column for column in self.numeric if column.type == self.numeric[0].type)
-
-    @property
-    def numeric(self) -> tuple[Column, ...]:
-        """Columns that hold figures of the table itself."""
-        return tuple(column for column in self.columns if column.type in NUMERIC)
 
 
 @dataclass(frozen=True, slots=True)

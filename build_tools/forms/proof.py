@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.forms import reading as r
+from build_tools.forms.blocks import Block
 from build_tools.forms.instances import Axes, Instance, Row, bind_text, instances
-from build_tools.forms.model import Block, Form, Identity, Selector
+from build_tools.forms.model import Form, Identity, Selector
 from build_tools.forms.read_form import RuleText
 from build_tools.forms.resolve import Known, resolve
 from build_tools.formula import FormulaError, leaves, parse_name, parse_rule

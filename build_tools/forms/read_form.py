@@ -11,7 +11,8 @@ from typing import cast
 
 from build_tools.diagnostics import Place, Severity
 from build_tools.forms import reading as r
-from build_tools.forms.model import STATED, Block, Codes, Column, FixedRow, Form, Kind, Level, Type
+from build_tools.forms.blocks import STATED, Block, Codes, Column, FixedRow, Kind, Level, Type
+from build_tools.forms.model import Form
 from build_tools.forms.read_layout import read_layout
 from build_tools.forms.resolve import RESERVED
 from build_tools.formula import survives

@@ -9,7 +9,8 @@ from typing import cast
 
 from build_tools.diagnostics import Place
 from build_tools.forms import reading as r
-from build_tools.forms.model import TOP, Block, Layout, Style
+from build_tools.forms.blocks import TOP, Block, Style
+from build_tools.forms.model import Layout
 from build_tools.source import Node
 
 PRINT_KEYS = (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from build_tools.forms.model import Block, Form, Selector
+from build_tools.forms.blocks import Block
+from build_tools.forms.model import Form, Selector
 from build_tools.forms.reading import did_you_mean
 from build_tools.formula import FormulaError, Name
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from build_tools.forms.model import STATED, Block, Column, Form, Forms, Template
+from build_tools.forms.blocks import STATED, Block, Column
+from build_tools.forms.model import Form, Forms, Template
 
 Schema = dict[str, object]
 ABSENT = ["无", "不涉及", "依法不公开", "未载明"]
