@@ -5,11 +5,12 @@ The pages that span years and departments are made from facts alone, so that no 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
-from build_tools.forms import Measure
+from build_tools.forms import Measure, Selector
 from build_tools.statement import State, Statement, shown
 
 
@@ -36,6 +37,18 @@ def project_figures(statement: Statement) -> tuple[KeyFigure, ...]:
     """The figures of one project that its form names."""
     found = (figure_of(statement, measure) for measure in statement.form.measures)
     return tuple(figure for figure in found if figure is not None)
+
+
+def mentioned(statement: Statement) -> Iterator[tuple[str, str, tuple[KeyFigure, ...]]]:
+    """The projects that a list names by their address: address, name as written, the row's figures."""
+    for axes in statement.axes.values():
+        address = next((column for column in axes.block.columns if column.type == "project"), None)
+        for row in axes.rows if address else ():
+            slug = statement.at(axes.block.key, row.key, address.key).text if address else ""
+            name = statement.at(axes.block.key, row.key, axes.block.columns[0].key).text
+            measures = [Measure(one.key, one.label, Selector(statement.form.key, axes.block.key, ("row", row.key), ("column", one.key))) for one in axes.block.numeric]
+            if slug:
+                yield slug, name, tuple(figure for one in measures if (figure := figure_of(statement, one)))
 
 
 def key_figure(disclosure: Disclosure, measure: Measure) -> KeyFigure | None:

@@ -28,7 +28,7 @@ ROW_KEYS = ("key", "label", "line", "code", "aliases", "head", "total")
 RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because")
 KINDS = ("fields", "lines", "coded", "records", "indicators")
 LEVEL_KEYS = ("key", "label", "full", "under")
-TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target")
+TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

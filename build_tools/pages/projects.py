@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from build_tools.checks import Report
-from build_tools.facts import KeyFigure, project_figures
+from build_tools.facts import KeyFigure, mentioned, project_figures
 from build_tools.pages.model import Link, Page, Site
 from build_tools.pages.status import url_of, visible
 
@@ -40,10 +40,10 @@ def appearances(report: Report) -> dict[str, list[Appearance]]:
     for checked in sorted((one for one in report.checked if visible(one)), key=lambda one: one.disclosure.year):
         disclosure = checked.disclosure
         for statement in disclosure.statements.values():
-            if statement.instance:
-                url = f"{url_of(report, disclosure.year, disclosure.slug)}#{statement.anchor}"
-                one = Appearance(disclosure.year, disclosure.kind, statement.form.title, statement.name, url, project_figures(statement))
-                found.setdefault(statement.instance, []).append(one)
+            url = f"{url_of(report, disclosure.year, disclosure.slug)}#{statement.anchor}"
+            mentions = [(statement.instance, statement.name, project_figures(statement))] if statement.instance else list(mentioned(statement))
+            for slug, name, figures in mentions:
+                found.setdefault(slug, []).append(Appearance(disclosure.year, disclosure.kind, statement.form.title, name, url, figures))
     return found
 
 

@@ -19,7 +19,8 @@ def block_table(statement: Statement, block: Block) -> str:
     axes, layout = axes_of(statement, block), statement.form.layout
     if block.kind == "fields" or (block.kind in ("records", "coded") and not axes.rows):
         return ""
-    columns = [column for column in block.columns if layout.style != "list" or not empty_column(statement, axes, column)]
+    shown = [column for column in block.columns if column.type != "project"]
+    columns = [column for column in shown if layout.style != "list" or not empty_column(statement, axes, column)]
     body = "".join(row_html(statement, block, row, columns) for row in printed_rows(statement, axes))
     heads = head_rows(block, columns, layout) + number_row(block, columns, layout)
     label = statement.form.title if not block.heading else block.heading[-1]
