@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 import yaml
@@ -143,3 +144,13 @@ def test_printed_order_is_that_of_the_form() -> None:
 def test_the_data_of_this_repository_are_canonical(capsys: pytest.CaptureFixture[str]) -> None:
     """`mingzhang format` would change none of them."""
     assert main(["format", "--check", "--root", str(REPOSITORY)]) == 0, capsys.readouterr().out
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """What lies outside the project is not rewritten through a link inside it, and a folder named like a file stops nothing."""
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("甲:   {乙: 1}\n", encoding="utf-8")
+    (tmp_path / "project" / "data" / "folder.yaml").mkdir(parents=True)
+    (tmp_path / "project" / "data" / "link.yaml").symlink_to(outside)
+    assert main(["--root", str(tmp_path / "project"), "format"]) == 0
+    assert outside.read_text(encoding="utf-8") == "甲:   {乙: 1}\n"

@@ -18,6 +18,8 @@ from build_tools.source import Scalar
 from build_tools.statement import Ledger, State, Statement, open_ended, value_of
 
 HALF, CENT = Decimal("0.005"), Decimal("0.01")
+# nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
+MOST = 100
 Waivers = Mapping[str, tuple[Place, Scalar]]
 # the cell that an identity has filled → its instance
 Origins = Mapping[CellRef, Instance]
@@ -92,13 +94,16 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
     failing = [(one, verdict) for one, verdict in zip(instances, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
     failing.sort(key=lambda pair: order.index(pair[1].severity))
     passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
-    findings = []
-    while failing:
+    findings: list[Finding] = []
+    while failing and len(findings) < MOST:
         worst = [verdict for _, verdict in failing if verdict.severity is failing[0][1].severity]
         suspect = most_suspect(worst, passing, ledger)
         group = [pair for pair in failing if suspect in pair[1].cells]
         failing = [pair for pair in failing if suspect not in pair[1].cells]
         findings.append(tell(group, suspect, ledger))
+    if failing:
+        message, severity = f"还有 {len(failing)} 条勾稽不符没有列出", failing[0][1].severity
+        findings.append(Finding("file-too-many-findings", message, findings[-1].place, severity, hint="先改正列出的，再检查一次"))
     return findings
 
 

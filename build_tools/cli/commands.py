@@ -156,7 +156,9 @@ def format_files(options: argparse.Namespace) -> int:
         tell(list(project.findings), options.root)
         return 1
     named = options.files or [options.root / "data"]
-    files = [file for path in named for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    found = [file for path in named for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    # a link could lead out of the project, where nothing of ours may be rewritten
+    files = [file for file in found if not file.is_symlink() and not file.is_dir()]
     status = changed = 0
     for path in files:
         findings, change = format_file(path, project, write_back=not options.check)
