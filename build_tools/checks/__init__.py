@@ -1,4 +1,4 @@
-"""Checks: identities declared by the forms, and (from later issues) checks that are small functions.
+"""Checks: identities declared by the forms, judged and told.
 
 Every check returns values: verdicts for the public, findings for staff. Nothing here changes a figure.
 """

@@ -1,4 +1,4 @@
-"""Prose of staff → HTML by markdown-it-py: CommonMark with raw HTML, links to scripts and remote images switched off.
+"""Prose of staff → HTML by markdown-it-py: CommonMark with raw HTML, links, images and headings switched off.
 
 Line breaks between Chinese characters are not blanks, so soft breaks disappear between them.
 """
