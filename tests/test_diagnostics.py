@@ -110,11 +110,11 @@ def test_only_errors_hold_a_disclosure_back() -> None:
 
 def test_every_outcome_is_counted_in_the_order_of_the_summary() -> None:
     ref = CellRef("甲", "", "乙", "丙")
-    counts = count_outcomes([Verdict("a-1", outcome, (ref,)) for outcome in (Outcome.NOT_RUN, Outcome.PASSED, Outcome.PASSED)])
+    counts = count_outcomes([Verdict("a-1", "表", outcome, (ref,)) for outcome in (Outcome.NOT_RUN, Outcome.PASSED, Outcome.PASSED)])
     assert summary(counts, 3, 6) == "3 个部门 6 份公开文件：通过 2，尾差 0，不符 0，推算 0，未执行 1，已说明 0"
 
 
 def test_a_verdict_without_a_side_has_no_difference() -> None:
     ref = CellRef("甲", "", "乙", "丙")
-    assert Verdict("a-1", Outcome.NOT_RUN, (ref,), Decimal(1)).difference is None
-    assert Verdict("a-1", Outcome.FAILED, (ref,), Decimal(1), Decimal("1.5")).difference == Decimal("-0.5")
+    assert Verdict("a-1", "表", Outcome.NOT_RUN, (ref,), Decimal(1)).difference is None
+    assert Verdict("a-1", "表", Outcome.FAILED, (ref,), Decimal(1), Decimal("1.5")).difference == Decimal("-0.5")

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_tools.checks.context import Context, FunctionCheck
 from build_tools.checks.identities import check_waivers, findings_of, judge
-from build_tools.corpus import Department, Disclosure, Project, departments_of, ledgers, read_department
+from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
+from build_tools.forms import Instance
 from build_tools.statement.derive import run_all
+
+# checks that look at more than figures; none of them holds anything back
+FUNCTIONS: tuple[FunctionCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published."""
+    """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published.
+
+    `instances` are the identities that were judged, one for each verdict and in the same order.
+    """
 
     disclosure: Disclosure
+    instances: tuple[Instance, ...]
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
 
@@ -42,14 +51,14 @@ class Report:
         return in_reading_order([*self.findings, *(finding for one in self.checked for finding in one.findings)])
 
 
-def check_department(department: Department) -> Report:
+def check_department(department: Department, reference: Reference) -> Report:
     """Judge every disclosure of a department."""
-    checked = tuple(check_disclosure(one, department) for one in department.disclosures)
+    checked = tuple(check_disclosure(one, department, reference) for one in department.disclosures)
     return Report(department, checked, department.findings)
 
 
-def check_disclosure(disclosure: Disclosure, department: Department) -> Checked:
-    """Verdicts, and the findings of shape and arithmetic together."""
+def check_disclosure(disclosure: Disclosure, department: Department, reference: Reference) -> Checked:
+    """Verdicts, and the findings of shape, arithmetic and the other checks together."""
     ledger = ledgers(department, disclosure)
     # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
     instances = run_all(disclosure.statements, ledger)
@@ -58,8 +67,9 @@ def check_disclosure(disclosure: Disclosure, department: Department) -> Checked:
         *disclosure.findings,
         *findings_of(instances, verdicts, ledger),
         *check_waivers(disclosure.waivers, verdicts, ledger),
+        *(finding for check in FUNCTIONS for finding in check(Context(disclosure, department, reference))),
     ]
-    return Checked(disclosure, verdicts, tuple(in_reading_order(findings)))
+    return Checked(disclosure, instances, verdicts, tuple(in_reading_order(findings)))
 
 
 def check_project(project: Project) -> tuple[list[Report], list[Finding]]:
@@ -69,7 +79,7 @@ def check_project(project: Project) -> tuple[list[Report], list[Finding]]:
     for district in project.districts:
         findings += district.findings
         for path in departments_of(district, project.root, findings):
-            reports.append(check_department(read_department(path, district, project)))
+            reports.append(check_department(read_department(path, district, project), project.reference))
     return reports, findings
 
 

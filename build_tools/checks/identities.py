@@ -40,7 +40,7 @@ def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers, origins: Ori
     slack = max(left.slack, HALF if left.slack or right.slack else Decimal(0)) + right.slack
 
     def verdict(outcome: Outcome, reason: str = "") -> Verdict:
-        return Verdict(identity.id, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
+        return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
 
     if left.amount is None or right.amount is None or open_ended(identity, ledger):
         return verdict(Outcome.NOT_RUN)

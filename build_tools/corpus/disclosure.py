@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools.corpus.model import Department, Disclosure, District, Project, RunningName
+from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
+from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
 from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, records, show, told
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
@@ -16,7 +17,7 @@ from build_tools.source import Mapping as Tree
 from build_tools.statement import ABSENCES, Ledger, State, Statement, as_date, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
-INFORMATION, WAIVERS = "公开信息", "已知差异"
+INFORMATION = "公开信息"
 MAX_PROJECTS = 1000
 
 
@@ -60,11 +61,11 @@ def read_disclosure(path: Path, year: int, district: District, project: Project)
         told_so = read_statement(node, common(project.forms, "disclosure"), year, project.reference.codebook, []) if node else None
         return Disclosure(path.stem, year, file, template, {}, told_so, {}, (), parsed.findings, embargoed(told_so, project))
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
-    statements, information, waivers = read_tables(parsed.root, forms, template, year, project, findings)
+    statements, information, waivers, remarks = read_tables(parsed.root, forms, template, year, project, findings)
     check_year(information, year, findings)
     check_names(statements, findings)
     derived, instances = derive(statements)
-    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)), embargoed(information, project))
+    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)), embargoed(information, project), remarks)
 
 
 def embargoed(information: Statement | None, project: Project) -> bool:
@@ -89,22 +90,25 @@ def no_template(slug: str, year: int, file: str, district: District, project: Pr
 
 def read_tables(
     root: Tree, forms: Mapping[str, Form], template: Template, year: int, project: Project, findings: list[Finding]
-) -> tuple[dict[str, Statement], Statement | None, dict[str, tuple[Place, Scalar]]]:
-    """The top level of a file: 公开信息, 已知差异 and the tables of the template, in official order."""
+) -> tuple[dict[str, Statement], Statement | None, dict[str, tuple[Place, Scalar]], tuple[Remark, ...]]:
+    """The top level of a file: 公开信息, 已知差异, 原文出入 and the tables of the template, in official order."""
     known = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
     found: dict[str, Entry] = {}
     information: Statement | None = None
     waivers: dict[str, tuple[Place, Scalar]] = {}
+    noted: Statement | None = None
     for entry in root.entries:
         key = known.get(normal(entry.key.text))
         if entry.key.text == INFORMATION:
             information = read_statement(entry.value, common(project.forms, "disclosure"), year, project.reference.codebook, findings)
         elif entry.key.text == WAIVERS:
             waivers = read_waivers(entry, findings)
+        elif entry.key.text == REMARKS:
+            noted = read_statement(entry.value, common(project.forms, "remarks"), year, project.reference.codebook, findings)
         elif key is None:
             findings.append(Finding(
                 "table-unknown", f"{template.title}里没有“{entry.key.text[:30]}”", entry.key.place,
-                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS]),
+                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS, REMARKS]),
             ))
         elif key in found:
             findings.append(Finding("row-duplicate", f"“{forms[key].title}”写了两次（第一次在第 {found[key].key.line} 行）", entry.key.place, hint="合并成一处"))
@@ -123,7 +127,7 @@ def read_tables(
             findings.append(Finding(
                 "table-missing", f"没有填写“{form.title}”", root.place, severity=missing_severity(form), hint="有数据的填写；没有数据的写“无”，会印出空表和说明",
             ))
-    return statements, information, waivers
+    return statements, information, waivers, read_remarks(noted, statements, findings)
 
 
 def read_instances(entry: Entry, form: Form, year: int, project: Project, findings: list[Finding]) -> dict[str, Statement]:
@@ -155,19 +159,6 @@ def read_instances(entry: Entry, form: Form, year: int, project: Project, findin
 def missing_severity(form: Form) -> Severity:
     """Completeness never blocks: a table that was forgotten is a warning, a part without figures a hint."""
     return Severity.HINT if form.layout.style == "list" else Severity.WARNING
-
-
-def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place, Scalar]]:
-    """Rule id → reason."""
-    waivers: dict[str, tuple[Place, Scalar]] = {}
-    for one in entry.value.entries if isinstance(entry.value, Tree) else ():
-        if isinstance(one.value, Scalar) and not one.value.blank:
-            waivers[one.key.text] = (one.key.place, one.value)
-        else:
-            findings.append(Finding("waiver-empty", f"“{one.key.text[:40]}”没有写原因", one.key.place, hint="写明原因；原文没有说明的写“原文如此，未见说明”"))
-    if not isinstance(entry.value, Tree) and not (isinstance(entry.value, Scalar) and entry.value.blank):
-        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place, hint="另起一行，如 summary-3: 原文如此，未见说明"))
-    return waivers
 
 
 def check_year(information: Statement | None, year: int, findings: list[Finding]) -> None:

@@ -68,11 +68,21 @@ class RunningName:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Where the published document contradicts itself: the table (of a repeated form with its project), what, why."""
+
+    table: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """One file: one kind of disclosure of one department for one year.
 
     `statements` by table key, blank totals derived; `instances` are the identities to be judged. `waivers` maps a rule
-    id to the scalar that holds the reason of a known difference. `findings` so far are about shape.
+    id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
+    `findings` so far are about shape.
     """
 
     slug: str
@@ -85,6 +95,7 @@ class Disclosure:
     instances: tuple[Instance, ...]
     findings: tuple[Finding, ...]
     embargoed: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -40,10 +40,13 @@ class CellRef(NamedTuple):
 class Verdict:
     """`left` and `right` are both sides in the unit of the table; None where a side could not be computed.
 
-    `cells` names every cell of both sides, the left one first. `slack` is the difference that rounding explains.
+    `table` is the key of the filled-in table whose form holds the rule. `cells` names every cell of both sides, the left
+    one first; none where another table or year is not there. `slack` is the difference that rounding explains. `reason`
+    says why an identity was not run, or what staff say of a known difference.
     """
 
     rule: str
+    table: str
     outcome: Outcome
     cells: tuple[CellRef, ...]
     left: Decimal | None = None

@@ -21,10 +21,11 @@ CODE = {"functional": r"^\d{3}(\d{2}){0,2}( .*)?$", "economic": r"^\d{3}(\d{2})?
 def template_schema(template: Template, forms: Forms) -> Schema:
     """The schema of one kind of disclosure for a region and years."""
     tables = {key: form for key in template.tables if (form := forms.form(key, template.region, template.years[0]))}
-    information = next(form for form in forms.forms if form.slug == "disclosure" and form.kind == "公共")
+    information, remarks = (next(form for form in forms.forms if form.slug == slug and form.kind == "公共") for slug in ("disclosure", "remarks"))
     properties: Schema = {"公开信息": block_schema(information.blocks[0]), "已知差异": {
         "type": ["object", "null"], "description": "勾稽编号: 原因。原文没有说明的写“原文如此，未见说明”", "additionalProperties": {"type": "string"},
     }}
+    properties["原文出入"] = block_schema(remarks.blocks[0]) | {"description": "原文自相矛盾、勾稽又查不出的地方：哪张表、两处各怎么说"}
     properties |= {key: table_schema(form) for key, form in tables.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#", "title": f"{template.title}（{template.region} {template.years[0]}—{template.years[1]}）",

@@ -45,7 +45,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "explained": explained(checked),
+            "explained": explained(checked), "remarks": remarks_by_table(disclosure),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
@@ -85,19 +85,28 @@ def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tu
 
 def explained(checked: Checked) -> dict[str, list[str]]:
     """Known differences by table, told neutrally: what differs, both figures, the reason as given."""
-    says = {instance.identity.id: instance.identity.says for instance in checked.disclosure.instances}
+    says = {instance.identity.id: instance.identity.says for instance in checked.instances}
     found: dict[str, list[str]] = {}
     for verdict in checked.verdicts:
         if verdict.outcome is Outcome.EXPLAINED and verdict.left is not None and verdict.right is not None:
             text = f"{says[verdict.rule]}：{verdict.left:,f} 与 {verdict.right:,f}。{verdict.reason}"
-            found.setdefault(verdict.cells[0].table, []).append(text)
+            found.setdefault(verdict.table, []).append(text)
+    return found
+
+
+def remarks_by_table(disclosure: Disclosure) -> dict[str, list[str]]:
+    """Where the document contradicts itself, by table; of a repeated form as a whole, at its first table."""
+    found: dict[str, list[str]] = {}
+    for one in disclosure.remarks:
+        table = next((key for key, statement in disclosure.statements.items() if one.table in (key, statement.form.key)), one.table)
+        found.setdefault(table, []).append(f"{one.text.rstrip('。')}。{one.reason}")
     return found
 
 
 def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
     """Verdict counts of each table."""
-    tables = dict.fromkeys(verdict.cells[0].table for verdict in verdicts if verdict.cells)
-    return {table: {word: number for word, number in count_outcomes(v for v in verdicts if v.cells and v.cells[0].table == table).items() if number} for table in tables}
+    tables = dict.fromkeys(verdict.table for verdict in verdicts)
+    return {table: {word: number for word, number in count_outcomes(v for v in verdicts if v.table == table).items() if number} for table in tables}
 
 
 def tables_of(section: Section, disclosure: Disclosure) -> list[Statement]:

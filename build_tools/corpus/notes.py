@@ -1,0 +1,54 @@
+"""What a disclosure says about itself: 已知差异 (identities that do not hold, with the reason) and 原文出入 (places where
+the published document contradicts itself in a way that no identity can find).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from build_tools.corpus.model import Remark
+from build_tools.diagnostics import Finding, Place
+from build_tools.forms import did_you_mean
+from build_tools.source import Entry, Scalar
+from build_tools.source import Mapping as Tree
+from build_tools.statement import Statement, normal
+
+WAIVERS, REMARKS = "已知差异", "原文出入"
+
+
+def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place, Scalar]]:
+    """Rule id → reason."""
+    waivers: dict[str, tuple[Place, Scalar]] = {}
+    for one in entry.value.entries if isinstance(entry.value, Tree) else ():
+        if isinstance(one.value, Scalar) and not one.value.blank:
+            waivers[one.key.text] = (one.key.place, one.value)
+        else:
+            findings.append(Finding("waiver-empty", f"“{one.key.text[:40]}”没有写原因", one.key.place, hint="写明原因；原文没有说明的写“原文如此，未见说明”"))
+    if not isinstance(entry.value, Tree) and not (isinstance(entry.value, Scalar) and entry.value.blank):
+        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place, hint="另起一行，如 summary-3: 原文如此，未见说明"))
+    return waivers
+
+
+def read_remarks(noted: Statement | None, statements: Mapping[str, Statement], findings: list[Finding]) -> tuple[Remark, ...]:
+    """The remarks of a file, each with the table it stands at. A remark that says nothing or stands nowhere is an error."""
+    axes = noted.axes.get("") if noted else None
+    if noted is None or axes is None:
+        return ()
+    known = {normal(name): one.form.key for one in statements.values() for name in (one.form.key, one.form.title)}
+    remarks = []
+    for row in axes.rows:
+        table, project, text, reason = (noted.at("", row.key, column).text.strip() for column in ("表", "项目", "出入", "说明"))
+        place = next((cell.place for column in ("表", "出入", "说明", "项目") if (cell := noted.at("", row.key, column)).place), None) or noted.place
+        key = known.get(normal(table), "")
+        name = f"{key}#{project}" if project else key
+        if not text:
+            findings.append(Finding("remark-empty", "这一条原文出入没有写“出入”", place, hint="写明原文两处各怎么说，如 出入: 表内写 98%，报告写 100%"))
+        elif name in statements or (key and not project):
+            remarks.append(Remark(name, text, reason))
+        elif not key:
+            hint = did_you_mean(table, sorted({one.form.key for one in statements.values()})) or "写本文件里的表名"
+            findings.append(Finding("remark-place", f"原文出入写的表“{table[:30]}”不在这份文件里", place, hint=hint))
+        else:
+            hint = did_you_mean(project, [one.instance for one in statements.values() if one.form.key == key]) or "照这张表里项目的代号写"
+            findings.append(Finding("remark-place", f"“{key}”里没有项目“{project[:30]}”", noted.at("", row.key, "项目").place or place, hint=hint))
+    return tuple(remarks)
