@@ -19,7 +19,7 @@ MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 UNREAD = re.compile(r"[#\x00-\x1f]")
 Relation = Literal["==", "<=", ">="]
-Operation = Literal["+", "-", "*", "/"]
+Operation = Literal["+", "-", "*", "/", "min"]
 RELATIONS: dict[type[ast.cmpop], Relation] = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
 OPERATIONS: dict[type[ast.operator], Operation] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
@@ -51,7 +51,7 @@ class Sum(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Binary(Generic[T]):
-    """left op right."""
+    """left op right, or the smaller of the two."""
 
     op: Operation
     left: Term[T]
@@ -79,7 +79,7 @@ class FormulaError(Exception):
 
 
 def parse_rule(text: str) -> Rule[Name]:
-    """`左边 == 右边`, with == <= >=, + - * /, sum(…), dotted names and code subscripts. Raises FormulaError."""
+    """`左边 == 右边`, with == <= >=, + - * /, sum(…), min(…, …), dotted names and code subscripts. Raises FormulaError."""
     node = read(text)
     if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
         raise FormulaError("规则要写成一个比较：左边 == 右边（或 <=、>=）")
@@ -120,9 +120,12 @@ def term(node: ast.expr, text: str) -> Term[Name]:
             raise FormulaError("数只写数字和小数点", column(node, text))
         return Number(Decimal(written))
     if isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Name) and node.func.id == "sum" and len(node.args) == 1 and not node.keywords:
+        called = node.func.id if isinstance(node.func, ast.Name) and not node.keywords else ""
+        if called == "sum" and len(node.args) == 1:
             return Sum(name(node.args[0], text))
-        raise FormulaError("只有 sum(…) 可以这样写", column(node, text))
+        if called == "min" and len(node.args) == 2:
+            return Binary("min", term(node.args[0], text), term(node.args[1], text))
+        raise FormulaError("只有 sum(…) 和 min(…, …) 可以这样写", column(node, text))
     return name(node, text)
 
 
@@ -136,7 +139,7 @@ def name(node: ast.expr, text: str) -> Name:
         elif isinstance(at, ast.Subscript) and isinstance(at.slice, ast.Constant) and is_code(at.slice.value):
             parts.append(str(at.slice.value))
         else:
-            raise FormulaError("这里只能写名字、科目编码（如 支出[\"301\"]）、数、sum(…) 和 + - * /", column(node, text))
+            raise FormulaError("这里只能写名字、科目编码（如 支出[\"301\"]）、数、sum(…)、min(…, …) 和 + - * /", column(node, text))
         at = at.value
     parts.append(at.id)
     return Name(tuple(reversed(parts)), column(node, text))
@@ -166,6 +169,11 @@ def leaves(side: Term[T]) -> Iterator[tuple[T, bool]]:
         yield side.of, True
     elif not isinstance(side, Number):
         yield side, False
+
+
+def additive(side: Term[T]) -> bool:
+    """True where a side only adds and subtracts: then what rounding explains is known to the cent."""
+    return not isinstance(side, Binary) or (side.op in ("+", "-") and additive(side.left) and additive(side.right))
 
 
 def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
@@ -219,6 +227,8 @@ def combine(op: Operation, left: Value, right: Value) -> Value:
         return Value(signed if a is None else a + signed, True, left.slack + right.slack)
     if a is None or b is None:
         return BLANK
+    if op == "min":
+        return left if a <= b else right
     if op == "*":
         return Value(a * b, True, left.slack * abs(b) + right.slack * abs(a))
     if b == 0:

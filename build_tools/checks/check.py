@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_tools.checks.context import Context, FunctionCheck
-from build_tools.checks.identities import check_waivers, findings_of, judge
+from build_tools.checks.identities import check_waivers, findings_of, judge, says_something
 from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
@@ -52,22 +52,27 @@ class Report:
 
 
 def check_department(department: Department, reference: Reference) -> Report:
-    """Judge every disclosure of a department."""
-    checked = tuple(check_disclosure(one, department, reference) for one in department.disclosures)
+    """Judge every disclosure of a department. Figures that are held back are no measure for those that are not."""
+    checked = tuple(check_disclosure(Context(one, department, reference)) for one in department.disclosures)
+    held = tuple(one.disclosure for one in checked if one.held)
+    if held:
+        checked = tuple(check_disclosure(Context(one, department, reference), held) for one in department.disclosures)
     return Report(department, checked, department.findings)
 
 
-def check_disclosure(disclosure: Disclosure, department: Department, reference: Reference) -> Checked:
+def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Checked:
     """Verdicts, and the findings of shape, arithmetic and the other checks together."""
-    ledger = ledgers(department, disclosure)
+    disclosure = context.disclosure
+    ledger = ledgers(context.department, disclosure, held)
     # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
-    instances = run_all(disclosure.statements, ledger)
+    nature = context.department.nature
+    instances = tuple(one for one in run_all(disclosure.statements, ledger, nature) if says_something(one, ledger))
     verdicts = judge(instances, ledger, disclosure.waivers)
     findings = [
         *disclosure.findings,
         *findings_of(instances, verdicts, ledger),
         *check_waivers(disclosure.waivers, verdicts, ledger),
-        *(finding for check in FUNCTIONS for finding in check(Context(disclosure, department, reference))),
+        *(finding for check in FUNCTIONS for finding in check(context)),
     ]
     return Checked(disclosure, instances, verdicts, tuple(in_reading_order(findings)))
 

@@ -13,11 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance, did_you_mean
 from build_tools.forms.instances import Refs
-from build_tools.formula import Binary, Number, Sum, Term, evaluate
+from build_tools.formula import BLANK, Binary, Number, Sum, Term, Value, additive, evaluate
 from build_tools.source import Scalar
 from build_tools.statement import Ledger, State, Statement, open_ended, value_of
 
-HALF, CENT = Decimal("0.005"), Decimal("0.01")
+HALF, CENT, ZERO = Decimal("0.005"), Decimal("0.01"), Value(Decimal(0))
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
 Waivers = Mapping[str, tuple[Place, Scalar]]
@@ -32,25 +32,59 @@ def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tu
     return tuple(judge_one(instance, ledger, waivers, origins) for instance in instances)
 
 
+def sides(instance: Instance, ledger: Ledger) -> tuple[Value, Value]:
+    """Both sides in the unit of the rule's table. Where blanks count as zero, a figure on one side stands against 0.00."""
+    identity = instance.identity
+    left, right = (evaluate(side, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs]) for side in (instance.rule.left, instance.rule.right))
+    if identity.blanks == "zero" and left == BLANK != right:
+        left = ZERO
+    if identity.blanks and right == BLANK != left and additive(instance.rule.right) and not instance.missing:
+        right = ZERO
+    return left, right
+
+
+def says_something(instance: Instance, ledger: Ledger) -> bool:
+    """False where no figure stands on either side, or, of a rule that is silent about blanks, none on the left."""
+    silent = instance.identity.blanks == "silent"
+    if instance.missing and not silent:
+        return True
+    left, right = sides(instance, ledger)
+    return left != BLANK or (right != BLANK and not silent)
+
+
 def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers, origins: Origins) -> Verdict:
     """通过 exact, 尾差 within slack, 不符 beyond; 推算 where deriving has made both sides the same; else 未执行."""
     identity, cells = instance.identity, instance.cells
-    left = evaluate(instance.rule.left, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
-    right = evaluate(instance.rule.right, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs])
+    left, right = sides(instance, ledger)
     slack = max(left.slack, HALF if left.slack or right.slack else Decimal(0)) + right.slack
 
     def verdict(outcome: Outcome, reason: str = "") -> Verdict:
         return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
 
-    if left.amount is None or right.amount is None or open_ended(identity, ledger):
-        return verdict(Outcome.NOT_RUN)
+    if instance.missing or left.amount is None or right.amount is None or open_ended(identity, ledger):
+        return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))
     if any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, ledger) == written_parts(instance.rule.right, origins, ledger):
         return verdict(Outcome.DERIVED)
     outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
+    if outcome is Outcome.ROUNDING and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
+        # a share is printed rounded: what rounds to the printed figure is exact
+        outcome = Outcome.PASSED
     waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
     if outcome is Outcome.FAILED and waiver:
         return verdict(Outcome.EXPLAINED, waiver[1].text.strip())
     return verdict(outcome)
+
+
+def why_not(left: Value, right: Value) -> str:
+    """Why an identity was not run, for the reader."""
+    if not (left.known and right.known):
+        return "有关的数没有载明、认不出，或以零为基数"
+    return "左边的数没有填" if left.amount is None else "右边的数没有填" if right.amount is None else "有认不出的科目，合计不完整"
+
+
+def rounded(amount: Decimal, like: Decimal) -> Decimal:
+    """The amount with as many decimals as another one has, half up."""
+    return amount.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
 
 
 def derived_by(instance: Instance, ledger: Ledger) -> bool:

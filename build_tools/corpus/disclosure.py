@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -185,11 +185,16 @@ def check_names(statements: Mapping[str, Statement], findings: list[Finding]) ->
                     findings.append(name_differs(place, row.code, row.label, name, f"第 {where.line} 行写作"))
 
 
-def ledgers(department: Department, disclosure: Disclosure) -> Ledger:
-    """The tables that names in this disclosure's rules can reach: its own, the same year's, last year's."""
+def ledgers(department: Department, disclosure: Disclosure, held: Iterable[Disclosure] = ()) -> Ledger:
+    """The tables that names in this disclosure's rules can reach: its own, the same year's, last year's.
+
+    What the public may not see (a draft, a disclosure that is held back) is not set against what it may see.
+    """
     found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
     for other in department.disclosures:
-        if other.year == disclosure.year and other is not disclosure:
+        if other is disclosure or any(other is one for one in held) or (disclosure.released and not other.released):
+            continue
+        if other.year == disclosure.year:
             found[other.kind] = other.statements
         if other.year == disclosure.year - 1:
             found[f"上年.{other.kind}"] = other.statements

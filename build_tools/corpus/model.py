@@ -139,6 +139,11 @@ class Department:
         return fitting[-1].name if fitting else self.name
 
     @property
+    def nature(self) -> str:
+        """行政, 参公, 事业 or 其他; '' where it is not written."""
+        return self.information.at("基本信息", "", "性质").text if self.information else ""
+
+    @property
     def years(self) -> tuple[int, ...]:
         """Years with any disclosure, ascending."""
         return tuple(sorted({one.year for one in self.disclosures}))

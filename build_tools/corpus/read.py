@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from build_tools.corpus.codebook import read_codes
 from build_tools.corpus.model import District, Project, Reference
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Form, Forms, load_forms
@@ -135,15 +136,19 @@ def read_district(path: Path, root: Path, forms: Forms) -> District:
 
 
 def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Reference:
-    """The tool's own codebook and glossary, with the office's own laid over them."""
+    """The tool's own codebook and glossary, with the office's own laid over them, a CSV of codes over all."""
+    laid: dict[str, tuple[tuple[int, int, str], ...]] = {}
     names: dict[str, tuple[tuple[int, int, str], ...]] = {}
     terms: dict[str, str] = {}
     glossary: dict[str, str] = {}
     for base in dict.fromkeys((TOOL, root.resolve())):
         folder = base / "data" / "reference"
-        for path in entries(folder, base, findings) if folder.is_dir() else ():
-            if path.suffix != ".yaml":
-                continue
+        found = entries(folder, base, findings) if folder.is_dir() else []
+        # an office's CSV is laid over what is written here by hand
+        for path in (one for one in found if one.suffix.lower() == ".csv" and one.is_file()):
+            for code, spans in read_codes(path, show(path, base), findings).items():
+                laid[code] = (*spans, *laid.get(code, ()))
+        for path in (one for one in found if one.suffix == ".yaml"):
             slug = "glossary" if path.stem == "glossary" else "codebook"
             statement = read_file(path, base, common(forms, slug), forms, findings)
             for record in records(statement, "名词") if slug == "glossary" else ():
@@ -154,6 +159,7 @@ def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Referen
                 for record in records(statement, block):
                     first, last = year_of(record["自"], 1900), year_of(record["至"], 2999)
                     names[record["编码"]] = ((first, last, record["名称"]), *names.get(record["编码"], ()))
+    names |= {code: (*spans, *names.get(code, ())) for code, spans in laid.items()}
     return Reference(Codebook(names), glossary, tuple(terms.items()))
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from build_tools.diagnostics import Place
 
 Kind = Literal["fields", "lines", "coded", "records", "indicators"]
-Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project"]
+Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal"]
 Codes = Literal["", "functional", "economic"]
 Style = Literal["sides", "rows", "sets", "transposed", "list"]
 NUMERIC: tuple[Type, ...] = ("amount", "count", "score")

@@ -5,14 +5,14 @@ The same binding serves the proof at load time (on model rows) and the checks (o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms.blocks import Block
 from build_tools.forms.model import Identity, Selector
 from build_tools.forms.resolve import LEVELS
-from build_tools.formula import Name, Rule, leaves, replace_names
+from build_tools.formula import Name, Rule, Sum, leaves, replace_names
 
 Refs = tuple[CellRef, ...]
 
@@ -42,16 +42,23 @@ class Axes:
     rows: tuple[Row, ...]
 
 
-AxesOf = Callable[[Selector], "Axes | None"]
+# where a name looks: the tables it stands for (several for a repeated form), None for one that is filled in with 无;
+# or, as text, why there is nothing to look at
+Tables = tuple[tuple[str, "Axes | None"], ...]
+Look = Callable[[Selector], "Tables | str"]
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An identity at one row and column. `gives` = the left cell, where the identity may fill it."""
+    """An identity at one row and column. `gives` = the left cell, where the identity may fill it.
+
+    `missing` says which table or year is not there, so that the identity cannot be run; such an instance has no cells.
+    """
 
     identity: Identity
     rule: Rule[Refs]
     gives: CellRef | None
+    missing: str = ""
 
     @property
     def cells(self) -> Refs:
@@ -80,72 +87,103 @@ def localize(identity: Identity, table: str) -> Identity:
     return replace(identity, rule=rule, table=table, gives=tuple(here(name) for name in identity.gives))
 
 
-def instances(identity: Identity, axes_of: AxesOf) -> Iterator[Instance]:
-    """Every instance of a rule. A table that is absent has none: where there are no cells there is nothing to check."""
+def instances(identity: Identity, look: Look) -> Iterator[Instance]:
+    """Every instance of a rule. None where nothing is filled in; where another table or year is not there, one without cells
+    (of a rule that is silent about blanks, one for each row, with the cells that there are).
+    """
     names = [name for side in (identity.rule.left, identity.rule.right) for name, _ in leaves(side)]
-    if any(axes_of(name) is None for name in names if not name.scope):
-        return
-    for spot in spots(names, axes_of):
-        yield instance_at(identity, spot, axes_of)
+    mine = [name for name in names if name.table == identity.table and not name.scope] or [name for name in names if not name.scope]
+    found: dict[Selector, Tables] = {}
+    missing = ""
+    for name in names:
+        tables = look(name)
+        if isinstance(tables, str) and name in mine:
+            return
+        missing = missing or (tables if isinstance(tables, str) else "")
+        found[name] = () if isinstance(tables, str) else tables
+    if missing and identity.blanks != "silent":
+        yield Instance(identity, Rule(identity.rule.relation, Sum(()), Sum(())), None, missing)
+    elif any(there(found[name]) for name in (names if identity.blanks == "zero" else mine)):
+        for spot in spots(names, found):
+            yield replace(instance_at(identity, spot, found), missing=missing)
 
 
-def instance_at(identity: Identity, spot: Spot, axes_of: AxesOf) -> Instance:
+def there(tables: Tables) -> bool:
+    """True where any of the tables has rows."""
+    return any(axes is not None for _, axes in tables)
+
+
+def instance_at(identity: Identity, spot: Spot, found: Mapping[Selector, Tables]) -> Instance:
     """The instance of a rule at one row and column."""
 
     def cells(name: Selector, _: bool) -> Refs:
-        return refs(name, spot, axes_of)
+        return refs(name, spot, found[name])
 
     rule = Rule(identity.rule.relation, replace_names(identity.rule.left, cells), replace_names(identity.rule.right, cells))
+    if not identity.gives:
+        return Instance(identity, rule, None)
     left = list(leaves(rule.left))
-    filled = {ref for given in identity.gives for ref in refs(given, spot, axes_of)}
+    filled = {ref for given in identity.gives for ref in refs(given, spot, found.get(given) or own(given, found))}
     one = left[0][0][0] if len(left) == 1 and len(left[0][0]) == 1 and not left[0][1] else None
     return Instance(identity, rule, one if one in filled else None)
 
 
-def spots(names: list[Selector], axes_of: AxesOf) -> Iterator[Spot]:
+def own(name: Selector, found: Mapping[Selector, Tables]) -> Tables:
+    """The table of a name that stands under `gives` alone: the same block is on the rule's left side."""
+    return next((tables for other, tables in found.items() if (other.table, other.block, other.scope) == (name.table, name.block, name.scope)), ())
+
+
+def spots(names: list[Selector], found: Mapping[Selector, Tables]) -> Iterator[Spot]:
     """The rows and columns that a rule runs over, taken from the first name that says 每."""
-    by_row = next((name for name in names if name.row[0] in ("each", "parents")), None)
+    by_row = next((name for name in names if name.row[0] in ("each", "parents", "classes")), None)
     by_column = next((name for name in names if name.column[0] == "each"), None)
     rows: list[Row | None] = [None]
     columns: list[str | None] = [None]
     if by_row:
-        axes = axes_of(by_row)
-        parents = {row.parent for row in axes.rows} if axes else set()
-        rows = [row for row in axes.rows if by_row.row[0] == "each" or (row.level > 0 and row.key in parents)] if axes else []
+        rows = [row for _, axes in found[by_row] if axes for row in running(by_row, axes)]
     if by_column:
-        axes = axes_of(by_column)
-        columns = [column.key for column in axes.block.alike] if axes else []
+        columns = [column.key for _, axes in found[by_column] if axes for column in axes.block.alike]
     for row in rows:
         for column in columns:
             yield Spot(row, column)
 
 
-def refs(name: Selector, spot: Spot, axes_of: AxesOf) -> Refs:
+def running(name: Selector, axes: Axes) -> Iterator[Row]:
+    """The rows that 每行, 每级 or 每类 runs over."""
+    parents = {row.parent for row in axes.rows} if name.row[0] == "parents" else ()
+    for row in axes.rows:
+        if name.row[0] == "each" or (name.row[0] == "classes" and len(row.code) == 3) or (row.level > 0 and row.key in parents):
+            yield row
+
+
+def refs(name: Selector, spot: Spot, tables: Tables) -> Refs:
     """The cells that a name stands for at one spot."""
-    axes = axes_of(name)
-    if axes is None:
-        return ()
-    rows = row_keys(name, spot, axes)
-    columns = column_keys(name, spot, axes)
-    return tuple(CellRef(name.table, name.block, row, column, name.scope) for row in rows for column in columns)
+    return tuple(
+        CellRef(table, name.block, row, column, name.scope)
+        for table, axes in tables if axes for row in row_keys(name, spot, axes) for column in column_keys(name, spot, axes)
+    )
 
 
 def row_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:
     """The rows of a name. A code that the statement does not have is no row: it contributes nothing."""
     how, what = name.row
-    if how in ("each", "parents"):
+    if how == "row":
+        return [what]
+    if how in ("each", "parents", "classes"):
         return [spot.row.key] if spot.row else []
     if how == "children":
         return [row.key for row in axes.rows if spot.row and row.parent == spot.row.key]
+    if how == "same":
+        return [row.key for row in axes.rows if spot.row and (row.code == spot.row.code if spot.row.code else row.level == spot.row.level == 0)]
+    if how == "twin":
+        return [row.key for row in axes.rows if spot.row and row.key == spot.row.key]
     if how == "level":
         return [row.key for row in axes.rows if row.level == LEVELS.index(what) + 1]
     if how == "code":
         return [row.key for row in axes.rows if row.code == what]
     if how == "group":
         return list((axes.block.groups or {})[what])
-    if how == "under":
-        return [row.key for row in axes.rows if not what or what in row.under]
-    return [what]
+    return [row.key for row in axes.rows if not what or what in row.under]
 
 
 def column_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:

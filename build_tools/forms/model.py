@@ -14,11 +14,15 @@ from build_tools.forms.blocks import TOP, Block, Style
 from build_tools.formula import Rule
 
 
+Blanks = Literal["", "zero", "silent"]
+
+
 @dataclass(frozen=True, slots=True)
 class Selector:
     """A resolved name: which cells, as (how, what) on both axes. `scope` is empty inside one disclosure.
 
-    Rows: row, code, each (每行), parents (每级), children (下级), level (类/款/项), group, under (an indicator level, '' = all).
+    Rows: row, code, each (每行), classes (每类), parents (每级), children (下级), same (同码), twin (同行), level (类/款/项), group,
+    under (an indicator level or the level of a list's ordinals, '' = all).
     Columns: column, each (每列), group.
     """
 
@@ -31,7 +35,12 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A rule of the form. `gives` fills what was left blank on the left side; `because` says why it is only a hint."""
+    """A rule of the form. `gives` fills what was left blank on the left side; `because` says why it is only a hint.
+
+    `blanks`: `zero` = what is blank counts as 0.00, so that a figure in one table cannot be missing in the other, and where
+    both sides are blank nothing is said; `silent` = where the left side states nothing there is nothing to check; otherwise
+    a blank side means that the identity could not be run. `natures` are the kinds of unit (性质) that it holds for; none = every unit.
+    """
 
     id: str
     says: str
@@ -43,6 +52,8 @@ class Identity:
     gives: tuple[Selector, ...] = ()
     severity: Severity = Severity.ERROR
     because: str = ""
+    blanks: Blanks = ""
+    natures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class Form:
 
     `omitted` says whether a cell that staff left out is printed 0.00 (`zero`) or empty (`blank`). A `repeated` form is
     filled in once for each project, keyed by the project's address; `repeated` names the field that holds its name, and
-    `measures` the figures that the project's own page shows.
+    `measures` the figures that the project's own page shows. `grades` are the words of 等级 with the marks from which each holds, best first.
     """
 
     key: str
@@ -107,6 +118,7 @@ class Form:
     empty_note: str = ""
     repeated: str = ""
     measures: tuple[Measure, ...] = ()
+    grades: tuple[tuple[str, int], ...] = ()
 
     def block(self, key: str) -> Block | None:
         """The block with this key; a form with one block needs none."""

@@ -14,10 +14,10 @@ from typing import TypeVar
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.forms import reading as r
 from build_tools.forms.blocks import Block
-from build_tools.forms.instances import Axes, Instance, Row, bind_text, instances
+from build_tools.forms.instances import Axes, Instance, Row, Tables, bind_text, instances
 from build_tools.forms.model import Form, Identity, Selector
 from build_tools.forms.read_form import RuleText
-from build_tools.forms.resolve import Known, resolve
+from build_tools.forms.resolve import ORDINALS, Known, resolve
 from build_tools.formula import FormulaError, leaves, parse_name, parse_rule
 from build_tools.source import Scalar
 
@@ -34,7 +34,7 @@ def bind_rules(form: Form, texts: Iterable[RuleText], known: Known, findings: r.
         if rule is None:
             continue
         identity = Identity(
-            text.id, text.says, text.rule.text, rule, text.citation, text.rule.place, form.key, gives, text.severity, text.because,
+            text.id, text.says, text.rule.text, rule, text.citation, text.rule.place, form.key, gives, text.severity, text.because, text.blanks, text.natures,
         )
         check_single(identity, findings)
         check_gives(identity, findings)
@@ -96,10 +96,11 @@ def prove_rules(forms: Iterable[Form], findings: r.Findings) -> None:
     forms = tuple(forms)
     model = {(form.key, block.key): Axes(block, model_rows(block)) for form in forms for block in form.blocks}
 
-    def axes_of(name: Selector) -> Axes | None:
-        return model.get((name.table, name.block))
+    def look(name: Selector) -> Tables | str:
+        axes = model.get((name.table, name.block))
+        return ((name.table, axes),) if axes else "在别的公开文件里"
 
-    found = {identity: list(instances(identity, axes_of)) for form in forms for identity in form.rules}
+    found = {identity: list(instances(identity, look)) for form in forms for identity in form.rules}
     for identity, each in found.items():
         prove_names(identity, each, model, findings)
     prove_gives([one for each in found.values() for one in each if one.gives is not None], findings)
@@ -141,7 +142,7 @@ def model_rows(block: Block) -> tuple[Row, ...]:
     """Rows that exercise every rule of a block."""
     fixed = [Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in block.rows]
     if block.kind == "records":
-        return Row("1", "1"), Row("2", "2")
+        return Row("1", "1", under=ORDINALS), Row("2", "2", under=ORDINALS)
     if block.kind == "indicators":
         return tuple(Row(f"{row.key}{n}", row.key, under=(level.key, row.key)) for level in block.levels for row in level.under for n in (1, 2))
     if block.kind != "coded":

@@ -12,7 +12,7 @@ from typing import cast
 from build_tools.diagnostics import Place, Severity
 from build_tools.forms import reading as r
 from build_tools.forms.blocks import STATED, Block, Codes, Column, FixedRow, Kind, Level, Type
-from build_tools.forms.model import Form
+from build_tools.forms.model import Blanks, Form
 from build_tools.forms.read_layout import read_layout
 from build_tools.forms.resolve import RESERVED
 from build_tools.formula import survives
@@ -20,15 +20,15 @@ from build_tools.source import Mapping, Node, Scalar
 
 FORM_KEYS = (
     "key", "slug", "title", "kind", "number", "unit", "region", "years", "omitted", "notes", "empty_note", "provenance",
-    "blocks", "print", "rules", "variant", "based_on", "repeated", "measures",
+    "blocks", "print", "rules", "variant", "based_on", "repeated", "measures", "grades",
 )
 BLOCK_KEYS = ("key", "kind", "heading", "columns", "fields", "rows", "groups", "codes", "flat", "listed", "levels", "exclusive", "note", "ordinal")
 COLUMN_KEYS = ("key", "label", "type", "unit", "number", "head", "options", "stated", "private", "blank")
 ROW_KEYS = ("key", "label", "line", "code", "aliases", "head", "total")
-RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because")
+RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because", "blanks", "natures")
 KINDS = ("fields", "lines", "coded", "records", "indicators")
 LEVEL_KEYS = ("key", "label", "full", "under")
-TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project")
+TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -43,6 +43,8 @@ class RuleText:
     citation: str
     severity: Severity
     because: str
+    blanks: Blanks
+    natures: tuple[str, ...]
     place: Place
 
 
@@ -71,6 +73,7 @@ def read_form(root: Mapping, findings: r.Findings) -> tuple[Form | None, tuple[R
         notes=r.texts(found.get("notes"), "notes", findings),
         empty_note=r.text(found, "empty_note", findings),
         repeated=r.text(found, "repeated", findings),
+        grades=read_grades(found.get("grades"), findings),
     )
     check_unit(form, findings)
     return form, read_rules(found.get("rules"), findings)
@@ -216,6 +219,16 @@ def read_groups(node: Node | None, rows: tuple[FixedRow, ...], columns: tuple[Co
     return groups
 
 
+def read_grades(node: Node | None, findings: r.Findings) -> tuple[tuple[str, int], ...]:
+    """Words of 等级 and the marks from which they hold, best first; none where two begin alike or the lowest not at 0."""
+    written = [(entry.key.text, r.whole({"grades": entry.value}, "grades", findings)) for entry in r.entries(node, "grades", findings)]
+    grades = sorted(((word, least) for word, least in written if least is not None), key=lambda one: -one[1])
+    if node and (len({least for _, least in grades}) < len(written) or not grades or grades[-1][1] or grades[0][1] > 100):
+        r.wrong(findings, node.place, "grades 要写明每一等从几分起，各不相同，最低一等从 0 起，都不过 100", "如 {优: 90, 良: 80, 中: 60, 差: 0}")
+        return ()
+    return tuple(grades)
+
+
 def read_rules(node: Node | None, findings: r.Findings) -> tuple[RuleText, ...]:
     """Rules as text. A rule without a basis is a mistake: the law is a required field."""
     rules = []
@@ -233,7 +246,8 @@ def read_rules(node: Node | None, findings: r.Findings) -> tuple[RuleText, ...]:
         if severity is Severity.HINT and not because:
             r.wrong(findings, item.place, "只作提示的规则要写明原因（because）")
         rules.append(RuleText(
-            r.text(found, "id", findings), r.text(found, "says", findings), rule, scalars(gives), r.text(found, "citation", findings), severity, because, item.place,
+            r.text(found, "id", findings), r.text(found, "says", findings), rule, scalars(gives), r.text(found, "citation", findings), severity, because,
+            cast(Blanks, r.choice(found, "blanks", ("", "zero", "silent"), findings, "")), r.texts(found.get("natures"), "natures", findings), item.place,
         ))
     return tuple(rules)
 

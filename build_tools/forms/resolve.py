@@ -15,10 +15,12 @@ from build_tools.forms.reading import did_you_mean
 from build_tools.formula import FormulaError, Name
 
 LAST_YEAR = "上年"
-EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN = "每行", "每级", "下级", "每列"
+EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN, CLASSES, SAME, TWIN = "每行", "每级", "下级", "每列", "每类", "同码", "同行"
 LEVELS = ("类", "款", "项")
 ALL_INDICATORS, ALL_RECORDS = "各指标", "各条"
-RESERVED = (LAST_YEAR, EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN, *LEVELS)
+# the levels of a list whose ordinals run 一, 1, （1）
+ORDINALS = ("一级", "二级", "三级")
+RESERVED = (LAST_YEAR, EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN, CLASSES, SAME, TWIN, *LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,13 @@ def begins_here(word: str, form: Form) -> bool:
 
 
 def overlapping(form: Form, variants: tuple[Form, ...], elsewhere: bool) -> tuple[Form, ...]:
-    """The variants of a table that can stand beside this form (or, in another year or disclosure, any)."""
-    if elsewhere or form in variants:
-        return variants if elsewhere else (form,)
+    """The variants of a table that can stand beside this form: of its region, in its years (in another disclosure, any year)."""
+    if form in variants and not elsewhere:
+        return (form,)
     beside = tuple(
         one for one in variants
         if (one.region == form.region or "全国" in (one.region, form.region))
-        and one.years[0] <= form.years[1] and form.years[0] <= one.years[1]
+        and (elsewhere or (one.years[0] <= form.years[1] and form.years[0] <= one.years[1]))
     )
     return beside or variants
 
@@ -92,8 +94,10 @@ def row_choice(parts: list[str], block: Block, form: Form, name: Name) -> tuple[
     if not parts:
         raise FormulaError(f"“{'.'.join(name.parts)}”没有写到行", name.column)
     word = parts.pop(0)
-    if word == EACH_ROW:
-        return "each", ""
+    if word in (EACH_ROW, TWIN):
+        return ("each" if word == EACH_ROW else "twin"), ""
+    if word in (CLASSES, SAME) and (block.kind == "coded" or any(row.code for row in block.rows)):
+        return ("classes" if word == CLASSES else "same"), ""
     if block.kind == "coded" and word in (PARENTS, CHILDREN):
         return ("parents" if word == PARENTS else "children"), ""
     levels = LEVELS if block.codes == "functional" else LEVELS[:2]
@@ -107,6 +111,8 @@ def row_choice(parts: list[str], block: Block, form: Form, name: Name) -> tuple[
         return "under", "" if word == ALL_INDICATORS else word
     if block.kind == "records" and word == ALL_RECORDS:
         return "under", ""
+    if word in ORDINALS and any(one.type == "ordinal" for one in block.columns):
+        return "under", word
     if block.fixed_row(word):
         return "row", word
     if word in (block.groups or {}) and set((block.groups or {})[word]) <= {row.key for row in block.rows}:

@@ -14,7 +14,7 @@ from build_tools.forms.model import Form, Forms, Template
 Schema = dict[str, object]
 ABSENT = ["无", "不涉及", "依法不公开", "未载明"]
 WORDS = {"amount": "金额", "count": "整数", "score": "分数", "percent": "百分数", "text": "文字", "date": "日期", "names": "名称的列表",
-         "term": "名词", "target": "指标值", "project": "项目代号", "choice": "选择", "prose": "文字，写明 原文 或 摘要"}
+         "term": "名词", "target": "指标值", "project": "项目代号", "ordinal": "序号，如 一、1", "choice": "选择", "prose": "文字，写明 原文 或 摘要"}
 CODE = {"functional": r"^\d{3}(\d{2}){0,2}( .*)?$", "economic": r"^\d{3}(\d{2})?( .*)?$"}
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import DECIMALS, Axes, Identity, Instance, Selector, instances, localize
+from build_tools.forms import DECIMALS, Identity, Instance, Selector, Tables, instances, localize
 from build_tools.formula import BLANK, UNKNOWN, Value, evaluate, leaves
-from build_tools.statement.model import NOTHING, Cell, State, Statement
+from build_tools.statement.model import NOTHING, UNSAID, Cell, State, Statement
 
 Ledger = Mapping[str, Mapping[str, Statement]]
 SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -45,9 +45,12 @@ def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], t
             for key, one in statements.items()}, found
 
 
-def run_all(statements: Mapping[str, Statement], ledger: Ledger) -> tuple[Instance, ...]:
-    """Every instance of the identities of these tables, as far as their names have cells in the ledger."""
-    return tuple(instance for one in statements.values() for identity in rules_of(one) for instance in run_over(identity, ledger))
+def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "") -> tuple[Instance, ...]:
+    """Every instance of the identities of these tables. `nature` is the unit's 性质: some identities hold for some units only."""
+    return tuple(
+        instance for one in statements.values() for identity in rules_of(one)
+        if not identity.natures or nature in identity.natures for instance in run_over(identity, ledger)
+    )
 
 
 def rules_of(statement: Statement) -> tuple[Identity, ...]:
@@ -57,12 +60,27 @@ def rules_of(statement: Statement) -> tuple[Identity, ...]:
 
 def run_over(identity: Identity, ledger: Ledger) -> tuple[Instance, ...]:
     """The instances of an identity on these tables."""
+    return tuple(instances(identity, lambda name: look_up(name, identity.table, ledger)))
 
-    def axes_of(name: Selector) -> Axes | None:
-        statement = ledger.get(name.scope, {}).get(name.table)
-        return statement.axes.get(name.block) if statement else None
 
-    return tuple(instances(identity, axes_of))
+def look_up(name: Selector, home: str, ledger: Ledger) -> Tables | str:
+    """The tables that a name stands for, as seen from the table `home`; or why there is nothing to look at.
+
+    From an instance of a repeated form the name of another repeated form means the same project; from elsewhere, all.
+    """
+    if name.scope not in ledger:
+        year, _, kind = name.scope.rpartition(".")
+        return f"没有{'上年' if year else '同年'}的{kind}可以对照"
+    tables = ledger[name.scope]
+    statement = tables.get(name.table)
+    found = [statement] if statement else [one for one in tables.values() if one.form.key == name.table and one.instance]
+    project = home.partition("#")[2]
+    if project and not statement:
+        found = [one for one in found if one.instance == project]
+    if not found:
+        return f"没有填写“{name.table}”" + ("里的这个项目" if project and not statement else "")
+    unsaid = next((one.absence for one in found if one.absence in UNSAID), "")
+    return f"“{name.table}”写明“{unsaid}”" if unsaid else tuple((one.key, one.axes.get(name.block)) for one in found)
 
 
 def open_ended(identity: Identity, ledger: Ledger) -> bool:
@@ -70,7 +88,7 @@ def open_ended(identity: Identity, ledger: Ledger) -> bool:
     for side in (identity.rule.left, identity.rule.right):
         for name, summed in leaves(side):
             statement = ledger.get(name.scope, {}).get(name.table)
-            if summed and statement and name.row[0] in ("children", "level") and name.block in statement.doubtful:
+            if statement and statement.doubtful and name.block in statement.doubtful and (summed and name.row[0] in ("children", "level") or name.row[0] == "same"):
                 return True
     return False
 
@@ -108,8 +126,11 @@ def value(cell: Cell, statement: Statement, ref: CellRef) -> Value:
     if cell.amount is None:
         return UNKNOWN
     column = statement.axes[ref.block].block.column(ref.column)
-    exact = column is not None and column.type in ("count", "score")
-    return Value(cell.amount, True, Decimal(0) if exact or not cell.amount else Decimal("0.005"))
+    if not cell.amount or (column is not None and column.type in ("count", "score")):
+        return Value(cell.amount)
+    # an amount is printed to the cent; a percentage as far as it was written
+    digits = cell.amount.as_tuple().exponent if column is not None and column.type == "percent" else -2
+    return Value(cell.amount, True, Decimal((0, (5,), int(digits) - 1)))
 
 
 def scaled(found: Value, statement: Statement, home: Statement | None) -> Value:

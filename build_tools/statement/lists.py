@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from build_tools.diagnostics import Finding
-from build_tools.forms import Axes, Block, Row
+from build_tools.diagnostics import CellRef, Finding
+from build_tools.forms import Axes, Block, Column, Row
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 from build_tools.statement.draft import Draft, misplaced, put, twice, unknown_row
 from build_tools.statement.model import ABSENCES
@@ -13,6 +14,8 @@ from build_tools.statement.names import normal
 from build_tools.statement.rows import read_columns
 
 INDICATOR = "指标"
+# how the ordinals of a list show its levels: 一, 1, （1）
+ORDINAL = (("一级", re.compile("[一二三四五六七八九十]+")), ("二级", re.compile("[0-9]+")), ("三级", re.compile("[（(][0-9]+[）)]|[0-9]+[.．][0-9]+")))
 
 
 def read_records(node: Node | None, block: Block, draft: Draft) -> None:
@@ -28,6 +31,17 @@ def read_records(node: Node | None, block: Block, draft: Draft) -> None:
             put(item, str(number), block.columns[0], block, draft)
         else:
             draft.findings.append(misplaced(item.place, block.key or draft.form.title, f"分栏的列表，每项有：{'、'.join(c.key for c in block.columns)}"))
+    ordinal = next((column for column in block.columns if column.type == "ordinal"), None)
+    if ordinal:
+        axes = draft.axes[block.key]
+        draft.axes[block.key] = replace(axes, rows=tuple(replace(row, under=levels_of(draft, block, row, ordinal)) for row in axes.rows))
+
+
+def levels_of(draft: Draft, block: Block, row: Row, ordinal: Column) -> tuple[str, ...]:
+    """The level of a row by its ordinal; none where it is written otherwise."""
+    cell = draft.cells.get(CellRef(draft.key, block.key, row.key, ordinal.key))
+    text = cell.text.strip("、. ") if cell else ""
+    return tuple(level for level, looks in ORDINAL if looks.fullmatch(text))
 
 
 def unfilled(item: Node) -> bool:

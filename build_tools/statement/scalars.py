@@ -199,5 +199,5 @@ def read_project(node: Scalar, text: str, column: Column, findings: list[Finding
 
 READERS: dict[str, Callable[[Scalar, str, Column, list[Finding]], Cell]] = {
     "amount": read_amount, "count": read_count, "percent": read_percent, "date": read_date, "choice": read_choice,
-    "text": read_text, "term": read_text, "target": read_text, "score": read_score, "project": read_project,
+    "text": read_text, "term": read_text, "target": read_text, "score": read_score, "project": read_project, "ordinal": read_text,
 }
