@@ -129,12 +129,17 @@ class Performance:
         }
 
     def sources(self) -> Part:
-        """资金构成: the budget by source and by nature."""
-        total, pen = self.accounts.total, self.pen
+        """资金构成: the whole year's budget, that is everything that could be spent, by source and by nature."""
+        pen, whole = self.pen, self.accounts.turnover
+
+        def available(*sources: str) -> str:
+            return amount(sum(self.accounts.total(field, source) for source in sources for field in ("opening", "income")))
+
+        projects = sum(self.accounts.total(field, basic=False) for field in ("opening", "income"))
         return {
-            "按收入性质分": pen.total(total("budget")), "一般公共预算": amount(total("budget", GENERAL)), "政府性基金拨款": amount(total("budget", FUND)),
-            "纳入专户管理的非税收入拨款": amount(0), "其他资金": amount(total("budget", OTHER) + total("budget", CAPITAL)),
-            "按支出性质分": pen.total(total("budget")), "基本支出": amount(total("budget", basic=True)), "项目支出": amount(total("budget", basic=False)),
+            "按收入性质分": pen.total(whole), "一般公共预算": available(GENERAL), "政府性基金拨款": available(FUND),
+            "纳入专户管理的非税收入拨款": amount(0), "其他资金": available(OTHER, CAPITAL),
+            "按支出性质分": pen.total(whole), "基本支出": amount(whole - projects), "项目支出": amount(projects),
         }
 
     def project_table(self, project: Project, flow: Flow, name: str) -> Part:
