@@ -1,66 +1,68 @@
-"""The declared Hunan forms made to serve the fictional region 示例 in every year, by `based_on` and nothing else.
+"""The declared forms of a region made to serve the fictional region 示例 in every year, by `based_on` and nothing else.
 
 No real region is said to use a form longer than it does: what is written here goes into the generated district's own
-`forms/` folder and holds for 示例 only.
+`forms/` folder and holds for 示例 only. What changed between two years still changes there; the oldest and the newest
+of each form have no end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.emit import Value, document, node
-from build_tools.forms import Template, load_forms
+from build_tools.forms import Form, Template, load_forms
 from build_tools.forms.load import OWN
-from build_tools.source import Entry, Mapping, Scalar, Sequence, parse, read_bytes, write
+from build_tools.source import Mapping, Scalar, parse, read_bytes, write
 
 REGION, LIKE = "示例", "湖南"
-YEARS = ("1900", "2999")
+# every region whose forms a district can follow
+LIKES = (LIKE, "上海")
+FIRST, LAST = 1900, 2999
 KINDS = ("final-accounts", "performance-targets", "self-evaluation", "evaluation-report")
-# prose from end to end; the generator writes figures
-LEFT_OUT = ("整体支出绩效自评报告", "项目支出绩效自评报告")
-PROVENANCE = "虚构的示例县沿用湖南的样式，年度不限；不是任何地区的规定"
 
 
-def form_files() -> Iterator[tuple[str, str]]:
-    """Name and text of every file of the district's `forms/`: the newest template of each kind, and its tables."""
+def form_files(like: str = LIKE) -> Iterator[tuple[str, str]]:
+    """Path and text of every declaration of a region, where the tool itself has it."""
     declared, findings = load_forms()
     assert not findings
-    for kind in KINDS:
-        template = max((one for one in declared.templates if one.slug == kind and one.region == LIKE), key=lambda one: one.years)
-        yield f"{kind}/template.yaml", template_text(template)
-        for key in template.tables:
-            form = declared.form(key, LIKE, template.years[1])
-            assert form is not None
-            if key not in LEFT_OUT:
-                yield f"{kind}/{form.slug}.yaml", document({"variant": f"{key}（{REGION}）", "based_on": key, **claims()})
+    templates, forms = ([one for one in found if one.region == like] for found in (declared.templates, declared.forms))
+    for template in templates:
+        yield template.place.file, template_text(template, like, stretched(template, [one for one in templates if one.slug == template.slug]))
+    for form in forms:
+        years = stretched(form, [one for one in forms if one.key == form.key])
+        yield form.place.file, document({"variant": f"{form.key}（{REGION}{years[0]}）", "based_on": declared_name(form), **claims(like, years)})
 
 
-def claims() -> dict[str, Value]:
+def stretched(one: Form | Template, same: Sequence[Form | Template]) -> tuple[int, int]:
+    """Its years, without a beginning where it is the oldest of the same name and without an end where it is the newest."""
+    first, last = (choose(same, key=lambda other: other.years) for choose in (min, max))
+    return FIRST if one is first else one.years[0], LAST if one is last else one.years[1]
+
+
+def claims(like: str, years: tuple[int, int]) -> dict[str, Value]:
     """Where and when a declaration holds, and why."""
-    return {"region": REGION, "years": list(YEARS), "provenance": PROVENANCE}
+    return {"region": REGION, "years": [str(year) for year in years], "provenance": f"虚构的示例县沿用{like}的样式，年度不限；不是任何地区的规定"}
 
 
-def template_text(template: Template) -> str:
-    """The template as declared, for the other region and without the tables that are left out."""
-    root = parse(read_bytes(OWN.parent / template.place.file), "").root
+def declaration(one: Form | Template) -> Mapping:
+    """What is written in the file of a form or template."""
+    root = parse(read_bytes(OWN.parent / one.place.file), "").root
     assert root is not None
-    changed = {"template": f"{REGION}{template.title}", **claims()}
-    entries = (replace(one, value=node(changed[one.key.text])) if one.key.text in changed else one for one in root.entries)
-    return write(without(replace(root, entries=tuple(entries))))
+    return root
 
 
-def without(tree: Mapping) -> Mapping:
-    """The same tree without what names a table that is left out."""
-    return replace(tree, entries=tuple(replace(entry, value=pruned(entry)) for entry in tree.entries))
+def declared_name(form: Form) -> str:
+    """What `based_on` calls a form."""
+    root = declaration(form)
+    name = root.get("variant") or root.get("key")
+    assert isinstance(name, Scalar)
+    return name.text
 
 
-def pruned(entry: Entry) -> Mapping | Sequence | Scalar:
-    """The value of an entry, pruned all the way down."""
-    value = entry.value
-    if isinstance(value, Mapping):
-        return without(value)
-    if isinstance(value, Sequence):
-        items = (item for item in value.items if not (isinstance(item, Scalar) and item.text in LEFT_OUT))
-        return replace(value, items=tuple(without(item) if isinstance(item, Mapping) else item for item in items))
-    return value
+def template_text(template: Template, like: str, years: tuple[int, int]) -> str:
+    """The template as declared, for the other region."""
+    root = declaration(template)
+    changed = {"template": f"{REGION}{template.title}{years[0]}", **claims(like, years)}
+    entries = (one._replace(value=node(changed[one.key.text])) if one.key.text in changed else one for one in root.entries)
+    return write(replace(root, entries=tuple(entries)))

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar, Union
+from typing import Generic, Literal, NamedTuple, TypeVar, Union
 
 MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -187,8 +187,7 @@ def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
     return swap(side, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A figure in a calculation. `amount` None = blank, which contributes nothing; `known` False = cannot be computed.
 
     `slack` is how far rounding may have moved it: half of the last printed digit for every non-zero figure in it.

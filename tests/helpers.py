@@ -100,7 +100,7 @@ def moved(statement: Statement, ref: CellRef, by: Decimal) -> Statement:
     """The same table with one of its figures off by an amount."""
     cell = statement.cell(ref)
     assert cell.amount is not None, ref
-    return replace(statement, cells={**statement.cells, ref: replace(cell, amount=cell.amount + by)})
+    return replace(statement, cells={**statement.cells, ref: cell._replace(amount=cell.amount + by)})
 
 
 def declare(folder: Path, *texts: str) -> tuple[Forms, list[Finding]]:

@@ -5,6 +5,6 @@ Every check returns values: verdicts for the public, findings for staff. Nothing
 
 from build_tools.checks.check import Checked, Report, check_department, check_project
 from build_tools.checks.context import Context
-from build_tools.checks.identities import judge
+from build_tools.checks.judging import judge
 
 __all__ = ["Checked", "Context", "Report", "check_department", "check_project", "judge"]

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from build_tools.checks.changes import check_changes
+from build_tools.checks.codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
-from build_tools.checks.identities import check_waivers, findings_of, judge, says_something
+from build_tools.checks.identities import check_waivers, findings_of
+from build_tools.checks.judging import judge_all
+from build_tools.checks.mentions import check_mentions
+from build_tools.checks.scores import check_scores
+from build_tools.checks.units import check_units
 from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
 from build_tools.forms import Instance
-from build_tools.statement.derive import run_all
+from build_tools.statement import run_all
 
 # checks that look at more than figures; none of them holds anything back
-FUNCTIONS: tuple[FunctionCheck, ...] = ()
+FUNCTIONS: tuple[FunctionCheck, ...] = (check_scores, check_codes, check_units, check_changes, check_mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,7 @@ def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Che
     ledger = ledgers(context.department, disclosure, held)
     # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
     nature = context.department.nature
-    instances = tuple(one for one in run_all(disclosure.statements, ledger, nature) if says_something(one, ledger))
-    verdicts = judge(instances, ledger, disclosure.waivers)
+    instances, verdicts = judge_all(run_all(disclosure.statements, ledger, nature), ledger, disclosure.waivers)
     findings = [
         *disclosure.findings,
         *findings_of(instances, verdicts, ledger),

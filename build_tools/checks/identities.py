@@ -1,4 +1,4 @@
-"""Every identity of a disclosure judged, and the failing ones told as few, well-placed findings.
+"""The identities that fail, told as few, well-placed findings; and the known differences held against them.
 
 One wrong cell breaks its row, its column and every total above; staff need to be told once, at the cell that
 explains most of what fails.
@@ -7,119 +7,17 @@ explains most of what fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from build_tools.checks.judging import Waivers
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance, did_you_mean
-from build_tools.forms.instances import Refs
-from build_tools.formula import BLANK, Binary, Number, Sum, Term, Value, additive, evaluate
-from build_tools.source import Scalar
-from build_tools.statement import Ledger, State, Statement, open_ended, value_of
+from build_tools.statement import Ledger, State, Statement
 
-HALF, CENT, ZERO = Decimal("0.005"), Decimal("0.01"), Value(Decimal(0))
+CENT = Decimal("0.01")
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
-Waivers = Mapping[str, tuple[Place, Scalar]]
-# the cell that an identity has filled → its instance
-Origins = Mapping[CellRef, Instance]
-
-
-def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[Verdict, ...]:
-    """One verdict for every instance. `waivers`: known differences by rule id."""
-    instances = tuple(instances)
-    origins = {one.gives: one for one in instances if one.gives is not None and derived_by(one, ledger)}
-    return tuple(judge_one(instance, ledger, waivers, origins) for instance in instances)
-
-
-def sides(instance: Instance, ledger: Ledger) -> tuple[Value, Value]:
-    """Both sides in the unit of the rule's table. Where blanks count as zero, a figure on one side stands against 0.00."""
-    identity = instance.identity
-    left, right = (evaluate(side, lambda refs: [value_of(ref, identity.table, ledger) for ref in refs]) for side in (instance.rule.left, instance.rule.right))
-    if identity.blanks == "zero" and left == BLANK != right:
-        left = ZERO
-    if identity.blanks and right == BLANK != left and additive(instance.rule.right) and not instance.missing:
-        right = ZERO
-    return left, right
-
-
-def says_something(instance: Instance, ledger: Ledger) -> bool:
-    """False where no figure stands on either side, or, of a rule that is silent about blanks, none on the left."""
-    silent = instance.identity.blanks == "silent"
-    if instance.missing and not silent:
-        return True
-    left, right = sides(instance, ledger)
-    return left != BLANK or (right != BLANK and not silent)
-
-
-def judge_one(instance: Instance, ledger: Ledger, waivers: Waivers, origins: Origins) -> Verdict:
-    """通过 exact, 尾差 within slack, 不符 beyond; 推算 where deriving has made both sides the same; else 未执行."""
-    identity, cells = instance.identity, instance.cells
-    left, right = sides(instance, ledger)
-    slack = max(left.slack, HALF if left.slack or right.slack else Decimal(0)) + right.slack
-
-    def verdict(outcome: Outcome, reason: str = "") -> Verdict:
-        return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
-
-    if instance.missing or left.amount is None or right.amount is None or open_ended(identity, ledger):
-        return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))
-    if any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, ledger) == written_parts(instance.rule.right, origins, ledger):
-        return verdict(Outcome.DERIVED)
-    outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
-    if outcome is Outcome.ROUNDING and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
-        # a share is printed rounded: what rounds to the printed figure is exact
-        outcome = Outcome.PASSED
-    waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
-    if outcome is Outcome.FAILED and waiver:
-        return verdict(Outcome.EXPLAINED, waiver[1].text.strip())
-    return verdict(outcome)
-
-
-def why_not(left: Value, right: Value) -> str:
-    """Why an identity was not run, for the reader."""
-    if not (left.known and right.known):
-        return "有关的数没有载明、认不出，或以零为基数"
-    return "左边的数没有填" if left.amount is None else "右边的数没有填" if right.amount is None else "有认不出的科目，合计不完整"
-
-
-def rounded(amount: Decimal, like: Decimal) -> Decimal:
-    """The amount with as many decimals as another one has, half up."""
-    return amount.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
-
-
-def derived_by(instance: Instance, ledger: Ledger) -> bool:
-    """True where the left cell was computed from this rule."""
-    statement = ledger[""].get(instance.identity.table)
-    cell = statement.cell(instance.gives) if statement and instance.gives else None
-    return cell is not None and cell.state is State.DERIVED and cell.rule == instance.identity.id
-
-
-def written_parts(side: Term[Refs], origins: Origins, ledger: Ledger) -> Counter[object]:
-    """The written figures that a side comes from, each with how often it is added: every derived cell is taken apart again.
-
-    Where both sides come from the same figures in the same way, the identity could not fail, whatever they are.
-    """
-    parts: Counter[object] = Counter()
-    if isinstance(side, Binary) and side.op in ("+", "-"):
-        parts.update(written_parts(side.left, origins, ledger))
-        (parts.update if side.op == "+" else parts.subtract)(written_parts(side.right, origins, ledger))
-    elif isinstance(side, (Binary, Number)):
-        parts[side] += 1
-    else:
-        for ref in side.of if isinstance(side, Sum) else side:
-            if ref in origins:
-                parts.update(written_parts(origins[ref].rule.right, origins, ledger))
-            elif value_of(ref, ref.table, ledger).amount is not None:
-                parts[ref] += 1
-    return parts
-
-
-def compare(relation: str, difference: Decimal, slack: Decimal) -> Outcome:
-    """What a difference (left minus right) means for a relation."""
-    excess = {"==": abs(difference), "<=": difference, ">=": -difference}[relation]
-    if excess <= 0:
-        return Outcome.PASSED
-    return Outcome.ROUNDING if excess <= slack else Outcome.FAILED
 
 
 def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger) -> list[Finding]:

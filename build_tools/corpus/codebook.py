@@ -127,7 +127,7 @@ def read_row(fields: list[str], order: list[str], line: int, reading: Reading) -
         return Finding("codebook-row", message, Place(reading.file, line), Severity.WARNING, hint="名称里有逗号的，用半角双引号括起来")
     if not CODE.fullmatch(code) or len(code) not in LENGTHS.get(code[0], ()):
         hint = "功能分类以 2 开头，3、5 或 7 位；经济分类以 3 开头，3 或 5 位；都用半角数字"
-        return Finding("codebook-code", f"“{code[:20]}”不是科目编码", place("编码"), Severity.WARNING, hint=hint)
+        return Finding("codebook-code", f"“{code[:20]}”不是科目编码" if code else "没有写科目编码", place("编码"), Severity.WARNING, hint=hint)
     if not name or len(name) > MAX_NAME:
         message = f"科目 {code} 的名称有 {len(name)} 个字" if name else f"科目 {code} 没有写名称"
         return Finding("codebook-row", message, place("名称"), Severity.WARNING, hint="每行写一个编码和它的名称")

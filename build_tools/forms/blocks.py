@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from build_tools.diagnostics import Place
 
@@ -73,7 +74,8 @@ class Level:
     under: tuple[FixedRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# one object for each declaration, compared as such: its look-ups are made once, and what is worked out for it is kept
+@dataclass(frozen=True, eq=False)
 class Block:
     """One part of a form. In `fields` the columns are the fields and there is one row; `total` names the root of a code tree.
 
@@ -99,18 +101,70 @@ class Block:
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
-        return next((column for column in self.columns if column.key == key), None)
+        return self.by_key.get(key)
 
     def fixed_row(self, key: str) -> FixedRow | None:
         """The printed row with this key."""
         return next((row for row in self.rows if row.key == key), None)
 
-    @property
+    @cached_property
+    def by_key(self) -> Mapping[str, Column]:
+        """The columns by their keys."""
+        return {column.key: column for column in reversed(self.columns)}
+
+    @cached_property
+    def asked(self) -> tuple[Column, ...]:
+        """The columns that staff fill in, without what a printed document states."""
+        return tuple(column for column in self.columns if not column.stated)
+
+    @cached_property
     def alike(self) -> tuple[Column, ...]:
         """The columns that 每列 runs over: those of the same kind as the first, amounts and not the marks beside them."""
         return tuple(column for column in self.numeric if column.type == self.numeric[0].type)
 
-    @property
+    @cached_property
     def numeric(self) -> tuple[Column, ...]:
         """Columns that hold figures of the table itself."""
         return tuple(column for column in self.columns if column.type in NUMERIC)
+
+    @cached_property
+    def printed(self) -> tuple[Row, ...]:
+        """The rows that the form prints, as they stand in every statement; the one row of named fields."""
+        if self.kind == "fields":
+            return (Row("", ""),)
+        return tuple(Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in self.rows)
+
+
+class Row(NamedTuple):
+    """A row of a statement. `level`: 0 total, 1 类, 2 款, 3 项, -1 a printed row outside the code tree.
+
+    `parent` is the key of the row above in the code tree; `derived` = staff did not write the row. An indicator stands
+    `under` its first and second level, by their keys.
+    """
+
+    key: str
+    label: str
+    code: str = ""
+    parent: str = ""
+    level: int = -1
+    derived: bool = False
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """The rows and columns of one block as they stand in a statement. Equal axes are one object (`axes_for`)."""
+
+    block: Block
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Rows as printed, by key."""
+        return {row.key: row.label for row in self.rows}
+
+
+@lru_cache(maxsize=4096)
+def axes_for(block: Block, rows: tuple[Row, ...]) -> Axes:
+    """The axes with these rows: many years and departments have the same, and what is bound to them is worked out once."""
+    return Axes(block, rows)

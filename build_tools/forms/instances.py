@@ -7,39 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms.blocks import Block
+from build_tools.forms.blocks import Axes, Row
 from build_tools.forms.model import Identity, Selector
 from build_tools.forms.resolve import LEVELS
-from build_tools.formula import Name, Rule, Sum, leaves, replace_names
+from build_tools.formula import Binary, Name, Number, Rule, Sum, Term, leaves, replace_names
 
 Refs = tuple[CellRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a statement. `level`: 0 total, 1 类, 2 款, 3 项, -1 a printed row outside the code tree.
-
-    `parent` is the key of the row above in the code tree; `derived` = staff did not write the row. An indicator stands
-    `under` its first and second level, by their keys.
-    """
-
-    key: str
-    label: str
-    code: str = ""
-    parent: str = ""
-    level: int = -1
-    derived: bool = False
-    under: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """The rows and columns of one block as they stand in a statement; None for a table that is absent."""
-
-    block: Block
-    rows: tuple[Row, ...]
+Terms = tuple[tuple[bool, CellRef], ...]
 
 
 # where a name looks: the tables it stands for (several for a repeated form), None for one that is filled in with 无;
@@ -48,11 +25,11 @@ Tables = tuple[tuple[str, "Axes | None"], ...]
 Look = Callable[[Selector], "Tables | str"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Instance:
     """An identity at one row and column. `gives` = the left cell, where the identity may fill it.
 
-    `missing` says which table or year is not there, so that the identity cannot be run; such an instance has no cells.
+    `missing` says which table or year is not there, so that the identity cannot be run.
     """
 
     identity: Identity
@@ -60,11 +37,28 @@ class Instance:
     gives: CellRef | None
     missing: str = ""
 
-    @property
+    @cached_property
     def cells(self) -> Refs:
         """Every cell of both sides, the left side first, each once."""
         refs = [ref for side in (self.rule.left, self.rule.right) for names, _ in leaves(side) for ref in names]
         return tuple(dict.fromkeys(refs))
+
+    @cached_property
+    def sums(self) -> tuple[Terms | None, Terms | None]:
+        """Each side as its cells with their signs; None for a side that does more than add and subtract."""
+        left, right = terms(self.rule.left), terms(self.rule.right)
+        return left, right
+
+
+def terms(side: Term[Refs], negative: bool = False) -> Terms | None:
+    """The cells that a side adds up, each with whether it is subtracted."""
+    if isinstance(side, Binary):
+        left = terms(side.left, negative) if side.op in ("+", "-") else None
+        right = terms(side.right, negative is (side.op == "+")) if left is not None else None
+        return None if left is None or right is None else (*left, *right)
+    if isinstance(side, Number):
+        return None
+    return tuple((negative, ref) for ref in (side.of if isinstance(side, Sum) else side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,7 @@ class Spot:
     column: str | None
 
 
+@lru_cache(maxsize=4096)
 def localize(identity: Identity, table: str) -> Identity:
     """The identity for one instance of a repeated form: the form's own names mean that instance."""
     if identity.table == table:
@@ -87,25 +82,28 @@ def localize(identity: Identity, table: str) -> Identity:
     return replace(identity, rule=rule, table=table, gives=tuple(here(name) for name in identity.gives))
 
 
-def instances(identity: Identity, look: Look) -> Iterator[Instance]:
+def instances(identity: Identity, look: Look) -> tuple[Instance, ...]:
     """Every instance of a rule. None where nothing is filled in; where another table or year is not there, one without cells
     (of a rule that is silent about blanks, one for each row, with the cells that there are).
     """
-    names = [name for side in (identity.rule.left, identity.rule.right) for name, _ in leaves(side)]
-    mine = [name for name in names if name.table == identity.table and not name.scope] or [name for name in names if not name.scope]
+    return bound(identity, tuple(look(name) for name in identity.names))
+
+
+@lru_cache(maxsize=8192)
+def bound(identity: Identity, looked: tuple[Tables | str, ...]) -> tuple[Instance, ...]:
+    """The instances, kept for tables of the same shape: what a rule means depends on rows and columns alone."""
     found: dict[Selector, Tables] = {}
     missing = ""
-    for name in names:
-        tables = look(name)
-        if isinstance(tables, str) and name in mine:
-            return
+    for name, tables in zip(identity.names, looked, strict=True):
+        if isinstance(tables, str) and name in identity.mine:
+            return ()
         missing = missing or (tables if isinstance(tables, str) else "")
         found[name] = () if isinstance(tables, str) else tables
     if missing and identity.blanks != "silent":
-        yield Instance(identity, Rule(identity.rule.relation, Sum(()), Sum(())), None, missing)
-    elif any(there(found[name]) for name in (names if identity.blanks == "zero" else mine)):
-        for spot in spots(names, found):
-            yield replace(instance_at(identity, spot, found), missing=missing)
+        return (Instance(identity, Rule(identity.rule.relation, Sum(()), Sum(())), None, missing),)
+    if not any(there(found[name]) for name in (identity.names if identity.blanks == "zero" else identity.mine)):
+        return ()
+    return tuple(replace(instance_at(identity, spot, found), missing=missing) for spot in spots(identity.names, found))
 
 
 def there(tables: Tables) -> bool:
@@ -133,7 +131,7 @@ def own(name: Selector, found: Mapping[Selector, Tables]) -> Tables:
     return next((tables for other, tables in found.items() if (other.table, other.block, other.scope) == (name.table, name.block, name.scope)), ())
 
 
-def spots(names: list[Selector], found: Mapping[Selector, Tables]) -> Iterator[Spot]:
+def spots(names: tuple[Selector, ...], found: Mapping[Selector, Tables]) -> Iterator[Spot]:
     """The rows and columns that a rule runs over, taken from the first name that says 每."""
     by_row = next((name for name in names if name.row[0] in ("each", "parents", "classes")), None)
     by_column = next((name for name in names if name.column[0] == "each"), None)

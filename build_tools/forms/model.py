@@ -7,12 +7,12 @@ table is written in Python. Words of the form stay Chinese.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from build_tools.diagnostics import Place, Severity
 from build_tools.forms.blocks import TOP, Block, Style
-from build_tools.formula import Rule
-
+from build_tools.formula import Rule, leaves
 
 Blanks = Literal["", "zero", "silent"]
 
@@ -33,7 +33,8 @@ class Selector:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# one object for each declaration, compared as such: instances are kept by it
+@dataclass(frozen=True, eq=False)
 class Identity:
     """A rule of the form. `gives` fills what was left blank on the left side; `because` says why it is only a hint.
 
@@ -54,6 +55,17 @@ class Identity:
     because: str = ""
     blanks: Blanks = ""
     natures: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[Selector, ...]:
+        """Every name of both sides, in order."""
+        return tuple(name for side in (self.rule.left, self.rule.right) for name, _ in leaves(side))
+
+    @cached_property
+    def mine(self) -> tuple[Selector, ...]:
+        """The names of the rule's own table, or, where it has none, of this disclosure."""
+        inside = tuple(name for name in self.names if not name.scope)
+        return tuple(name for name in inside if name.table == self.table) or inside
 
 
 @dataclass(frozen=True, slots=True)

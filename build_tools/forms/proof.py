@@ -7,14 +7,13 @@ All but the first is proved on a small model statement: every printed row, and f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.forms import reading as r
-from build_tools.forms.blocks import Block
-from build_tools.forms.instances import Axes, Instance, Row, Tables, bind_text, instances
+from build_tools.forms.blocks import Axes, Block, Row
+from build_tools.forms.instances import Instance, Tables, bind_text, instances
 from build_tools.forms.model import Form, Identity, Selector
 from build_tools.forms.read_form import RuleText
 from build_tools.forms.resolve import ORDINALS, Known, resolve
@@ -50,7 +49,7 @@ def attempt(scalar: Scalar, findings: r.Findings, read: Callable[[str], R]) -> R
         place = scalar.place
         # the text begins behind its quotation mark, or, after | and >, on the next line
         offset = 0 if scalar.style in ("|", ">") else error.column + len(scalar.style)
-        r.wrong(findings, replace(place, column=place.column + offset, length=max(1, place.length - offset)), f"公式“{scalar.text}”：{error}")
+        r.wrong(findings, place._replace(column=place.column + offset, length=max(1, place.length - offset)), f"公式“{scalar.text}”：{error}")
         return None
 
 
@@ -108,7 +107,7 @@ def prove_rules(forms: Iterable[Form], findings: r.Findings) -> None:
 
 def prove_names(identity: Identity, found: list[Instance], model: Mapping[tuple[str, str], Axes], findings: r.Findings) -> None:
     """A name that stands for no cell would make its rule say nothing, in silence. A code need not be in every statement."""
-    names = [name for side in (identity.rule.left, identity.rule.right) for name, _ in leaves(side)]
+    names = identity.names
     if any((name.table, name.block) not in model for name in names):
         return
     known = {key: ({row.key for row in axes.rows}, {column.key for column in axes.block.columns}) for key, axes in model.items()}

@@ -97,13 +97,14 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
     spans: list[traps.Span] = []
     root: Node | None = None
     documents = count = 0
+    next_event, scalar_event = loader.get_event, yaml.ScalarEvent
     while True:
-        event: Any = loader.get_event()
+        event: Any = next_event()
         kind = type(event)
-        if kind is yaml.StreamEndEvent:
-            return root, spans
-        if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
-            node: Node = read_scalar(event, lines, file, findings, spans)
+        if kind is scalar_event:
+            node: Node = plain_scalar(event, file) or read_scalar(event, lines, file, findings, spans)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node = close(stack.pop(), file)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             findings += traps.decorated(event, file)
             mark = event.start_mark
@@ -112,14 +113,16 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
                 findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, mark.line + 1, mark.column + 1)))
                 return None, spans
             continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            node = close(stack.pop(), file)
+        elif kind is yaml.AliasEvent:
+            node = read_scalar(event, lines, file, findings, spans)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 findings.append(traps.second_document(event, file))
                 return None, spans
             continue
+        elif kind is yaml.StreamEndEvent:
+            return root, spans
         else:
             continue
         count += 1
@@ -130,6 +133,15 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             add(stack[-1], node, findings)
         else:
             root = node
+
+
+def plain_scalar(event: Any, file: str) -> Scalar | None:
+    """Text on one line without quotes, anchors or #, as nearly all of it is; None where more has to be looked at."""
+    start, end = event.start_mark, event.end_mark
+    line, column, text = start.line, start.column, event.value
+    if event.style or end.line != line or "#" in text or event.anchor is not None or event.tag is not None:
+        return None
+    return Scalar(text, "", file, line + 1, column + 1, end.column - column)
 
 
 def read_scalar(event: Any, lines: list[str], file: str, findings: list[Finding], spans: list[traps.Span]) -> Scalar:
@@ -158,19 +170,22 @@ def read_scalar(event: Any, lines: list[str], file: str, findings: list[Finding]
 
 def add(parent: Open, node: Node, findings: list[Finding]) -> None:
     """Put a finished node into its parent, key or value by turn."""
-    if not parent.mapping:
-        parent.nodes.append(node)
-    elif parent.key is None:
-        if isinstance(node, Scalar):
-            parent.key, refused = traps.short_key(node)
-            findings += refused
-        else:
-            findings.append(traps.complex_key(node))
-            parent.key = Scalar("", "*", node.file, node.line, node.column, 1)
-    else:
-        key, parent.key = parent.key, None
-        findings += traps.entry(key, node, parent.flow, parent.entries, parent.seen)
+    key = parent.key
+    if key is not None:
+        parent.key = None
+        if traps.worth_a_look(key, node, parent.flow, parent.seen):
+            findings += traps.entry(key, node, parent.flow, parent.entries, parent.seen)
         parent.entries.append(Entry(key, node))
+    elif not parent.mapping:
+        parent.nodes.append(node)
+    elif type(node) is Scalar:
+        parent.key = node
+        if len(node.text) > traps.MAX_KEY or "\n" in node.text:
+            parent.key, refused = traps.short_key(node)
+            findings.append(refused)
+    else:
+        findings.append(traps.complex_key(node))
+        parent.key = Scalar("", "*", node.file, node.line, node.column, 1)
 
 
 def close(done: Open, file: str) -> Node:

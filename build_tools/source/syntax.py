@@ -7,7 +7,6 @@ line before is what people really did, so that is looked for first.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import yaml
 
@@ -62,7 +61,7 @@ def look_at(lines: list[str], number: int, file: str) -> Finding | None:
     place = Place(file, number + 1)
     mark = FULL_MARK.search(text)
     if mark:
-        return full_mark(mark[1] or mark[2], replace(place, column=mark.start(mark.lastindex or 0) + 1))
+        return full_mark(mark[1] or mark[2], place._replace(column=mark.start(mark.lastindex or 0) + 1))
     return missed_colon(text, place)
 
 
@@ -79,12 +78,12 @@ def missed_colon(text: str, place: Place) -> Finding | None:
     full, tight = FULL_COLON.search(text), TIGHT_COLON.search(text)
     if full:
         return Finding(
-            "yaml-fullwidth-colon", "冒号写成了全角“：”，YAML 不认识", replace(place, column=place.column + full.start(1), length=1),
+            "yaml-fullwidth-colon", "冒号写成了全角“：”，YAML 不认识", place._replace(column=place.column + full.start(1), length=1),
             hint="改成半角冒号，后面空一格：键: 值；若确是一段文字，用引号括起来",
         )
     if not tight:
         return None
-    place = replace(place, column=place.column + tight.start(1), length=1)
+    place = place._replace(column=place.column + tight.start(1), length=1)
     if tight[2].isspace():
         return Finding("yaml-fullwidth-blank", "冒号后面是全角空格（或网页上的空格），YAML 不认识", place, hint="冒号后面改用半角空格：键: 值")
     return Finding(
@@ -109,7 +108,7 @@ def say(error: yaml.MarkedYAMLError, lines: list[str], place: Place) -> Finding:
     if char == ":" and not before.strip():
         return blank_key(place)
     if line.startswith("%"):
-        return Finding("yaml-syntax", "行首的 % 有特别的意思，不能这样用", replace(place, column=1), hint="删去这一行；文字以 % 开头时用引号括起来")
+        return Finding("yaml-syntax", "行首的 % 有特别的意思，不能这样用", place._replace(column=1), hint="删去这一行；文字以 % 开头时用引号括起来")
     if "an anchor" in context:
         return Finding("yaml-anchor", "以“&”开头的锚点不能用", place, hint="文字以 & 开头时用引号括起来")
     if "an alias" in context:
@@ -118,7 +117,7 @@ def say(error: yaml.MarkedYAMLError, lines: list[str], place: Place) -> Finding:
         return Finding("yaml-tag", "以“!”开头的标签不能用", place, hint="删去标签；文字以 ! 开头时用引号括起来")
     if "mapping values are not allowed" in problem and ": " not in before:
         return Finding(
-            "yaml-syntax", "这一行接不上上一行：两行的缩进不一致，或者上一行少了冒号", replace(place, column=len(line) - len(line.lstrip()) + 1),
+            "yaml-syntax", "这一行接不上上一行：两行的缩进不一致，或者上一行少了冒号", place._replace(column=len(line) - len(line.lstrip()) + 1),
             hint="同一层的各行要左对齐；每行写成“键: 值”，冒号用半角，后面空一格",
         )
     if "did not find expected key" in problem and before.strip():

@@ -7,7 +7,6 @@ of its text would think that it means.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from build_tools.diagnostics import Finding, Place
@@ -19,9 +18,19 @@ FULLWIDTH = re.compile("[：０-９]")
 THOUSANDS = re.compile(r"-?\d{1,3}$")
 REST_OF_NUMBER = re.compile(r"\d{3}(\.\d+)?$")
 FULL_COMMA = re.compile(r"-?[\d.]+\s*(，)[^，]*[：:]")
+# a key at which more has to be looked at: empty, merged, moved to the right, with full-width characters
+ODD = re.compile(r"^\s*$|^\s|^<<$|[：０-９]")
 MAX_KEY = 200
 
 Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def worth_a_look(key: Scalar, value: Node, flow: bool, seen: dict[str, Scalar]) -> bool:
+    """False for nearly every line of every file: a key like any other, written once, its value beside or below it."""
+    if flow or key.text in seen or ODD.search(key.text):
+        return True
+    seen[key.text] = key
+    return type(value) is Scalar and not value.style and (value.line != key.line or value.text[:1] == "｛")
 
 
 def entry(key: Scalar, value: Node, flow: bool, earlier: list[Entry], seen: dict[str, Scalar]) -> list[Finding]:
@@ -50,7 +59,7 @@ def misread(key: Scalar, value: Scalar, flow: bool) -> list[Finding]:
     joined = FULL_COMMA.match(value.text) if flow else None
     if joined or value.text.startswith("｛"):
         at = joined.start(1) if joined else 0
-        return [full_mark(value.text[at], replace(value.place, column=value.column + at, length=1))]
+        return [full_mark(value.text[at], value.place._replace(column=value.column + at, length=1))]
     found = missed_colon(value.text, value.place) if value.line != key.line else None
     return [found] if found else []
 
@@ -77,12 +86,10 @@ def comma_number(first: Scalar, rest: Scalar) -> Finding:
     )
 
 
-def short_key(key: Scalar) -> tuple[Scalar, list[Finding]]:
+def short_key(key: Scalar) -> tuple[Scalar, Finding]:
     """The key as it is kept. Whole texts as keys (`? |`) are refused and cut, so that no message quotes them at length."""
-    if len(key.text) <= MAX_KEY and "\n" not in key.text:
-        return key, []
     finding = Finding("yaml-long-key", f"键应是一行不超过 {MAX_KEY} 字的文字", key.place, hint="把长文字写在值里")
-    return replace(key, text=key.text[:MAX_KEY].replace("\n", " ")), [finding]
+    return key._replace(text=key.text[:MAX_KEY].replace("\n", " ")), finding
 
 
 def indented(key: Scalar) -> Finding:

@@ -6,12 +6,12 @@ Blank (`键:` with nothing behind it) is a scalar with empty text; it is not zer
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.diagnostics import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text as written. `style` is '' (plain), ', ", | or >, and * for what stands where no text may stand (an alias)."""
 
     text: str
@@ -24,7 +24,7 @@ class Scalar:
     @property
     def place(self) -> Place:
         """Where the scalar stands; at least one code point long."""
-        return Place(self.file, self.line, self.column, max(1, self.length))
+        return Place(self.file, self.line, self.column, self.length or 1)
 
     @property
     def blank(self) -> bool:
@@ -32,8 +32,7 @@ class Scalar:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One `key: value`."""
 
     key: Scalar

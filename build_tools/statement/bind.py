@@ -7,7 +7,7 @@ unknown, so that a misspelt row does not also break the totals above it.
 from __future__ import annotations
 
 from build_tools.diagnostics import Finding
-from build_tools.forms import Axes, Block, Form, Row, did_you_mean
+from build_tools.forms import Block, Form, axes_for, did_you_mean
 from build_tools.source import Entry, Mapping, Node, Scalar
 from build_tools.statement.codes import CodeNames
 from build_tools.statement.draft import Draft, misplaced, twice
@@ -125,8 +125,8 @@ def read_block(node: Node | None, block: Block, draft: Draft) -> None:
     elif block.kind == "coded":
         read_coded(node, block, draft)
     elif block.kind == "lines":
-        draft.axes[block.key] = Axes(block, tuple(Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in block.rows))
+        draft.axes[block.key] = axes_for(block, block.printed)
         read_lines(node, block, draft)
     else:
-        draft.axes[block.key] = Axes(block, (Row("", ""),))
+        draft.axes[block.key] = axes_for(block, block.printed)
         read_fields(node, block, draft)

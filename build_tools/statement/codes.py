@@ -6,7 +6,7 @@ from the codebook. A parent whose name nobody has said cannot be printed, so it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Block, Row
@@ -56,7 +56,7 @@ def arrange(block: Block, written: dict[str, tuple[Row, Scalar]], names: CodeNam
     if not block.flat:
         for code, (_, key) in written.items():
             add_parents(code, key, rows, block, names, findings)
-    tree = [replace(row, parent=parent_of(row, rows, block)) for _, row in sorted(rows.items())]
+    tree = [row._replace(parent=parent_of(row, rows, block)) for _, row in sorted(rows.items())]
     totals = [Row(row.key, row.label, level=0) for row in block.rows if row.total]
     others = [Row(row.key, row.label) for row in block.rows if not row.total]
     return (*totals, *tree, *others)

@@ -1,4 +1,4 @@
-"""Blank totals computed from the identities that give them, and the value of any cell for a calculation.
+"""Blank totals computed from the identities that give them, and where the names of identities lead.
 
 A written figure is never touched. A total is derived only where everything it is made of is known; a sum of blanks
 stays blank.
@@ -12,11 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import DECIMALS, Identity, Instance, Selector, Tables, instances, localize
-from build_tools.formula import BLANK, UNKNOWN, Value, evaluate, leaves
-from build_tools.statement.model import NOTHING, UNSAID, Cell, State, Statement
-
-Ledger = Mapping[str, Mapping[str, Statement]]
-SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+from build_tools.formula import Value, evaluate, leaves
+from build_tools.statement.figures import Figures, Ledger, scaled, value_in
+from build_tools.statement.model import UNSAID, Cell, State, Statement
 
 
 def own(statements: Mapping[str, Statement]) -> Ledger:
@@ -30,14 +28,16 @@ def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], t
     found = run_all(statements, ledger)
     given = {instance.gives: instance for instance in found if instance.gives is not None}
     filled: dict[CellRef, Cell] = {}
+    figures = Figures(ledger)
 
     def look(ref: CellRef, home: str) -> Value:
         statement = statements.get(ref.table)
         if statement and ref not in filled and ref in given and statement.cell(ref).state in (State.BLANK, State.OMITTED):
             filled[ref] = fill(given[ref], statement.cell(ref), statement, ledger, lambda other: look(other, ref.table))
+        unit = figures.unit(home)
         if ref in filled and statement:
-            return scaled(value(filled[ref], statement, ref), statement, statements.get(home))
-        return value_of(ref, home, ledger)
+            return scaled(value_in(filled[ref], statement, ref), statement.unit, unit)
+        return figures.of(ref, unit)
 
     for ref in given:
         look(ref, ref.table)
@@ -47,20 +47,25 @@ def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], t
 
 def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "") -> tuple[Instance, ...]:
     """Every instance of the identities of these tables. `nature` is the unit's 性质: some identities hold for some units only."""
-    return tuple(
-        instance for one in statements.values() for identity in rules_of(one)
-        if not identity.natures or nature in identity.natures for instance in run_over(identity, ledger)
-    )
+    found: list[Instance] = []
+    for one in statements.values():
+        looked: dict[tuple[str, str, str], Tables | str] = {}
+
+        def look(name: Selector, home: str = one.key, looked: dict[tuple[str, str, str], Tables | str] = looked) -> Tables | str:
+            place = (name.scope, name.table, name.block)
+            if place not in looked:
+                looked[place] = look_up(name, home, ledger)
+            return looked[place]
+
+        for identity in rules_of(one):
+            if not identity.natures or nature in identity.natures:
+                found += instances(identity, look)
+    return tuple(found)
 
 
 def rules_of(statement: Statement) -> tuple[Identity, ...]:
     """The identities of a table; in a repeated form they mean the same instance."""
     return tuple(localize(identity, statement.key) for identity in statement.form.rules)
-
-
-def run_over(identity: Identity, ledger: Ledger) -> tuple[Instance, ...]:
-    """The instances of an identity on these tables."""
-    return tuple(instances(identity, lambda name: look_up(name, identity.table, ledger)))
 
 
 def look_up(name: Selector, home: str, ledger: Ledger) -> Tables | str:
@@ -88,7 +93,7 @@ def open_ended(identity: Identity, ledger: Ledger) -> bool:
     for side in (identity.rule.left, identity.rule.right):
         for name, summed in leaves(side):
             statement = ledger.get(name.scope, {}).get(name.table)
-            if statement and statement.doubtful and name.block in statement.doubtful and (summed and name.row[0] in ("children", "level") or name.row[0] == "same"):
+            if statement and statement.doubtful and name.block in statement.doubtful and ((summed and name.row[0] in ("children", "level")) or name.row[0] == "same"):
                 return True
     return False
 
@@ -96,10 +101,10 @@ def open_ended(identity: Identity, ledger: Ledger) -> bool:
 def fill(instance: Instance, before: Cell, statement: Statement, ledger: Ledger, look: Callable[[CellRef], Value]) -> Cell:
     """The derived cell: computed, or as blank or doubtful as what it would be computed from."""
     if open_ended(instance.identity, ledger):
-        return replace(before, state=State.DOUBTFUL)
+        return before._replace(state=State.DOUBTFUL)
     result = evaluate(instance.rule.right, lambda refs: [look(ref) for ref in refs])
     if not result.known:
-        return replace(before, state=State.DOUBTFUL)
+        return before._replace(state=State.DOUBTFUL)
     if result.amount is None:
         return before
     ref = instance.cells[0]
@@ -107,35 +112,3 @@ def fill(instance: Instance, before: Cell, statement: Statement, ledger: Ledger,
     step = Decimal(1).scaleb(-DECIMALS.get(column.type, 2)) if column else Decimal("0.01")
     # adding nothing takes the sign off a zero
     return Cell(State.DERIVED, before.place, result.amount.quantize(step, ROUND_HALF_UP) + 0, rule=instance.identity.id)
-
-
-def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
-    """What a cell contributes to a calculation in the table `home`, in that table's unit of amount."""
-    statement = ledger.get(ref.scope, {}).get(ref.table)
-    if statement is None:
-        return BLANK
-    return scaled(value(statement.at(ref.block, ref.row, ref.column), statement, ref), statement, ledger.get("", {}).get(home))
-
-
-def value(cell: Cell, statement: Statement, ref: CellRef) -> Value:
-    """A cell's own value: nothing for a blank, unknown for what is doubtful or unsaid."""
-    if cell.state is State.OMITTED:
-        return UNKNOWN if ref.block in statement.doubtful else BLANK
-    if cell.state is State.BLANK or (cell.state is State.ABSENT and cell.text in NOTHING):
-        return BLANK
-    if cell.amount is None:
-        return UNKNOWN
-    column = statement.axes[ref.block].block.column(ref.column)
-    if not cell.amount or (column is not None and column.type in ("count", "score")):
-        return Value(cell.amount)
-    # an amount is printed to the cent; a percentage as far as it was written
-    digits = cell.amount.as_tuple().exponent if column is not None and column.type == "percent" else -2
-    return Value(cell.amount, True, Decimal((0, (5,), int(digits) - 1)))
-
-
-def scaled(found: Value, statement: Statement, home: Statement | None) -> Value:
-    """The same value in another table's unit."""
-    if home is None or found.amount is None or statement.unit == home.unit or not (statement.unit and home.unit):
-        return found
-    factor = SCALE[statement.unit] / SCALE[home.unit]
-    return Value(found.amount * factor, found.known, found.slack * factor)

@@ -27,11 +27,11 @@ class Draft:
     axes: dict[str, Axes] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    key: str = field(init=False)
 
-    @property
-    def key(self) -> str:
+    def __post_init__(self) -> None:
         """The key of the statement to be."""
-        return instance_key(self.form, self.instance)
+        self.key = instance_key(self.form, self.instance)
 
 
 def misplaced(place: Place, what: str, wanted: str) -> Finding:

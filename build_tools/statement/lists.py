@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from build_tools.diagnostics import CellRef, Finding
-from build_tools.forms import Axes, Block, Column, Row
+from build_tools.forms import Block, Column, Row, axes_for
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 from build_tools.statement.draft import Draft, misplaced, put, twice, unknown_row
 from build_tools.statement.model import ABSENCES
@@ -23,7 +23,7 @@ def read_records(node: Node | None, block: Block, draft: Draft) -> None:
     items = tuple(item for item in node.items if not unfilled(item)) if isinstance(node, Sequence) else ()
     if node is not None and not isinstance(node, Sequence):
         draft.findings.append(misplaced(node.place, block.key or draft.form.title, "列表，每项以“- ”开头"))
-    draft.axes[block.key] = Axes(block, tuple(Row(str(number), str(number)) for number in range(1, len(items) + 1)))
+    draft.axes[block.key] = axes_for(block, tuple(Row(str(number), str(number)) for number in range(1, len(items) + 1)))
     for number, item in enumerate(items, 1):
         if isinstance(item, Mapping):
             read_columns(item, str(number), block, draft)
@@ -34,7 +34,7 @@ def read_records(node: Node | None, block: Block, draft: Draft) -> None:
     ordinal = next((column for column in block.columns if column.type == "ordinal"), None)
     if ordinal:
         axes = draft.axes[block.key]
-        draft.axes[block.key] = replace(axes, rows=tuple(replace(row, under=levels_of(draft, block, row, ordinal)) for row in axes.rows))
+        draft.axes[block.key] = axes_for(block, tuple(row._replace(under=levels_of(draft, block, row, ordinal)) for row in axes.rows))
 
 
 def levels_of(draft: Draft, block: Block, row: Row, ordinal: Column) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def read_indicators(node: Node | None, block: Block, draft: Draft) -> None:
                 draft.findings.append(misplaced(value.value.place, value.key.text, "列表，每项以“- ”开头"))
             for number, item in enumerate((one for one in items if not unfilled(one)), 1):
                 rows.append(read_indicator(item, Row(f"{second}{number}", "", under=(level, second)), block, draft))
-    draft.axes[block.key] = Axes(block, tuple(rows))
+    draft.axes[block.key] = axes_for(block, tuple(rows))
 
 
 def level_entries(node: Node | None, names: dict[str, str], block: Block, draft: Draft) -> list[tuple[str, Entry]]:
@@ -88,7 +88,7 @@ def level_entries(node: Node | None, names: dict[str, str], block: Block, draft:
 def read_indicator(item: Node, row: Row, block: Block, draft: Draft) -> Row:
     """One third-level indicator: its name under 指标, the rest in the form's columns."""
     if isinstance(item, Scalar):
-        return replace(row, label=item.text.strip())
+        return row._replace(label=item.text.strip())
     if not isinstance(item, Mapping):
         draft.findings.append(misplaced(item.place, "指标", "“指标: 名称”开头的一组"))
         return row
@@ -98,4 +98,4 @@ def read_indicator(item: Node, row: Row, block: Block, draft: Draft) -> Row:
     draft.places[block.key, row.key] = item.place
     rest = replace(item, entries=tuple(entry for entry in item.entries if entry.key.text != INDICATOR))
     read_columns(rest, row.key, block, draft)
-    return replace(row, label=name.text.strip() if isinstance(name, Scalar) else "")
+    return row._replace(label=name.text.strip() if isinstance(name, Scalar) else "")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef, Place
 from build_tools.forms import Axes, Form
@@ -27,8 +29,7 @@ class State(Enum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`amount` in the unit of its table or field; `text` as written, or the word of absence.
 
     `rule` names the identity that derived it; `manner` is 摘要 or 原文 for prose.
@@ -50,7 +51,7 @@ def instance_key(form: Form, instance: str) -> str:
     return f"{form.key}#{instance}" if instance else form.key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
 
@@ -68,7 +69,7 @@ class Statement:
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     instance: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The table's key; of a repeated form each instance has its own."""
         return instance_key(self.form, self.instance)

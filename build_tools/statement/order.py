@@ -24,7 +24,7 @@ def in_form_order(root: Mapping, forms: Named[str, Form]) -> Mapping:
     names = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
     order = ranks([*FIRST, *forms, *LAST])
     entries = [
-        replace(entry, value=one_or_many(entry.value, forms[names[normal(entry.key.text)]])) if normal(entry.key.text) in names else entry
+        entry._replace(value=one_or_many(entry.value, forms[names[normal(entry.key.text)]])) if normal(entry.key.text) in names else entry
         for entry in root.entries
     ]
     return arranged(root, entries, lambda key: order.get(names.get(normal(key), key), len(order) - 1))
@@ -43,7 +43,7 @@ def arranged(node: Mapping, entries: list[Entry], rank: Callable[[str], float]) 
 def one_or_many(node: Node, form: Form) -> Node:
     """A table, or the instances of a repeated form in the order in which they were written."""
     if form.repeated and isinstance(node, Mapping):
-        return replace(node, entries=tuple(replace(entry, value=table(entry.value, form)) for entry in node.entries))
+        return replace(node, entries=tuple(entry._replace(value=table(entry.value, form)) for entry in node.entries))
     return table(node, form)
 
 
@@ -54,7 +54,7 @@ def table(node: Node, form: Form) -> Node:
     if form.block(""):
         return block_order(node, form.blocks[0])
     order = ranks([normal(block.key) for block in form.blocks])
-    entries = [replace(entry, value=block_order(entry.value, one)) if (one := block_named(entry, form)) else entry for entry in node.entries]
+    entries = [entry._replace(value=block_order(entry.value, one)) if (one := block_named(entry, form)) else entry for entry in node.entries]
     return arranged(node, entries, lambda key: order.get(normal(key), len(order)))
 
 
@@ -69,7 +69,7 @@ def block_order(node: Node, block: Block) -> Node:
         return node
     if block.kind == "fields":
         return columns_order(node, block)
-    entries = [replace(entry, value=columns_order(entry.value, block)) for entry in node.entries]
+    entries = [entry._replace(value=columns_order(entry.value, block)) for entry in node.entries]
     places = [(row, position if row.total or block.kind != "coded" else 10**8 + position) for position, row in enumerate(block.rows)]
     order: dict[str, float] = {normal(name): place for row, place in reversed(places) for name in (*row.aliases, row.label)}
     # a key wins over the label of another row
@@ -90,5 +90,5 @@ def columns_order(node: Node, block: Block) -> Node:
         return node
     order = ranks([normal(name) for name in (column.data_key for column in block.columns)])
     order |= {normal(column.label): order[normal(column.data_key)] for column in reversed(block.columns)}
-    entries = [replace(entry, value=columns_order(entry.value, block)) if entry.key.text == STATED else entry for entry in node.entries]
+    entries = [entry._replace(value=columns_order(entry.value, block)) if entry.key.text == STATED else entry for entry in node.entries]
     return arranged(node, entries, lambda key: len(order) + 1 if key == STATED else order.get(normal(key), len(order)))

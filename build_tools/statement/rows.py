@@ -6,13 +6,34 @@ unknown, so that a misspelt row does not also break the totals above it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from build_tools.diagnostics import CellRef, Finding
-from build_tools.forms import STATED, Axes, Block, Column, Row, did_you_mean, nearest
+from build_tools.forms import STATED, Block, Column, Row, axes_for, did_you_mean, nearest
 from build_tools.source import Entry, Mapping, Node, Scalar
 from build_tools.statement.codes import arrange, read_code
 from build_tools.statement.draft import MAX_ROWS, Draft, misplaced, put, twice, unknown_row
 from build_tools.statement.model import ABSENCES, Cell, State
 from build_tools.statement.names import normal
+
+
+@lru_cache(maxsize=1024)
+def row_names(block: Block) -> dict[str, str]:
+    """Every accepted name of the printed rows; a key wins over a label, a label over another name."""
+    return {normal(name): row.key for row in reversed(block.rows) for name in (*row.aliases, row.label, row.key)}
+
+
+@lru_cache(maxsize=1024)
+def total_names(block: Block) -> dict[str, str]:
+    """Keys and labels of the rows around a code tree."""
+    return {normal(name): row.key for row in block.rows for name in (row.label, row.key)}
+
+
+@lru_cache(maxsize=1024)
+def column_names(block: Block, stated: bool) -> dict[str, Column]:
+    """Labels and keys of the columns that staff fill in, or of those under 载明."""
+    columns = [column for column in block.columns if column.stated is stated]
+    return {normal(name): column for column in reversed(columns) for name in (column.label, column.data_key)}
 
 
 def read_fields(node: Node | None, block: Block, draft: Draft) -> None:
@@ -36,7 +57,7 @@ def read_lines(node: Node | None, block: Block, draft: Draft) -> None:
         draft.findings.append(misplaced(node.place, block.key or draft.form.title, "“行: 数”的一组"))
         draft.doubtful.add(block.key)
         return
-    known = {normal(name): row.key for row in reversed(block.rows) for name in (*row.aliases, row.label, row.key)}
+    known = row_names(block)
     seen: dict[str, Scalar] = {}
     for entry in node.entries:
         key = known.get(normal(entry.key.text))
@@ -68,14 +89,14 @@ def read_coded(node: Node | None, block: Block, draft: Draft) -> None:
             hint="全国的科目加起来也没有这么多；检查是否重复粘贴",
         ))
         draft.doubtful.add(block.key)
-    draft.axes[block.key] = Axes(block, arrange(block, written, draft.names, draft.findings))
+    draft.axes[block.key] = axes_for(block, arrange(block, written, draft.names, draft.findings))
     for entry, key in entries:
         read_row(entry, key, block, draft)
 
 
 def coded_key(key: Scalar, block: Block, written: dict[str, tuple[Row, Scalar]], fixed: dict[str, Scalar], draft: Draft) -> str | None:
     """The row key of one entry, None (with a finding) where it has none."""
-    names = {normal(name): row.key for row in block.rows for name in (row.label, row.key)}
+    names = total_names(block)
     name = names.get(normal(key.text))
     if name is not None:
         if name in fixed:
@@ -104,7 +125,7 @@ def read_row(entry: Entry, key: str, block: Block, draft: Draft) -> None:
     """The cells of one row: an amount where the block has one column, else a mapping; a word of absence for the row."""
     value = entry.value
     draft.places[block.key, key] = entry.key.place
-    plain = [column for column in block.columns if not column.stated]
+    plain = block.asked
     if isinstance(value, Mapping):
         read_columns(value, key, block, draft)
     elif isinstance(value, Scalar) and (value.blank or (value.text.strip() in ABSENCES and len(plain) != 1)):
@@ -134,9 +155,9 @@ def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
     for entry in node.entries:
         if entry.key.text == STATED and isinstance(entry.value, Mapping):
             for stated in entry.value.entries:
-                place_value(stated, row, [c for c in block.columns if c.stated], block, draft, seen)
+                place_value(stated, row, column_names(block, stated=True), block, draft, seen)
         else:
-            place_value(entry, row, [c for c in block.columns if not c.stated], block, draft, seen)
+            place_value(entry, row, column_names(block, stated=False), block, draft, seen)
     for group in block.exclusive:
         both = [key for key in group if key in seen and draft.cells[CellRef(draft.key, block.key, row, key)].state is not State.BLANK]
         if len(both) > 1:
@@ -145,14 +166,13 @@ def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
             ))
 
 
-def place_value(entry: Entry, row: str, columns: list[Column], block: Block, draft: Draft, seen: dict[str, Scalar]) -> None:
+def place_value(entry: Entry, row: str, known: dict[str, Column], block: Block, draft: Draft, seen: dict[str, Scalar]) -> None:
     """One `column: value`."""
-    known = {normal(name): column for column in reversed(columns) for name in (column.label, column.data_key)}
     column = known.get(normal(entry.key.text))
     if column is None:
         draft.findings.append(Finding(
             "field-unknown", f"“{block.key or draft.form.title}”没有“{entry.key.text[:30]}”这一栏", entry.key.place,
-            hint=did_you_mean(normal(entry.key.text), [one.data_key for one in columns]),
+            hint=did_you_mean(normal(entry.key.text), dict.fromkeys(one.data_key for one in known.values())),
         ))
         draft.doubtful.add(block.key)
     elif column.key in seen:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from build_tools.diagnostics import Finding
 from build_tools.forms import Column, did_you_mean
@@ -63,11 +64,17 @@ def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
     return READERS[column.type](node, text, column, findings)
 
 
+@lru_cache(maxsize=4096)
+def amount_of(text: str) -> Decimal | None:
+    """The figure that a text plainly is. Adding nothing makes -0 a plain zero."""
+    return Decimal(text) + 0 if AMOUNT.fullmatch(text) else None
+
+
 def read_amount(node: Scalar, text: str, column: Column, findings: list[Finding]) -> Cell:
     """An amount with at most two decimals."""
-    if AMOUNT.fullmatch(text):
-        # adding nothing makes -0 a plain zero
-        return Cell(State.WRITTEN, node.place, Decimal(text) + 0, text)
+    amount = amount_of(text)
+    if amount is not None:
+        return Cell(State.WRITTEN, node.place, amount, text)
     code, message, hint = why_not_amount(text)
     findings.append(Finding(code, f"“{column.label}”填“{shorten(text)}”：{message}", node.place, actual=shorten(text), hint=hint))
     return Cell(State.DOUBTFUL, node.place, text=text)

@@ -1,0 +1,88 @@
+"""What the checks that are functions share: a figure in one unit with its name and place, and an end to long lists.
+
+Amounts are compared in 万元, whatever unit a table is filled in with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from build_tools.diagnostics import CellRef, Finding, Place
+from build_tools.forms import Axes, Column, Row
+from build_tools.statement import Cell, Statement
+from build_tools.statement.figures import SCALE
+
+# nobody mends more of one kind at a sitting
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell that holds a number: `amount` in 万元, `text` as the file has it, with its unit."""
+
+    statement: Statement
+    ref: CellRef
+    amount: Decimal
+
+    @property
+    def text(self) -> str:
+        """The number as filled in, with the unit of its table."""
+        return f"{self.statement.cell(self.ref).amount:f}{self.statement.unit}"
+
+    @property
+    def place(self) -> Place:
+        """Where it is written, or else the nearest thing that is."""
+        return place_of(self.statement, self.ref)
+
+    @property
+    def name(self) -> str:
+        """Row and column as people call them."""
+        axes = self.statement.axes[self.ref.block]
+        row = next((one.key if axes.block.fixed_row(one.key) else one.label for one in axes.rows if one.key == self.ref.row), "")
+        column = axes.block.column(self.ref.column)
+        return f"“{row if len(axes.block.columns) == 1 and row else ' '.join(filter(None, (row, column.label if column else '')))}”"
+
+    @property
+    def table(self) -> str:
+        """Its table, as staff write it."""
+        return self.statement.form.key + (f"（{self.statement.name[:20]}）" if self.statement.instance else "")
+
+
+def figure(statement: Statement | None, block: str, row: str, column: str) -> Figure | None:
+    """The figure in this cell; None where there is no number."""
+    if statement is None or block not in statement.axes:
+        return None
+    ref = CellRef(statement.key, block, row, column)
+    amount = statement.cell(ref).amount
+    if amount is None:
+        return None
+    unit = statement.unit or "万元"
+    return Figure(statement, ref, amount if unit == "万元" else amount * SCALE[unit] / SCALE["万元"])
+
+
+def place_of(statement: Statement, ref: CellRef) -> Place:
+    """Where a cell is written, else its row, else its table."""
+    return statement.cell(ref).place or statement.places.get((ref.block, ref.row)) or statement.place
+
+
+def cells(statement: Statement, *types: str) -> Iterator[tuple[Axes, Row, Column, Cell]]:
+    """The cells of columns of these types that have a place, in printed order."""
+    for axes in statement.axes.values():
+        columns = [column for column in axes.block.columns if column.type in types]
+        for row in axes.rows if columns else ():
+            for column in columns:
+                cell = statement.at(axes.block.key, row.key, column.key)
+                if cell.place:
+                    yield axes, row, column, cell
+
+
+def limited(findings: list[Finding]) -> list[Finding]:
+    """The first findings of one kind, and how many more there are; the rest is no more severe than these."""
+    more = len(findings) - MOST
+    if more <= 0:
+        return findings
+    last = findings[MOST]
+    rest = Finding("file-too-many-findings", f"同样的情形还有 {more} 处没有列出", last.place, last.severity, hint="先看列出的，再检查一次")
+    return [*findings[:MOST], rest]

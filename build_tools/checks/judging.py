@@ -1,0 +1,133 @@
+"""Every identity of a disclosure judged: both sides worked out, held against each other, and the outcome named.
+
+A verdict never says more than was checked: what was derived from an identity, or could not be run, is no pass.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from build_tools.diagnostics import CellRef, Outcome, Place, Verdict
+from build_tools.forms import Instance
+from build_tools.forms.instances import Refs
+from build_tools.formula import BLANK, Binary, Number, Sum, Term, Value, additive
+from build_tools.source import Scalar
+from build_tools.statement import Figures, Ledger, State, open_ended
+
+HALF, NONE, ZERO = Decimal("0.005"), Decimal(0), Value(Decimal(0))
+Waivers = Mapping[str, tuple[Place, Scalar]]
+# the cell that an identity has filled → its instance
+Origins = Mapping[CellRef, Instance]
+Weighed = tuple[Instance, Value, Value]
+
+
+def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[Verdict, ...]:
+    """One verdict for every instance. `waivers`: known differences by rule id."""
+    figures = Figures(ledger)
+    return verdicts_of([(one, *sides(one, figures)) for one in instances], figures, waivers)
+
+
+def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[tuple[Instance, ...], tuple[Verdict, ...]]:
+    """The instances that say something about these tables, and one verdict for each."""
+    figures = Figures(ledger)
+    both = ((one, *sides(one, figures)) for one in instances)
+    weighed = [(one, left, right) for one, left, right in both if says_something(one, left, right)]
+    return tuple(one for one, _, _ in weighed), verdicts_of(weighed, figures, waivers)
+
+
+def verdicts_of(weighed: Sequence[Weighed], figures: Figures, waivers: Waivers) -> tuple[Verdict, ...]:
+    """One verdict for every instance with its two sides."""
+    origins = {one.gives: one for one, _, _ in weighed if one.gives is not None and derived_by(one, figures.ledger)}
+    return tuple(judge_one(one, left, right, figures, waivers, origins) for one, left, right in weighed)
+
+
+def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
+    """Both sides in the unit of the rule's table. Where blanks count as zero, a figure on one side stands against 0.00."""
+    identity = instance.identity
+    unit = figures.unit(identity.table)
+    left_terms, right_terms = instance.sums
+    left, right = figures.side(instance.rule.left, left_terms, unit), figures.side(instance.rule.right, right_terms, unit)
+    if identity.blanks == "zero" and left == BLANK != right:
+        left = ZERO
+    if identity.blanks and right == BLANK != left and additive(instance.rule.right) and not instance.missing:
+        right = ZERO
+    return left, right
+
+
+def says_something(instance: Instance, left: Value, right: Value) -> bool:
+    """False where no figure stands on either side, or, of a rule that is silent about blanks, none on the left."""
+    silent = instance.identity.blanks == "silent"
+    if instance.missing and not silent:
+        return True
+    return left != BLANK or (right != BLANK and not silent)
+
+
+def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, waivers: Waivers, origins: Origins) -> Verdict:
+    """通过 exact, 尾差 within slack, 不符 beyond; 推算 where deriving has made both sides the same; else 未执行."""
+    identity, cells = instance.identity, instance.cells
+    slack = (left.slack or (HALF if right.slack else NONE)) + right.slack
+
+    def verdict(outcome: Outcome, reason: str = "") -> Verdict:
+        return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
+
+    if instance.missing or left.amount is None or right.amount is None or (figures.doubtful and open_ended(identity, figures.ledger)):
+        return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))
+    if origins and any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, figures) == written_parts(instance.rule.right, origins, figures):
+        return verdict(Outcome.DERIVED)
+    outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
+    if outcome is Outcome.ROUNDING and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
+        # a share is printed rounded: what rounds to the printed figure is exact
+        outcome = Outcome.PASSED
+    waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
+    if outcome is Outcome.FAILED and waiver:
+        return verdict(Outcome.EXPLAINED, waiver[1].text.strip())
+    return verdict(outcome)
+
+
+def why_not(left: Value, right: Value) -> str:
+    """Why an identity was not run, for the reader."""
+    if not (left.known and right.known):
+        return "有关的数没有载明、认不出，或以零为基数"
+    return "左边的数没有填" if left.amount is None else "右边的数没有填" if right.amount is None else "有认不出的科目，合计不完整"
+
+
+def rounded(amount: Decimal, like: Decimal) -> Decimal:
+    """The amount with as many decimals as another one has, half up."""
+    return amount.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
+
+
+def derived_by(instance: Instance, ledger: Ledger) -> bool:
+    """True where the left cell was computed from this rule."""
+    statement = ledger[""].get(instance.identity.table)
+    cell = statement.cell(instance.gives) if statement and instance.gives else None
+    return cell is not None and cell.state is State.DERIVED and cell.rule == instance.identity.id
+
+
+def written_parts(side: Term[Refs], origins: Origins, figures: Figures) -> Counter[object]:
+    """The written figures that a side comes from, each with how often it is added: every derived cell is taken apart again.
+
+    Where both sides come from the same figures in the same way, the identity could not fail, whatever they are.
+    """
+    parts: Counter[object] = Counter()
+    if isinstance(side, Binary) and side.op in ("+", "-"):
+        parts.update(written_parts(side.left, origins, figures))
+        (parts.update if side.op == "+" else parts.subtract)(written_parts(side.right, origins, figures))
+    elif isinstance(side, (Binary, Number)):
+        parts[side] += 1
+    else:
+        for ref in side.of if isinstance(side, Sum) else side:
+            if ref in origins:
+                parts.update(written_parts(origins[ref].rule.right, origins, figures))
+            elif figures.of(ref, "").amount is not None:
+                parts[ref] += 1
+    return parts
+
+
+def compare(relation: str, difference: Decimal, slack: Decimal) -> Outcome:
+    """What a difference (left minus right) means for a relation."""
+    excess = abs(difference) if relation == "==" else difference if relation == "<=" else -difference
+    if excess <= 0:
+        return Outcome.PASSED
+    return Outcome.ROUNDING if excess <= slack else Outcome.FAILED

@@ -1,0 +1,146 @@
+"""What a disclosure says in words: years and names of units that are another's, items that are named and have no figure.
+
+Last year's document is the usual draft of this year's, and a neighbour's the usual draft of a new unit's. Only what can
+hardly be meant is told; history, titles of documents, comparisons and plans are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from build_tools.checks.context import Context
+from build_tools.checks.figures import cells, limited
+from build_tools.corpus import Department, Disclosure
+from build_tools.diagnostics import Finding, Place, Severity
+from build_tools.statement import State, Statement, normal
+
+# a year of accounts as it stands in text, and the marks of titles around some of them
+MENTION = re.compile(r"[《》]|(?<![0-9])((?:19|20)[0-9]{2})年度")
+# in front of a year: a comparison, a span, a date up to which something holds
+LEADS = re.compile(r"(?:截至|截止|自|从|到|至|比|较|与|和|同|及|、|[-—~～])\s*$")
+# behind it: what the accounts of a year are about
+ACCOUNTS = re.compile(
+    "本?(?:部门|单位|我[局委办部院]|中心)?(?:整体支出|项目支出)?"
+    "(?:决算|预算|财政拨款|一般公共预算|政府性基金|国有资本经营|“?三公”?|机关运行经费|政府采购|绩效)"
+)
+NOTHING = re.compile(r"(?:本部门|本单位|我[局委办部院]|我单位|我中心)?(?:没有|无|未发生|未使用|未安排)")
+COMPARES = re.compile("上年|比|较|增|减|结转")
+WINDOW = 30
+# fields that hold the unit's own name; 主管部门 is another's, and a department's projects may be carried out by its units
+OWN, BY_UNIT = ("填报单位", "部门名称", "预算部门名称"), "实施单位"
+ORGANISATION = re.compile("[一-鿿（）()“”·]{2,60}(?:局|委|委员会|办|办公室|中心|院|校|学|园|所|站|队|会|馆|厅|街道办事处)")
+# what 公开信息 says of the document itself, and how a year is looked for there: a source may have come out in another
+ABOUT = {"名称": re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年"), "内容概述": MENTION, "来源": MENTION}
+NAMES, BASIC, ECONOMIC = "主要包括", "基本支出", "基本支出决算表"
+SHOWN = 5
+
+
+def check_mentions(context: Context) -> list[Finding]:
+    """Years and names that are another's are hints; an item that is named and has no figure is a warning."""
+    disclosure = context.disclosure
+    return [
+        *about(context),
+        *limited([finding for statement in disclosure.statements.values() for finding in other_years(statement, disclosure.year)]),
+        *limited(list(other_names(context))),
+        *limited(list(named_without_figure(disclosure))),
+    ]
+
+
+def about(context: Context) -> Iterator[Finding]:
+    """What 公开信息 calls the document: its year, and the unit where its name begins with one."""
+    information, year = context.disclosure.information, context.disclosure.year
+    for field, pattern in ABOUT.items() if information else ():
+        cell = information.at("", "", field) if information else None
+        if cell is None or cell.place is None or cell.state is not State.WRITTEN:
+            continue
+        found = [match for match in pattern.finditer(cell.text) if match[1]]
+        years = [match[1] for match in found]
+        if years and str(year) not in years:
+            yield Finding(
+                "year-mentioned", f"公开信息的{field}写的是 {years[0]} 年，这是 {year} 年度的文件", cell.place, Severity.HINT, expected=str(year), actual=years[0],
+                hint=f"核对{field}里的年度；放错了就移到正确的年度文件夹",
+            )
+        unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field == "名称" else None
+        if unit and not borne(unit[0], context.department):
+            yield other_name(unit[0], field, cell.place, context)
+
+
+def other_years(statement: Statement, year: int) -> Iterator[Finding]:
+    """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
+    found = [(cell.text, cell.place, column.label) for _, _, column, cell in cells(statement, "text", "prose", "names")]
+    if statement.note:
+        found.append((statement.note, statement.place, "注"))
+    for text, place, label in found:
+        other = next(mentions(text, year), "")
+        if other and place:
+            yield Finding(
+                "year-mentioned", f"{statement.form.key}的“{label[:30]}”写到 {other} 年度，这是 {year} 年度的文件", place, Severity.HINT,
+                expected=str(year), actual=other, hint="核对年度，多半是沿用往年文本时漏改；写的确是那一年的事就不用改",
+            )
+
+
+def mentions(text: str, year: int) -> Iterator[str]:
+    """The years whose accounts a text speaks of as if they were this year's; titles in 《》 are passed over."""
+    depth = 0
+    for match in MENTION.finditer(text):
+        if not match[1]:
+            depth = max(0, depth + (1 if match[0] == "《" else -1))
+            continue
+        before, after = text[max(0, match.start() - WINDOW) : match.start()], text[match.end() : match.end() + WINDOW]
+        away = abs(int(match[1]) - year)
+        if depth or not away or LEADS.search(before) or COMPARES.search(after):
+            continue
+        # last year and the next are spoken of every day; that last year had nothing is only said where this year is meant
+        if NOTHING.match(after) if away == 1 else NOTHING.match(after) or ACCOUNTS.match(after):
+            yield match[1]
+
+
+def other_names(context: Context) -> Iterator[Finding]:
+    """Names in the fields that ask for the unit's own."""
+    information = context.department.information
+    own = (*OWN, BY_UNIT) if information and information.at("基本信息", "", "层级").text == "单位" else OWN
+    for statement in context.disclosure.statements.values():
+        for axes, _, column, cell in cells(statement, "text"):
+            asked = axes.block.kind == "fields" and column.key in own and cell.state is State.WRITTEN
+            if asked and cell.place and not borne(cell.text, context.department):
+                yield other_name(cell.text, column.label, cell.place, context)
+
+
+def borne(name: str, department: Department) -> bool:
+    """True where a name is one that the department bore in any year, also with or without its district in front."""
+    asked = normal(name)
+    return not department.names or any(asked in known or known in asked for known in (normal(one.name) for one in department.names))
+
+
+def other_name(name: str, field: str, place: Place, context: Context) -> Finding:
+    """Another unit's name, or a misspelt one."""
+    own = context.department.name_in(context.disclosure.year)
+    return Finding(
+        "name-mentioned", f"“{field[:30]}”写的是“{name[:30]}”，这是“{own[:30]}”的文件", place, Severity.HINT, expected=own, actual=name[:30],
+        hint="写单位全称；单位用过这个名称的，在 department.yaml 的“名称”里补上",
+    )
+
+
+def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:
+    """Items that the 说明 names under 主要包括, and for which the table of 基本支出 has nothing."""
+    table = disclosure.statements.get(ECONOMIC)
+    axes = table.axes.get("") if table else None
+    if table is None or axes is None or table.doubtful:
+        return
+    amounts: dict[str, list[bool]] = {}
+    for row in axes.rows:
+        found = [table.at("", row.key, column.key) for column in axes.block.columns]
+        amounts.setdefault(normal(row.label), []).append(any(cell.amount or cell.state is State.DOUBTFUL for cell in found))
+    if not any(any(has) for has in amounts.values()):
+        return
+    for statement in disclosure.statements.values():
+        for block, _, column, cell in cells(statement, "names"):
+            if block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
+                empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
+                if empty:
+                    shown = "、".join(empty[:SHOWN]) + (f"等 {len(empty)} 项" if len(empty) > SHOWN else "")
+                    yield Finding(
+                        "item-without-figure", f"“{column.label}”列了{shown}，{ECONOMIC}里没有金额", cell.place, Severity.WARNING,
+                        hint="只列有支出的科目，或核对表里的金额",
+                    )

@@ -1,0 +1,180 @@
+"""A self-evaluation's marks: weights, marks within them, 执行率 and its marks, the grade, deductions with a reason.
+
+That the marks add up is an identity of the form; here stands what an identity cannot say. Nothing here holds a
+disclosure back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from build_tools.checks.context import Context
+from build_tools.checks.indicators import REASON, SCORE, WEIGHT, Indicator, Told, indicators_of, place, quoted, told_once, unexplained
+from build_tools.checks.targets_met import SPENT, check_targets, funds_of
+from build_tools.diagnostics import Finding, Severity
+from build_tools.forms import Axes
+from build_tools.statement import Cell, State, Statement
+from build_tools.statement.model import NOTHING
+
+FULL_BUDGET, RATE, GRADE = "全年预算数", "执行率", "等级"
+# of one disclosure, which may hold very many projects
+MOST = 100
+ONE, HALF, CENT, HUNDRED = Decimal(1), Decimal("0.5"), Decimal("0.01"), Decimal(100)
+RULE = "财预〔2020〕10号"
+
+
+def check_scores(context: Context) -> list[Finding]:
+    """Warnings and hints on every table with indicators, warnings first where there are more than `MOST`."""
+    found = [finding for statement in context.disclosure.statements.values() for finding in check_table(statement)]
+    if len(found) <= MOST:
+        return found
+    found.sort(key=lambda one: one.severity is Severity.HINT)
+    message = f"绩效表还有 {len(found) - MOST} 处提示没有列出"
+    rest = Finding("file-too-many-findings", message, found[MOST].place, Severity.HINT, hint="先核对列出的，再检查一次")
+    return [*found[:MOST], rest]
+
+
+def check_table(statement: Statement) -> list[Finding]:
+    """One table; nothing where it has no indicators or is absent."""
+    blocks = [axes for axes in statement.axes.values() if axes.block.kind == "indicators"]
+    told: list[tuple[str, Finding]] = []
+    for axes in blocks:
+        indicators, funds = indicators_of(statement, axes), funds_of(statement)
+        told += check_weights(axes, indicators, statement)
+        for one in indicators:
+            told += check_reason(one, axes, statement)
+            told += check_targets(one, statement, funds)
+    if blocks:
+        told += check_marks(statement)
+        for axes in statement.axes.values():
+            for row in axes.rows if axes.block.kind == "lines" and axes.block.column(RATE) else ():
+                told += check_rate(quoted(row.label), axes, row.key, statement)
+    return [*told_once(told), *check_grade(statement)]
+
+
+def check_weights(axes: Axes, indicators: Sequence[Indicator], statement: Statement) -> Told:
+    """The weights of every first level are those of the form, and together 100.
+
+    Where a level has no indicators its weight goes to another (财预〔2020〕10号: without 满意度 to 效益).
+    """
+    weights: dict[str, list[Cell]] = {}
+    for one in indicators:
+        weights.setdefault(one.level, []).append(one.weight)
+    sums = {level: sum((cell.amount for cell in cells if cell.amount is not None), Decimal(0)) for level, cells in weights.items() if all(map(known, cells))}
+    spare = sum(level.full or 0 for level in axes.block.levels if level.key not in weights or sums.get(level.key) == 0)
+    wrong = False
+    for level in axes.block.levels:
+        written = sums.get(level.key, Decimal(0))
+        if axes.block.key in statement.doubtful or not level.full or not written or written in (level.full, level.full + spare):
+            continue
+        wrong = True
+        first = next(cell for cell in weights[level.key] if cell.amount is not None)
+        message = f"“{level.label}”各项分值合计 {written:f}，本表定为 {level.full}"
+        yield level.label, Finding(
+            "score-weight-level", message, place(first, statement), Severity.HINT, expected=str(level.full), actual=f"{written:f}",
+            hint="核对各项分值；当地另有规定的，用当地的表样", citation=f"{statement.form.title}：一级指标的分值；{RULE}",
+        )
+    if not wrong:
+        yield from check_total_weight(statement)
+
+
+def check_total_weight(statement: Statement) -> Told:
+    """All weights of a table are 100."""
+    for axes in statement.axes.values():
+        cell = statement.at(axes.block.key, "", WEIGHT) if axes.block.kind == "fields" else None
+        if cell and cell.amount and cell.amount != HUNDRED:
+            message, advice = f"“{statement.form.title}”的总分值是 {cell.amount:f}，应为 100", "核对各项分值：预算执行率和各项指标合计 100 分"
+            yield axes.block.key, Finding("score-weight-total", message, place(cell, statement), Severity.HINT, hint=advice, citation=RULE)
+
+
+def known(cell: Cell) -> bool:
+    """False for what could not be read or was not said: it may hold a figure."""
+    return cell.amount is not None or cell.state in (State.OMITTED, State.BLANK) or cell.text in NOTHING
+
+
+def check_marks(statement: Statement) -> list[tuple[str, Finding]]:
+    """Marks are at most their weight (that they are not negative is seen when they are read); the total is told only where no part explains it."""
+    parts: list[tuple[str, Finding]] = []
+    totals: list[tuple[str, Finding]] = []
+    for axes in statement.axes.values():
+        for row in axes.rows:
+            name = quoted(row.label or axes.block.key)
+            weight, score = (statement.at(axes.block.key, row.key, column) for column in (WEIGHT, SCORE))
+            if weight.amount is None or score.amount is None or score.amount <= weight.amount:
+                continue
+            message, advice = f"“{name}”得 {score.amount:f} 分，超过了分值 {weight.amount:f}", "核对得分和分值"
+            (totals if axes.block.kind == "fields" else parts).append((name, Finding(
+                "score-above-weight", message, place(score, statement), Severity.WARNING, expected=f"{weight.amount:f}", actual=f"{score.amount:f}",
+                difference=score.amount - weight.amount, hint=advice,
+            )))
+    return parts or totals
+
+
+def check_reason(one: Indicator, axes: Axes, statement: Statement) -> Told:
+    """Every deduction has its reason, where the form asks for one."""
+    weight, score = one.weight.amount, one.score.amount
+    if axes.block.column(REASON) and weight is not None and score is not None and score < weight and unexplained(one.reason):
+        message, advice = f"“{one.name}”分值 {weight:f}，得 {score:f} 分，没有写扣分的原因", "在偏差原因栏写明原因和改进措施"
+        yield one.name, Finding("score-unexplained", message, place(one.score, statement), Severity.HINT, hint=advice, citation=RULE)
+
+
+def check_rate(name: str, axes: Axes, row: str, statement: Statement) -> Told:
+    """执行率 is 全年执行数 over 全年预算数, and its marks are the weight times the rate, at most the weight."""
+    budget, spent, rate, weight, score = (statement.at(axes.block.key, row, column) for column in (FULL_BUDGET, SPENT, RATE, WEIGHT, SCORE))
+    if budget.amount == 0 and (rate.amount is not None or score.amount):
+        cell, what = (rate, "执行率") if rate.amount is not None else (score, "得分")
+        message, advice = f"“{name}”的全年预算数是 0，算不出执行率，{what}却填了 {cell.text}", "核对全年预算数；确实没有预算的，执行率留空"
+        yield name, Finding("score-rate-undefined", message, place(cell, statement), Severity.HINT, hint=advice)
+        return
+    rates = [rate.amount] if rate.amount is not None else []
+    if budget.amount and budget.amount > 0 and spent.amount is not None:
+        computed = spent.amount / budget.amount * HUNDRED
+        # both amounts are rounded to the cent
+        slack = HALF * CENT * (budget.amount + abs(spent.amount)) / budget.amount / budget.amount * HUNDRED
+        rates.append(computed)
+        if rate.amount is not None and abs(rate.amount - computed) > step(rate.amount) * HALF + slack:
+            right = computed.quantize(min(step(rate.amount), CENT), ROUND_HALF_UP)
+            message = f"“{name}”的执行率填 {rate.text}，按全年执行数 {spent.amount:f} ÷ 全年预算数 {budget.amount:f} 应为 {right:f}%"
+            yield name, Finding(
+                "score-rate", message, place(rate, statement), Severity.HINT, f"{right:f}%", rate.text, hint="核对两个数和执行率",
+                citation=f"{statement.form.title}：执行率＝全年执行数÷全年预算数",
+            )
+    if weight.amount is not None and score.amount is not None and rates:
+        yield from check_rate_marks(name, weight.amount, score, rates, statement)
+
+
+def check_rate_marks(name: str, weight: Decimal, score: Cell, rates: list[Decimal], statement: Statement) -> Told:
+    """The marks follow from the rate as printed or as computed, to the decimals that are printed."""
+    marks = score.amount or Decimal(0)
+    wanted = [weight * max(min(rate / HUNDRED, ONE), Decimal(0)) for rate in rates]
+    # more than the weight is told as that
+    if marks > weight or any(abs(marks - one) <= step(marks) * HALF for one in wanted):
+        return
+    right = wanted[-1].quantize(CENT, ROUND_HALF_UP).normalize()
+    message = f"“{name}”的执行率得 {marks:f} 分，按分值 {weight:f} × 执行率应为 {right:f}"
+    yield name, Finding(
+        "score-rate-marks", message, place(score, statement), Severity.HINT, f"{right:f}", f"{marks:f}", marks - right,
+        hint="执行率超过 100% 的按 100% 算；当地另有计分办法的不用改", citation=f"{RULE}：执行率的得分",
+    )
+
+
+def step(printed: Decimal) -> Decimal:
+    """One in the last decimal that is printed."""
+    return ONE.scaleb(min(int(printed.as_tuple().exponent), 0))
+
+
+def check_grade(statement: Statement) -> Iterator[Finding]:
+    """The grade is that of the total marks, by the thresholds of the form."""
+    for axes in statement.axes.values() if statement.form.grades else ():
+        score, grade = (statement.at(axes.block.key, "", column) for column in (SCORE, GRADE))
+        if axes.block.kind != "fields" or score.amount is None or grade.state is not State.WRITTEN:
+            continue
+        marks = score.amount
+        right = next((word for word, least in statement.form.grades if marks >= least), "")
+        if right and not grade.text.startswith(right):
+            spans = "、".join(f"{least} 分起为{word}" for word, least in statement.form.grades)
+            yield Finding(
+                "score-grade", f"总分 {marks:f} 应为“{right}”，等级填的是“{quoted(grade.text)}”", place(grade, statement), Severity.WARNING, right, quoted(grade.text),
+                hint=f"本表的等级：{spans}", citation=f"{statement.form.title}备注",
+            )

@@ -1,0 +1,197 @@
+"""元 where 万元 is meant, or the other way round: a figure ten thousand times what it should equal or come near.
+
+Asked only where figures are truly of one size: two sides of an identity, a budget and what became of it, the same key figure
+a year before, the whole of a department in two documents; and where one figure dwarfs the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from build_tools.checks.context import Context
+from build_tools.checks.figures import Figure, figure, limited
+from build_tools.corpus import Disclosure
+from build_tools.diagnostics import Finding, Severity
+from build_tools.forms import Instance
+from build_tools.forms.instances import Refs
+from build_tools.formula import Binary, Number, Term, leaves
+from build_tools.statement import State
+
+# around 10,000, wide enough for figures that are not quite the same
+LEAST, MOST = Decimal(5_000), Decimal(20_000)
+# no figure is a thousand times all that its department spends
+DWARFS = Decimal(1_000)
+ACTUAL, ITEMS = "一般公共预算财政拨款支出决算表", "具体支出"
+PLANNED = ("预算", "决算数", "全年决算", "执行数", "支出数")
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A figure that is likely in the wrong unit, and what it was held against."""
+
+    suspect: Figure
+    other: Figure
+    whose: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """True where someone wrote the figure; a derived one only follows."""
+        return self.suspect.statement.cell(self.suspect.ref).state is State.WRITTEN
+
+
+def check_units(context: Context) -> list[Finding]:
+    """At most one warning for a table: more of them have one cause."""
+    found = [*sides_apart(context.disclosure), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context)]
+    size = whole(context.disclosure)
+    if size and size.statement.key not in {jump.suspect.statement.key for jump in found}:
+        found += dwarfing(size, context.disclosure)
+    worst: dict[str, Jump] = {}
+    for one in sorted(found, key=lambda jump: not jump.sure):
+        worst.setdefault(one.suspect.statement.key, one)
+    return limited([tell(one) for one in worst.values()])
+
+
+def tell(jump: Jump) -> Finding:
+    """Both figures, and the question."""
+    unit = jump.suspect.statement.unit
+    times = jump.suspect.amount / jump.other.amount
+    size = "约一万倍" if LEAST <= abs(times) <= MOST else "约万分之一" if abs(times) < 1 else "一千倍以上"
+    table = f"{jump.whose}{jump.other.table}的" if jump.whose or jump.other.table != jump.suspect.table else ""
+    message = f"{jump.suspect.table}的{jump.suspect.name}填 {jump.suspect.text}，是{table}{jump.other.name} {jump.other.text} 的{size}：元还是万元？"
+    wrong = "元" if unit == "万元" else "万元"
+    return Finding(
+        "unit-jump", message, jump.suspect.place, Severity.WARNING,
+        hint=f"本表的金额单位是{unit}；数若是按{wrong}填的，换算后再填，或在表名下写明“金额单位: {wrong}”；数没有错的不用改",
+    )
+
+
+def apart(one: Figure | None, other: Figure | None) -> bool:
+    """True where one figure is about ten thousand times the other."""
+    if one is None or other is None or not one.amount or not other.amount:
+        return False
+    return jumps(one.amount, other.amount)
+
+
+def jumps(one: Decimal, other: Decimal) -> bool:
+    """True for about 10,000 or a ten-thousandth."""
+    big, small = sorted((abs(one), abs(other)), reverse=True)
+    return bool(small) and LEAST * small <= big <= MOST * small
+
+
+def blamed(one: Figure, other: Figure, whose: str = "") -> Jump:
+    """Which of the two is likely wrong: the large one, unless the small one stands in a table that is filled in with 元."""
+    big, small = (one, other) if abs(one.amount) >= abs(other.amount) else (other, one)
+    declared = small.statement.unit != small.statement.form.unit
+    if small.statement.unit == "元" and (declared or big.statement.unit == "元"):
+        return Jump(small, big, whose)
+    return Jump(big, small, whose)
+
+
+def sides_apart(disclosure: Disclosure) -> Iterator[Jump]:
+    """Sums that should be equal and are ten thousand times apart, in tables whose differences nobody has explained."""
+    explained = {instance.identity.table for instance in disclosure.instances if disclosure.waivers and waived(instance, disclosure)}
+    for instance in disclosure.instances:
+        rule = instance.rule
+        if rule.relation != "==" or instance.identity.table in explained or not (adds(rule.left) and adds(rule.right)):
+            continue
+        left, right = amounts(rule.left, disclosure), amounts(rule.right, disclosure)
+        if jumps(total(left), total(right)):
+            yield blamed(max(left, key=size_of), max(right, key=size_of))
+
+
+def waived(instance: Instance, disclosure: Disclosure) -> bool:
+    """True where the identity stands among the known differences, for this row or for all."""
+    rule = instance.identity.id
+    return rule in disclosure.waivers or any(f"{rule} {ref.row}" in disclosure.waivers for ref in instance.cells[:1])
+
+
+def adds(side: Term[Refs]) -> bool:
+    """True where a side only adds: what is left over from a subtraction may be of any size."""
+    return not isinstance(side, Number) and (not isinstance(side, Binary) or (side.op == "+" and adds(side.left) and adds(side.right)))
+
+
+def amounts(side: Term[Refs], disclosure: Disclosure) -> list[Figure]:
+    """The amounts of one side that stand in the disclosure itself."""
+    refs = [ref for names, _ in leaves(side) for ref in names if not ref.scope]
+    return [one for ref in refs if (one := amount(disclosure, ref.table, ref.block, ref.row, ref.column))]
+
+
+def total(found: list[Figure]) -> Decimal:
+    """The sum of figures."""
+    return sum((one.amount for one in found), Decimal(0))
+
+
+def size_of(one: Figure) -> Decimal:
+    """How large a figure is, whatever its sign."""
+    return abs(one.amount)
+
+
+def amount(disclosure: Disclosure, table: str, block: str, row: str, column: str) -> Figure | None:
+    """A figure in this disclosure, where it is an amount of money."""
+    statement = disclosure.statements.get(table)
+    axes = statement.axes.get(block) if statement else None
+    asked = axes.block.column(column) if axes else None
+    return figure(statement, block, row, column) if asked and asked.type == "amount" else None
+
+
+def plans_apart(disclosure: Disclosure) -> Iterator[Jump]:
+    """A budget and what became of it, in one row; the 年初预算 of the 说明 and the table's figure for the same code."""
+    for statement in disclosure.statements.values():
+        for axes in statement.axes.values():
+            planned = [column.key for column in axes.block.columns if column.type == "amount" and any(word in column.key for word in PLANNED)]
+            for row in axes.rows if planned else ():
+                found = [one for key in planned if (one := figure(statement, axes.block.key, row.key, key))]
+                if axes.block.key == ITEMS and (spent := amount(disclosure, ACTUAL, "", row.key, "小计")):
+                    found.append(spent)
+                yield from (blamed(one, other) for one, other in pairwise(found) if apart(one, other))
+
+
+def measures(disclosure: Disclosure) -> dict[str, Figure]:
+    """The key figures that are amounts of money, by their key."""
+    found = {}
+    for one in disclosure.template.measures if disclosure.template else ():
+        name = one.cell
+        at = amount(disclosure, name.table, name.block, name.row[1], name.column[1])
+        if at and at.amount:
+            found[one.key] = at
+    return found
+
+
+def whole(disclosure: Disclosure) -> Figure | None:
+    """How large the department is in this document: templates begin with what it took in and spent as a whole."""
+    sizes = [one.key for one in disclosure.template.measures[:2]] if disclosure.template else []
+    return max((one for key, one in measures(disclosure).items() if key in sizes), key=size_of, default=None)
+
+
+def years_apart(context: Context) -> Iterator[Jump]:
+    """A key figure against the same one of the year before; told at this year's."""
+    before = measures(context.before) if context.before else {}
+    for key, one in measures(context.disclosure).items():
+        if apart(one, before.get(key)):
+            yield Jump(one, before[key], "上年")
+
+
+def documents_apart(context: Context) -> Iterator[Jump]:
+    """The whole of the department in this document and in the others of the year; told in the document that is likely wrong."""
+    mine = whole(context.disclosure)
+    for other in context.department.disclosures:
+        theirs = whole(other) if other.year == context.disclosure.year and other is not context.disclosure else None
+        if mine and theirs and apart(mine, theirs):
+            jump = blamed(mine, theirs, f"{other.kind}里")
+            if jump.suspect is mine:
+                yield jump
+
+
+def dwarfing(size: Figure, disclosure: Disclosure) -> Iterator[Jump]:
+    """Amounts beside which the whole department is nothing, the first of each table."""
+    for statement in disclosure.statements.values():
+        found = (
+            figure(statement, axes.block.key, row.key, column.key)
+            for axes in statement.axes.values() for column in axes.block.columns if column.type == "amount" for row in axes.rows
+        )
+        first = next((one for one in found if one and abs(one.amount) >= DWARFS * abs(size.amount)), None)
+        if first:
+            yield Jump(first, size)

@@ -1,0 +1,95 @@
+"""The value of any cell for a calculation: a blank contributes nothing, what is doubtful or unsaid leaves nothing to say.
+
+A cell is named by many identities; its value is worked out once for the tables that are judged together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms.instances import Refs, Terms
+from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
+from build_tools.statement.model import NOTHING, OMITTED, Cell, State, Statement
+
+Ledger = Mapping[str, Mapping[str, Statement]]
+SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+NONE, CENT_SLACK = Decimal(0), Decimal("0.005")
+
+
+class Figures:
+    """The figures of a ledger. Units are those of the table for which they are asked."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.kept: dict[CellRef, tuple[Value, str]] = {}
+        self.doubtful = any(one.doubtful for tables in ledger.values() for one in tables.values())
+
+    def unit(self, table: str) -> str:
+        """A table's unit of amount."""
+        home = self.ledger.get("", {}).get(table)
+        return home.unit if home else ""
+
+    def of(self, ref: CellRef, unit: str) -> Value:
+        """What a cell contributes, in this unit."""
+        found, own = self.kept.get(ref) or self.look(ref)
+        return found if own == unit else scaled(found, own, unit)
+
+    def look(self, ref: CellRef) -> tuple[Value, str]:
+        """A cell's value and the unit of its table, kept."""
+        statement = self.ledger.get(ref.scope, {}).get(ref.table)
+        if statement is None:
+            kept = BLANK, ""
+        else:
+            cell = statement.cells.get(ref._replace(scope="") if ref.scope else ref, OMITTED)
+            kept = value_in(cell, statement, ref), statement.unit
+        self.kept[ref] = kept
+        return kept
+
+    def side(self, side: Term[Refs], terms: Terms | None, unit: str) -> Value:
+        """One side of an identity. Most only add and subtract, and need no walk over the formula."""
+        if terms is None:
+            return evaluate(side, lambda refs: [self.of(ref, unit) for ref in refs])
+        amount: Decimal | None = None
+        slack = NONE
+        for negative, ref in terms:
+            value, own = self.kept.get(ref) or self.look(ref)
+            found, known, room = value if own == unit else scaled(value, own, unit)
+            if not known:
+                return UNKNOWN
+            if found is not None:
+                amount = (-found if negative else found) if amount is None else amount - found if negative else amount + found
+                slack = slack + room if room else slack
+        return BLANK if amount is None else Value(amount, True, slack)
+
+
+def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
+    """What a cell contributes to a calculation in the table `home`, in that table's unit of amount."""
+    figures = Figures(ledger)
+    return figures.of(ref, figures.unit(home))
+
+
+def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
+    """A cell's own value: nothing for a blank, unknown for what is doubtful or unsaid."""
+    if cell.state is State.OMITTED:
+        return UNKNOWN if ref.block in statement.doubtful else BLANK
+    if cell.state is State.BLANK or (cell.state is State.ABSENT and cell.text in NOTHING):
+        return BLANK
+    if cell.amount is None:
+        return UNKNOWN
+    column = statement.axes[ref.block].block.column(ref.column)
+    if not cell.amount or (column is not None and column.type in ("count", "score")):
+        return Value(cell.amount)
+    if column is None or column.type != "percent":
+        return Value(cell.amount, True, CENT_SLACK)
+    # an amount is printed to the cent; a percentage as far as it was written
+    return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
+
+
+def scaled(found: Value, own: str, unit: str) -> Value:
+    """The same value in another table's unit."""
+    if found.amount is None or own == unit or not (own and unit):
+        return found
+    factor = SCALE[own] / SCALE[unit]
+    return Value(found.amount * factor, found.known, found.slack * factor)
