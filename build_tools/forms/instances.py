@@ -99,6 +99,8 @@ def bound(identity: Identity, looked: tuple[Tables | str, ...]) -> tuple[Instanc
             return ()
         missing = missing or (tables if isinstance(tables, str) else "")
         found[name] = () if isinstance(tables, str) else tables
+    if missing and not any(there(found[name]) for name in identity.mine):
+        return ()
     if missing and identity.blanks != "silent":
         return (Instance(identity, Rule(identity.rule.relation, Sum(()), Sum(())), None, missing),)
     if not any(there(found[name]) for name in (identity.names if identity.blanks == "zero" else identity.mine)):
