@@ -77,8 +77,8 @@ def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, w
     if origins and any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, figures) == written_parts(instance.rule.right, origins, figures):
         return verdict(Outcome.DERIVED)
     outcome = compare(instance.rule.relation, left.amount - right.amount, slack)
-    if outcome is Outcome.ROUNDING and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
-        # a share is printed rounded: what rounds to the printed figure is exact
+    if outcome is not Outcome.PASSED and instance.rule.relation == "==" and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
+        # shares and marks are printed rounded: what rounds to the printed figure is exact
         outcome = Outcome.PASSED
     waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
     if outcome is Outcome.FAILED and waiver:

@@ -1,4 +1,4 @@
-"""A self-evaluation's marks: weights, marks within them, 执行率 and its marks, the grade, deductions with a reason.
+"""A self-evaluation's marks: weights, marks within them, the grade, deductions with a reason.
 
 That the marks add up is an identity of the form; here stands what an identity cannot say. Nothing here holds a
 disclosure back.
@@ -7,11 +7,11 @@ disclosure back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from build_tools.checks.context import Context
 from build_tools.checks.indicators import REASON, SCORE, WEIGHT, Indicator, Told, indicators_of, place, quoted, told_once, unexplained
-from build_tools.checks.targets_met import SPENT, check_targets, funds_of
+from build_tools.checks.targets_met import check_targets, funds_of
 from build_tools.diagnostics import Finding, Severity
 from build_tools.forms import Axes
 from build_tools.statement import Cell, State, Statement
@@ -20,7 +20,7 @@ from build_tools.statement.model import NOTHING
 FULL_BUDGET, RATE, GRADE = "全年预算数", "执行率", "等级"
 # of one disclosure, which may hold very many projects
 MOST = 100
-ONE, HALF, CENT, HUNDRED = Decimal(1), Decimal("0.5"), Decimal("0.01"), Decimal(100)
+HUNDRED = Decimal(100)
 RULE = "财预〔2020〕10号"
 
 
@@ -120,48 +120,12 @@ def check_reason(one: Indicator, axes: Axes, statement: Statement) -> Told:
 
 
 def check_rate(name: str, axes: Axes, row: str, statement: Statement) -> Told:
-    """执行率 is 全年执行数 over 全年预算数, and its marks are the weight times the rate, at most the weight."""
-    budget, spent, rate, weight, score = (statement.at(axes.block.key, row, column) for column in (FULL_BUDGET, SPENT, RATE, WEIGHT, SCORE))
+    """Without a budget there is no 执行率; that it follows from the two amounts, and its marks from it, are identities of the form."""
+    budget, rate, score = (statement.at(axes.block.key, row, column) for column in (FULL_BUDGET, RATE, SCORE))
     if budget.amount == 0 and (rate.amount is not None or score.amount):
         cell, what = (rate, "执行率") if rate.amount is not None else (score, "得分")
         message, advice = f"“{name}”的全年预算数是 0，算不出执行率，{what}却填了 {cell.text}", "核对全年预算数；确实没有预算的，执行率留空"
         yield name, Finding("score-rate-undefined", message, place(cell, statement), Severity.HINT, hint=advice)
-        return
-    rates = [rate.amount] if rate.amount is not None else []
-    if budget.amount and budget.amount > 0 and spent.amount is not None:
-        computed = spent.amount / budget.amount * HUNDRED
-        # both amounts are rounded to the cent
-        slack = HALF * CENT * (budget.amount + abs(spent.amount)) / budget.amount / budget.amount * HUNDRED
-        rates.append(computed)
-        if rate.amount is not None and abs(rate.amount - computed) > step(rate.amount) * HALF + slack:
-            right = computed.quantize(min(step(rate.amount), CENT), ROUND_HALF_UP)
-            message = f"“{name}”的执行率填 {rate.text}，按全年执行数 {spent.amount:f} ÷ 全年预算数 {budget.amount:f} 应为 {right:f}%"
-            yield name, Finding(
-                "score-rate", message, place(rate, statement), Severity.HINT, f"{right:f}%", rate.text, hint="核对两个数和执行率",
-                citation=f"{statement.form.title}：执行率＝全年执行数÷全年预算数",
-            )
-    if weight.amount is not None and score.amount is not None and rates:
-        yield from check_rate_marks(name, weight.amount, score, rates, statement)
-
-
-def check_rate_marks(name: str, weight: Decimal, score: Cell, rates: list[Decimal], statement: Statement) -> Told:
-    """The marks follow from the rate as printed or as computed, to the decimals that are printed."""
-    marks = score.amount or Decimal(0)
-    wanted = [weight * max(min(rate / HUNDRED, ONE), Decimal(0)) for rate in rates]
-    # more than the weight is told as that
-    if marks > weight or any(abs(marks - one) <= step(marks) * HALF for one in wanted):
-        return
-    right = wanted[-1].quantize(CENT, ROUND_HALF_UP).normalize()
-    message = f"“{name}”的执行率得 {marks:f} 分，按分值 {weight:f} × 执行率应为 {right:f}"
-    yield name, Finding(
-        "score-rate-marks", message, place(score, statement), Severity.HINT, f"{right:f}", f"{marks:f}", marks - right,
-        hint="执行率超过 100% 的按 100% 算；当地另有计分办法的不用改", citation=f"{RULE}：执行率的得分",
-    )
-
-
-def step(printed: Decimal) -> Decimal:
-    """One in the last decimal that is printed."""
-    return ONE.scaleb(min(int(printed.as_tuple().exponent), 0))
 
 
 def check_grade(statement: Statement) -> Iterator[Finding]:
