@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from build_tools.cli import commands, main
 from build_tools.cli.main import HELP
 from build_tools.diagnostics import Outcome
+from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import load_forms
 from tests.helpers import CENTRE, ROOT, one_disclosure
 
@@ -53,10 +55,11 @@ def run(root: Path, *arguments: str) -> int:
     return main(["--root", str(root), *arguments])
 
 
-def test_a_sound_project_is_a_summary_and_status_zero(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_project_without_errors_ends_with_the_summary_and_status_zero(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(centre, "check") == 0
     shown = capsys.readouterr()
-    assert SUMMARY.fullmatch(shown.out.strip())
+    assert SUMMARY.fullmatch(shown.out.rstrip("\n").split("\n")[-1])
+    assert "错误" not in shown.out
     assert shown.err == ""
 
 
@@ -66,10 +69,13 @@ def test_an_error_is_told_in_full_and_is_status_one(centre: Path, capsys: pytest
     shown = capsys.readouterr().out
     assert "2010301 行政运行" in (centre / DATA).read_text(encoding="utf-8")
     message = "错误[expenditure-1] 行政运行：本年支出合计与各列之和不等：填 108.60，应为 108.06，相差 +0.54"
-    assert re.search(rf"^{re.escape(DATA.as_posix())}:\d+:\d+: {re.escape(message)}$", shown, re.MULTILINE)
+    assert re.search(rf"^  第 \d+ 行第 \d+ 列：{re.escape(message)}$", shown, re.MULTILINE)
     assert "^^^^^^\n" in shown
-    assert "错误 1 处\n" in shown
-    assert SUMMARY.search(shown)
+    assert re.search(rf"^{re.escape(DATA.as_posix())}（错误 1 处", shown, re.MULTILINE)
+    first, last = shown.rstrip("\n").split("\n")[:2], shown.rstrip("\n").split("\n")[-2:]
+    assert first == last
+    assert re.fullmatch(r"错误 1 处.*，在 1 个文件里", first[0])
+    assert SUMMARY.fullmatch(first[1])
 
 
 def test_warnings_and_hints_do_not_fail(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +106,80 @@ def test_json_has_every_field_of_a_finding_and_every_outcome(centre: Path, capsy
 
 def test_json_of_a_sound_project_is_json_too(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(centre, "check", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["findings"] == []
+    assert [one for one in json.loads(capsys.readouterr().out)["findings"] if one["severity"] == "错误"] == []
+
+
+def test_json_of_what_passed_adds_every_verdict(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(centre)
+    assert run(centre, "check", "--format", "json", "--passed") == 1
+    document = json.loads(capsys.readouterr().out)
+    assert list(document) == ["findings", "verdicts", "checked"]
+    assert {word: sum(1 for one in document["checked"] if one["outcome"] == word) for word in document["verdicts"]} == document["verdicts"]
+
+
+def test_the_list_of_what_passed_stands_between_the_numbers(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "check", "--passed") == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^    expenditure-1 2010301 行政运行：108\.06 = 107\.20 \+ 0\.86  通过$", shown, re.MULTILINE)
+    assert SUMMARY.fullmatch(shown.rstrip("\n").split("\n")[-1])
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab"])
+def test_what_passed_is_not_marked_beside_a_change(form: str, centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "check", "--passed", "--format", form) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "--passed 只和 --format text、line、json 同用\n")
+
+
+def test_lines_lead_from_where_the_reader_stands(centre: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(centre)
+    for folder, before in ((centre, ""), (centre.parent, f"{centre.name}/"), (centre / "data", "../")):
+        monkeypatch.chdir(folder)
+        assert run(centre, "check", "--format", "line") == 1
+        shown = capsys.readouterr()
+        found = next(line for line in shown.out.splitlines() if "错误[" in line)
+        path, line, column, message = found.split(":", 3)
+        assert path == before + DATA.as_posix()
+        assert (folder / path).read_text(encoding="utf-8").split("\n")[int(line) - 1][int(column) - 1 :] == "108.60"
+        assert message.startswith(" 错误[expenditure-1] ")
+        assert SUMMARY.fullmatch(shown.err.strip())
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab"])
+def test_reports_lead_from_the_root_of_the_repository(
+    form: str, centre: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(centre)
+    (centre.parent / ".git").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    try:
+        assert run(centre, "check", "--format", form) == 1
+    finally:
+        (centre.parent / ".git").rmdir()
+    shown = capsys.readouterr().out
+    wanted = f"{centre.name}/{DATA.as_posix()}"
+    if form == "gitlab":
+        assert [one["location"]["path"] for one in json.loads(shown) if one["severity"] == "critical"] == [wanted]
+    else:
+        assert f"::error file={wanted},line=" in shown
+        assert SUMMARY.fullmatch(shown.rstrip("\n").split("\n")[-1])
+
+
+def test_a_broken_form_stops_the_check_and_says_so(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (centre / "forms").mkdir()
+    (centre / "forms/broken.yaml").write_text("key: 坏表\n" + "甲: 乙\n", encoding="utf-8")
+    assert run(centre, "check") == 1
+    first = capsys.readouterr().out.split("\n")[0]
+    assert re.fullmatch(r"错误 \d+ 处，在 1 个文件里；改正以前，其余的没有检查", first)
+
+
+def test_github_is_told_what_it_does_not_show(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (centre / DATA).read_text(encoding="utf-8")
+    (centre / DATA).write_text(re.sub(r"(: -?[0-9]+)\.([0-9]{2})$", r"\1，\2", text, flags=re.MULTILINE), encoding="utf-8")
+    assert run(centre, "check", "--format", "github") == 1
+    lines = capsys.readouterr().out.rstrip("\n").split("\n")
+    assert sum(line.startswith("::error ") for line in lines) > 10
+    assert "每级只标出前 10 条" in lines[-1]
 
 
 def test_root_may_stand_before_or_after_the_command(
@@ -177,9 +256,13 @@ def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("loaded")
 def test_whatever_is_listed_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain"]) == 0
-    ids = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
-    assert set(RULES) < set(ids)
+    shown = capsys.readouterr().out
+    ids = re.findall(r"^  (\S+)  \S", shown, re.MULTILINE)
+    assert len(ids) == len(set(ids))
+    assert set(RULES) | set(CATALOGUE) == set(ids)
     assert [one for one in ids if main(["explain", one]) != 0] == []
+    numbers = [int(number) for number in re.findall(r"^(?:勾稽关系|填写和写法) (\d+) ", shown, re.MULTILINE)]
+    assert numbers == [len(RULES), len(CATALOGUE)]
 
 
 def test_an_unknown_id_asks_what_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +287,7 @@ def test_a_broken_form_leaves_the_old_site_as_it_was(centre: Path, capsys: pytes
     (centre / "forms/broken.yaml").write_text("key: 坏表\nslug: broken\n", encoding="utf-8")
     assert run(centre, "build") == 1
     shown = capsys.readouterr()
-    assert "forms/broken.yaml:1:1: 错误[form-mistake]" in shown.out
+    assert re.search(r"^forms/broken\.yaml（错误 \d+ 处）\n\n  第 1 行第 1 列：错误\[form-mistake\]", shown.out, re.MULTILINE)
     assert "原来的网站没有改动" in shown.err
     assert everything(centre / "site") == before
 
@@ -230,6 +313,53 @@ def test_no_settings_of_the_site_is_status_two_in_chinese(centre: Path, capsys: 
     (centre / "mkdocs.yml").unlink()
     assert run(centre, "build") == 2
     assert "没有找到 mkdocs.yml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("plugins:\n", "plugins: [\n", "第 23 行第 3 列：错误[yaml-syntax]"),
+    ("name: material\n", "name: materiall\n", "mkdocs.yml 第 6 行的“theme”不能用：主题写 material（生成器的原话："),
+    ("site_name: 明账\n", "", "mkdocs.yml 里没有写“site_name”：写网站的名称"),
+    ("docs_dir: content\n", "docs_dir: contents\n", "mkdocs.yml 第 5 行的“docs_dir”不能用：写 content"),
+])
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_wrong_settings_of_the_site_are_told_at_their_place(
+    command: str, old: str, new: str, words: str, centre: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (centre / "mkdocs.yml").read_text(encoding="utf-8")
+    assert old in text
+    (centre / "mkdocs.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert run(centre, command) == 2
+    shown = capsys.readouterr().err
+    assert words in shown
+    assert ("原来的网站没有改动" if command == "build" else "预览没有启动") in shown
+
+
+@pytest.mark.parametrize("address", ["xyz", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:99999", "127.0.0.1:80x", "nowhere.invalid:8000", ":8000", "", "127.0.0.1:８０００"])
+def test_a_wrong_address_of_the_preview_is_told(address: str, centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "serve", "--address", address) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert f"--address 的值“{address}”不对：写成 本机地址:端口" in shown.err
+
+
+def test_an_address_in_use_is_told(centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert run(centre, "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}") == 2
+    assert "预览没有启动：这个端口已经有别的程序在用" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["final-accounts", str(CENTRE), "2030"], "没有适用于湖南 2030 年的部门决算表样。现有的年度：2020—2022。为这个年度增加表样，或核对年度。"),
+    (["final-account", str(CENTRE), "2020"], "没有适用于湖南的公开类型“final-account”。是不是“final-accounts”？"),
+    (["final-accounts", "shifen/x", "2020"], "没有区县“shifen”。是不是“shifeng”？"),
+    (["final-accounts", "shifeng/zz", "2020"], "没有部门“shifeng/zz”。可以写：business-environment-centre。新部门先写 data/shifeng/zz/department.yaml。"),
+    (["final-accounts", str(CENTRE), "2020"], f"{DATA.as_posix()} 已经存在，没有改动。"),
+])
+def test_why_a_file_cannot_be_new(arguments: list[str], words: str, centre: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(centre, "new", *arguments) == 2
+    assert capsys.readouterr().err == f"{words}\n"
 
 
 def test_building_again_and_elsewhere_gives_the_same_bytes(centre: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

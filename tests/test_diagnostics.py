@@ -55,12 +55,18 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     line = "甲" * 300 + "108.60" + "乙" * 300
     lines = shown(Finding("amount", "不对", Place("甲.yaml", 3, 301, 6)), line)
     assert lines[1].startswith("3 | …甲")
-    assert len(lines[1]) < 110
+    assert cell_len(lines[1]) <= 120
+    assert lines[1].endswith("乙…")
     assert carets(lines) == (cell_len(lines[1].split("108.60")[0]), 6)
 
 
-def test_several_findings_are_apart_by_a_blank_line() -> None:
-    assert render_findings([FULL, FULL], lambda *_: "").count("\n\n") == 1
+def test_several_findings_stand_under_their_file_apart_by_blank_lines() -> None:
+    other = Finding("file-empty", "文件是空的", Place("data/乙.yaml"))
+    blocks = render_findings([FULL, FULL, other], lambda file, _: LINE if file == FULL.place.file else "").split("\n\n")
+    assert [one.split("\n")[0] for one in blocks] == [
+        "data/甲.yaml（错误 2 处）", *["  第 12 行第 26 列：错误[expenditure-1] 行政运行：本年支出合计与各列之和不等"] * 2,
+        "data/乙.yaml（错误 1 处）", "  错误[file-empty] 文件是空的",
+    ]
     assert render_findings([], lambda *_: "") == ""
 
 
@@ -81,7 +87,7 @@ def test_any_line_is_shown_without_control_characters_and_with_carets_in_place(l
 def test_carets_begin_where_the_marked_text_begins(before: str, marked: str) -> None:
     before, marked = before[:40], "".join(char for char in marked[:30] if char.isprintable()) + "终"
     lines = shown(Finding("a", "乙", Place("甲", 1, len(before) + 1, len(marked))), before + marked)
-    assert carets(lines) == (cell_len(lines[1][: -len(marked)]), cell_len(marked))
+    assert carets(lines) == (cell_len(lines[1].removesuffix("…").removesuffix(marked)), cell_len(marked))
 
 
 def test_json_keeps_amounts_as_text_and_says_null_where_nothing_applies() -> None:

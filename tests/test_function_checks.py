@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.checks import Context
+from build_tools.checks import Context, check_department
 from build_tools.checks.changes import check_changes
 from build_tools.checks.check import FUNCTIONS
 from build_tools.checks.codes import check_codes
@@ -88,9 +88,10 @@ def functions(root: Path) -> list[Finding]:
 def checked(district: District, project: Project, reference: Reference) -> Iterator[list[Finding]]:
     """What the four checks find, disclosure by disclosure."""
     for path in departments_of(district, project.root, []):
-        department = read_department(path, district, project)
-        for one in department.disclosures:
-            yield [finding for check in CHECKS for finding in check(Context(one, department, reference))]
+        report = check_department(read_department(path, district, project), reference)
+        for one in report.checked:
+            context = Context(one.disclosure, report.department, reference, one.instances, one.verdicts)
+            yield [finding for check in CHECKS for finding in check(context)]
 
 
 @pytest.mark.parametrize("section", list(sections()), ids=lambda section: section.name)

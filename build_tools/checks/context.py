@@ -9,16 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from build_tools.corpus import Department, Disclosure, Reference
-from build_tools.diagnostics import Finding
+from build_tools.diagnostics import Finding, Verdict
+from build_tools.forms import Instance
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One disclosure where it stands."""
+    """One disclosure where it stands, and what became of its identities (one verdict for each instance)."""
 
     disclosure: Disclosure
     department: Department
     reference: Reference
+    instances: tuple[Instance, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def before(self) -> Disclosure | None:

@@ -14,11 +14,11 @@ from itertools import pairwise
 from build_tools.checks.context import Context
 from build_tools.checks.figures import Figure, figure, limited
 from build_tools.corpus import Disclosure
-from build_tools.diagnostics import Finding, Severity
-from build_tools.forms import Instance
+from build_tools.diagnostics import Finding, Outcome, Severity
 from build_tools.forms.instances import Refs
 from build_tools.formula import Binary, Number, Term, leaves
 from build_tools.statement import State
+from build_tools.statement.figures import SCALE
 
 # around 10,000, wide enough for figures that are not quite the same
 LEAST, MOST = Decimal(5_000), Decimal(20_000)
@@ -44,7 +44,7 @@ class Jump:
 
 def check_units(context: Context) -> list[Finding]:
     """At most one warning for a table: more of them have one cause."""
-    found = [*sides_apart(context.disclosure), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context)]
+    found = [*sides_apart(context), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context)]
     size = whole(context.disclosure)
     if size and size.statement.key not in {jump.suspect.statement.key for jump in found}:
         found += dwarfing(size, context.disclosure)
@@ -90,22 +90,16 @@ def blamed(one: Figure, other: Figure, whose: str = "") -> Jump:
     return Jump(big, small, whose)
 
 
-def sides_apart(disclosure: Disclosure) -> Iterator[Jump]:
+def sides_apart(context: Context) -> Iterator[Jump]:
     """Sums that should be equal and are ten thousand times apart, in tables whose differences nobody has explained."""
-    explained = {instance.identity.table for instance in disclosure.instances if disclosure.waivers and waived(instance, disclosure)}
-    for instance in disclosure.instances:
+    explained = {verdict.table for verdict in context.verdicts if verdict.outcome is Outcome.EXPLAINED}
+    for instance, verdict in zip(context.instances, context.verdicts, strict=True):
         rule = instance.rule
-        if rule.relation != "==" or instance.identity.table in explained or not (adds(rule.left) and adds(rule.right)):
+        if verdict.outcome is not Outcome.FAILED or rule.relation != "==" or verdict.table in explained or not (adds(rule.left) and adds(rule.right)):
             continue
-        left, right = amounts(rule.left, disclosure), amounts(rule.right, disclosure)
+        left, right = amounts(rule.left, context.disclosure), amounts(rule.right, context.disclosure)
         if jumps(total(left), total(right)):
             yield blamed(max(left, key=size_of), max(right, key=size_of))
-
-
-def waived(instance: Instance, disclosure: Disclosure) -> bool:
-    """True where the identity stands among the known differences, for this row or for all."""
-    rule = instance.identity.id
-    return rule in disclosure.waivers or any(f"{rule} {ref.row}" in disclosure.waivers for ref in instance.cells[:1])
 
 
 def adds(side: Term[Refs]) -> bool:
@@ -187,11 +181,15 @@ def documents_apart(context: Context) -> Iterator[Jump]:
 
 def dwarfing(size: Figure, disclosure: Disclosure) -> Iterator[Jump]:
     """Amounts beside which the whole department is nothing, the first of each table."""
+    least = DWARFS * abs(size.amount)
     for statement in disclosure.statements.values():
+        unit = SCALE[statement.unit or "万元"] / SCALE["万元"]
+        if not any(cell.amount is not None and abs(cell.amount) * unit >= least for cell in statement.cells.values()):
+            continue
         found = (
             figure(statement, axes.block.key, row.key, column.key)
             for axes in statement.axes.values() for column in axes.block.columns if column.type == "amount" for row in axes.rows
         )
-        first = next((one for one in found if one and abs(one.amount) >= DWARFS * abs(size.amount)), None)
+        first = next((one for one in found if one and abs(one.amount) >= least), None)
         if first:
             yield Jump(first, size)

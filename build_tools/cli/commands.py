@@ -1,57 +1,24 @@
-"""What each command does. Printing happens here and nowhere else."""
+"""What each command does, apart from `check`. Only the command line prints, and findings are told in `telling`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from build_tools.build import GeneratorError, build_site
 from build_tools.build.site import Outcome
-from build_tools.checks import Report, check_project
 from build_tools.checks.check import totals
+from build_tools.cli.checking import everything
 from build_tools.cli.creating import CreateError, create
 from build_tools.cli.editing import schema_files, write_files
-from build_tools.cli.explaining import explanation, known_ids
+from build_tools.cli.explaining import broken_forms, explanation, known_ids, listing
+from build_tools.cli.serving import address_mistake, settings_mistakes, why_refused
+from build_tools.cli.telling import status_of, tell
 from build_tools.corpus import read_project
-from build_tools.diagnostics import Finding, Severity
-from build_tools.diagnostics.as_json import render_json
-from build_tools.diagnostics.text import render_findings, summary
+from build_tools.diagnostics.text import summary
 from build_tools.forms import did_you_mean, load_forms
 from build_tools.render import ShellError
 from build_tools.source import line_reader
-
-
-def everything(reports: list[Report], findings: list[Finding]) -> list[Finding]:
-    """All findings: the project's first, then department by department."""
-    return [*findings, *(finding for report in reports for finding in report.all_findings)]
-
-
-def status_of(findings: list[Finding]) -> int:
-    """1 where anything is an error."""
-    return 1 if any(finding.blocks for finding in findings) else 0
-
-
-def check(options: argparse.Namespace) -> int:
-    """Findings and the summary line."""
-    reports, findings = check_project(read_project(options.root))
-    found = everything(reports, findings)
-    counts, departments, disclosures = totals(reports)
-    if options.format == "json":
-        print(render_json(found, counts))
-    else:
-        tell(found, options.root)
-        print(summary(counts, departments, disclosures))
-    return status_of(found)
-
-
-def tell(findings: list[Finding], root: Path) -> None:
-    """Findings for a person, with how many of each severity."""
-    if not findings:
-        return
-    print(render_findings(findings, line_reader(root)))
-    numbers = [(severity, sum(1 for finding in findings if finding.severity is severity)) for severity in Severity]
-    print("\n" + "，".join(f"{severity} {number} 处" for severity, number in numbers if number))
 
 
 def build(options: argparse.Namespace) -> int:
@@ -59,7 +26,8 @@ def build(options: argparse.Namespace) -> int:
     try:
         outcome = build_site(options.root, line_reader(options.root))
     except (GeneratorError, ShellError, OSError) as error:
-        print(f"没有生成网站，原来的网站没有改动。\n{error}", file=sys.stderr)
+        why = isinstance(error, GeneratorError) and settings_mistakes(options.root)
+        print(f"没有生成网站，原来的网站没有改动。\n{why or error}", file=sys.stderr)
         return 2
     found = everything(list(outcome.reports), list(outcome.findings))
     tell(found, options.root)
@@ -89,32 +57,32 @@ def serve(options: argparse.Namespace) -> int:
     from mkdocs.commands.serve import serve as mkdocs_serve
     from mkdocs.exceptions import MkDocsException
 
+    mistake = address_mistake(options.address) or settings_mistakes(options.root)
+    if mistake:
+        print(f"预览没有启动。\n{mistake}", file=sys.stderr)
+        return 2
     print(f"预览地址：http://{options.address}/（按 Ctrl+C 停止；预览也显示草稿和待改正的文件）")
     try:
         mkdocs_serve(config_file=str(options.root / "mkdocs.yml"), dev_addr=options.address)
     except (MkDocsException, OSError) as error:
-        print(f"预览没有启动：{error}", file=sys.stderr)
+        print(f"预览没有启动：{why_refused(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         return 2
     return 0
 
 
 def explain(options: argparse.Namespace) -> int:
-    """One id, or the list of all."""
+    """One id, or the list of all; as far as the forms can be read."""
     folder = options.root / "forms"
     forms, findings = load_forms([folder] if folder.is_dir() else [])
-    if findings:
-        tell(findings, options.root)
-        return 1
-    known = known_ids(forms)
-    if options.id is None:
-        print("\n".join(f"{key}  {says}" for key, says in known.items()))
-        return 0
-    text = explanation(options.id, forms)
+    text = listing(forms) if options.id is None else explanation(options.id, forms)
     if text is None:
-        print(f"没有编号“{options.id}”。{did_you_mean(options.id, known, '运行 mingzhang explain 列出全部编号') or ''}", file=sys.stderr)
-        return 2
-    print(text)
-    return 0
+        hint = did_you_mean(options.id, known_ids(forms), "运行 mingzhang explain 列出全部编号")
+        print(f"没有编号“{options.id}”。{hint or ''}", file=sys.stderr)
+    else:
+        print(text)
+    if findings:
+        print(broken_forms(findings), file=sys.stderr)
+    return 2 if text is None else 0
 
 
 def schema(options: argparse.Namespace) -> int:

@@ -19,21 +19,38 @@ def create(project: Project, kind: str, place: str, year: int) -> Path:
     district_slug, _, department_slug = place.partition("/")
     district = next((one for one in project.districts if one.slug == district_slug), None)
     if district is None:
-        raise CreateError(f"没有区县“{district_slug}”。{did_you_mean(district_slug, [one.slug for one in project.districts]) or ''}")
+        raise CreateError(sentences(f"没有区县“{district_slug}”", did_you_mean(district_slug, [one.slug for one in project.districts])))
     folder = project.root / "data" / district_slug / department_slug
     if not NAME.fullmatch(department_slug) or not (folder / "department.yaml").is_file():
         known = [path.parent.name for path in sorted((project.root / "data" / district_slug).glob("*/department.yaml"))]
-        raise CreateError(f"没有部门“{place}”。{did_you_mean(department_slug, known) or ''}新部门先写 data/{place}/department.yaml")
+        named = department_slug if NAME.fullmatch(department_slug) else "部门代号"
+        raise CreateError(sentences(f"没有部门“{place}”", did_you_mean(department_slug, known), f"新部门先写 data/{district_slug}/{named}/department.yaml"))
     template = project.forms.template(kind, district.region, year)
     if template is None:
-        kinds = dict.fromkeys(f"{one.slug}（{one.title}，{one.region} {one.years[0]}—{one.years[1]}）" for one in project.forms.templates)
-        raise CreateError(f"没有适用于{district.region} {year} 年的“{kind}”。现有：{'、'.join(kinds)}")
+        raise CreateError(no_template(project, kind, district.region, year))
     path = folder / str(year) / f"{kind}.yaml"
     if path.exists():
-        raise CreateError(f"{path.relative_to(project.root)} 已经存在，没有改动")
+        raise CreateError(f"{path.relative_to(project.root)} 已经存在，没有改动。")
     department = read_department(folder, district, project)
     before = next((one.statements for one in department.disclosures if one.slug == kind and one.year == year - 1), {})
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(scaffold(template, forms, department.name_in(year), year, before), encoding="utf-8", newline="\n")
     return path
+
+
+def no_template(project: Project, kind: str, region: str, year: int) -> str:
+    """No template for this: an unknown kind, or a year that no template of the region serves."""
+    of_region = [one for one in project.forms.templates if one.region in ("全国", region)]
+    of_kind = [one for one in of_region if one.slug == kind]
+    if of_kind:
+        spans = "、".join(f"{one.years[0]}—{one.years[1]}" for one in sorted(of_kind, key=lambda one: one.years))
+        return sentences(f"没有适用于{region} {year} 年的{of_kind[0].title}表样", f"现有的年度：{spans}", "为这个年度增加表样，或核对年度")
+    kinds = {one.slug: f"{one.slug}（{one.title}）" for one in of_region}
+    hint = did_you_mean(kind, kinds, f"可以写：{'、'.join(kinds.values())}") if kinds else f"还没有{region}的表样，先增加模板"
+    return sentences(f"没有适用于{region}的公开类型“{kind}”", hint)
+
+
+def sentences(*parts: str | None) -> str:
+    """One after the other, each with its full stop."""
+    return "".join(part if part.endswith(("。", "？", "！")) else f"{part}。" for part in parts if part)

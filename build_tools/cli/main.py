@@ -7,18 +7,22 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from build_tools.cli import commands
+from build_tools.cli import checking, commands
 from build_tools.cli.words import Parser
 
 Command = Callable[[argparse.Namespace], int]
 HELP: tuple[tuple[str, Command, str], ...] = (
-    ("check", commands.check, "检查 data/ 里的全部文件，逐条列出问题和勾稽结果"),
+    ("check", checking.check, "检查 data/ 里的全部文件，逐条列出问题和勾稽结果"),
     ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
     ("serve", commands.serve, "在本机预览网站；保存文件后浏览器自动更新"),
     ("schema", commands.schema, "为编辑器生成各表的写法提示（schemas/ 和 .vscode/）"),
     ("explain", commands.explain, "解释一个编号：说的是什么、公式、依据、怎么改"),
     ("new", commands.new, "新建一份公开文件，写好全部栏目，上年的数作为注释"),
     ("format", commands.format_files, "把 YAML 文件整理成统一的写法，不改变内容"),
+)
+FORMAT_HELP = (
+    "text：给人看，默认；line：一行一条，可以 grep，编辑器可以跳转；json：给程序用；"
+    "github：在 GitHub 的合并请求旁标出；gitlab：GitLab 的代码质量报告"
 )
 
 
@@ -33,7 +37,8 @@ def parser() -> Parser:
         one.set_defaults(run=run)
         one.add_argument("--root", metavar="目录", type=Path, default=argparse.SUPPRESS, help="项目文件夹，默认是当前文件夹")
         if name == "check":
-            one.add_argument("--format", metavar="格式", choices=("text", "json"), default="text", help="text（给人看，默认）或 json（给程序用）")
+            one.add_argument("--format", metavar="格式", choices=checking.FORMATS, default="text", help=FORMAT_HELP)
+            one.add_argument("--passed", action="store_true", help="同时列出核对过的每一条勾稽和两边的数：通过、尾差、推算、未执行、已说明")
         if name == "serve":
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
         if name == "explain":

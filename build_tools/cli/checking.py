@@ -1,0 +1,67 @@
+"""`mingzhang check`: findings and verdict counts, for people or for programs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from build_tools.checks import Report, check_project
+from build_tools.checks.check import totals
+from build_tools.cli.passed import passed_lines, passed_records, passed_text
+from build_tools.cli.telling import repository, status_of, way, width
+from build_tools.corpus import read_project
+from build_tools.diagnostics import Finding
+from build_tools.diagnostics.as_github import render_github
+from build_tools.diagnostics.as_gitlab import render_gitlab
+from build_tools.diagnostics.as_json import render_json
+from build_tools.diagnostics.as_line import render_lines
+from build_tools.diagnostics.text import overview, render_findings, summary
+from build_tools.source import line_reader
+
+# what is shown beside the changed lines of a merge request can only be what is wrong
+FORMATS, WITH_PASSED = ("text", "line", "json", "github", "gitlab"), ("text", "line", "json")
+SHOWN_BY_GITHUB = "GitHub 在一个步骤里每级只标出前 10 条；全部的在上面，也可以运行 mingzhang check 查看"
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check everything, print it as asked."""
+    if options.passed and options.format not in WITH_PASSED:
+        print(f"--passed 只和 --format {'、'.join(WITH_PASSED)} 同用", file=sys.stderr)
+        return 2
+    reports, findings = check_project(read_project(options.root))
+    found = everything(reports, findings)
+    counted = summary(*totals(reports))
+    text = as_text(found, reports, counted, options) if options.format == "text" else as_data(found, reports, options)
+    if text:
+        print(text)
+    if options.format in ("line", "gitlab"):
+        # another program reads the output; a person reads this
+        print(counted, file=sys.stderr)
+    elif options.format == "github":
+        print(counted + (f"\n{SHOWN_BY_GITHUB}" if len(found) > 10 else ""))
+    return status_of(found)
+
+
+def everything(reports: list[Report], findings: list[Finding]) -> list[Finding]:
+    """All findings: the project's first, then department by department."""
+    return [*findings, *(finding for report in reports for finding in report.all_findings)]
+
+
+def as_text(found: list[Finding], reports: list[Report], counted: str, options: argparse.Namespace) -> str:
+    """For a person: the numbers first, and again at the end, where a terminal stands still."""
+    unchecked = "" if reports else "；改正以前，其余的没有检查"
+    numbers = [f"{overview(found)}{unchecked}\n{counted}"] if found else [counted]
+    passed = [passed_text(reports)] if options.passed else []
+    body = [*passed, *([render_findings(found, line_reader(options.root), width())] if found else [])]
+    return "\n\n".join([*numbers, *filter(None, body), *numbers] if body else numbers)
+
+
+def as_data(found: list[Finding], reports: list[Report], options: argparse.Namespace) -> str:
+    """For a program."""
+    here, above = way(options.root, Path.cwd()), way(options.root, repository(options.root))
+    if options.format == "json":
+        return render_json(found, totals(reports)[0], passed_records(reports) if options.passed else None)
+    if options.format == "line":
+        return "\n".join(filter(None, [render_lines(found, here), passed_lines(reports, here) if options.passed else ""]))
+    return (render_github if options.format == "github" else render_gitlab)(found, above)

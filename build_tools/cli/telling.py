@@ -1,0 +1,44 @@
+"""How findings reach the reader: a person at a terminal, an editor, or the machine that checks a merge request."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from build_tools.diagnostics import Finding
+from build_tools.diagnostics.text import WIDTH, overview, render_findings
+from build_tools.source import line_reader
+
+NARROWEST = 60
+
+
+def width() -> int:
+    """Columns of the terminal; `COLUMNS` says otherwise."""
+    return max(NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+def tell(findings: list[Finding], root: Path) -> None:
+    """Findings for a person, with how many of each severity."""
+    if findings:
+        print(f"{render_findings(findings, line_reader(root), width())}\n\n{overview(findings)}")
+
+
+def status_of(findings: list[Finding]) -> int:
+    """1 where anything is an error."""
+    return 1 if any(finding.blocks for finding in findings) else 0
+
+
+def way(root: Path, base: Path) -> str:
+    """What stands before a path of the project as seen from a folder: '' in the project itself, else with a slash at its end."""
+    try:
+        found = Path(os.path.relpath(root, base)).as_posix()
+    except ValueError:
+        # another drive
+        found = root.as_posix()
+    return "" if found == "." else f"{found}/"
+
+
+def repository(root: Path) -> Path:
+    """The root of the repository that holds the project; without one, the folder where the command runs."""
+    return next((one for one in (root, *root.parents) if (one / ".git").exists()), Path.cwd())

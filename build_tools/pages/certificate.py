@@ -1,0 +1,173 @@
+"""A disclosure's certificate: every identity at every place, both sides written out, the difference, the verdict.
+
+It says no more than was checked: what was derived, was not run or is explained stands there as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from build_tools.checks import Checked, Report
+from build_tools.corpus import ledgers
+from build_tools.diagnostics import Outcome, Verdict, count_outcomes
+from build_tools.forms import Identity, Instance
+from build_tools.formula import Relation, Rule, leaves
+from build_tools.pages.model import Site
+from build_tools.pages.sides import Piece, Side, View, written_out
+from build_tools.pages.status import url_of, visible
+from build_tools.statement import Statement
+
+T = TypeVar("T")
+REPEATING = ("each", "classes", "parents")
+NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
+NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One identity at one place in the tables."""
+
+    place: Piece
+    relation: Relation
+    left: Side
+    right: Side
+    verdict: Verdict
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left minus right, None where a side is missing or not to be told, and where nothing was compared."""
+        if self.left.amount is None or self.right.amount is None or self.verdict.outcome is Outcome.NOT_RUN:
+            return None
+        return self.left.amount - self.right.amount
+
+    @property
+    def whole(self) -> bool:
+        """True where both sides are made of whole numbers."""
+        return not any("." in piece.text for side in (self.left, self.right) for piece in side.pieces)
+
+    @property
+    def reason(self) -> str:
+        """Why it was not run, or what is said of the difference; why a figure is not shown."""
+        if any(not piece.told for side in (self.left, self.right) for piece in side.pieces):
+            return self.verdict.reason or NOT_PUBLIC
+        return self.verdict.reason or (NO_REASON if self.verdict.outcome is Outcome.NOT_RUN else "")
+
+    @property
+    def idle(self) -> bool:
+        """True where there is nothing to see: no figure on either side but zeros."""
+        return self.left.idle and self.right.idle
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One identity of a table with all its places."""
+
+    identity: Identity
+    lines: tuple[Line, ...]
+
+    @property
+    def telling(self) -> tuple[Line, ...]:
+        """The places with figures."""
+        return tuple(line for line in self.lines if not line.idle)
+
+    @property
+    def idle(self) -> tuple[tuple[Line, ...], ...]:
+        """The places without, those that came out alike together."""
+        found: dict[tuple[Outcome, str], list[Line]] = {}
+        for line in self.lines:
+            if line.idle:
+                found.setdefault((line.verdict.outcome, line.reason), []).append(line)
+        return tuple(tuple(lines) for lines in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table's part of the certificate."""
+
+    statement: Statement
+    groups: tuple[Group, ...]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What became of its identities."""
+        return tuple(line.verdict for group in self.groups for line in group.lines)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Verdicts by outcome, those that occur."""
+        return {word: number for word, number in count_outcomes(self.verdicts).items() if number}
+
+    @property
+    def notable(self) -> bool:
+        """True where something is not plainly as it should be."""
+        return any(verdict.outcome in NOT_PLAIN for verdict in self.verdicts)
+
+    @property
+    def anchor(self) -> str:
+        """Its address inside the page."""
+        return part_anchor(self.statement)
+
+
+def part_anchor(statement: Statement) -> str:
+    """Where the certificate of a table stands."""
+    return f"checks-{statement.anchor}"
+
+
+def title_of(statement: Statement) -> str:
+    """A table's title; of a repeated form with the project that it is about."""
+    return f"{statement.form.title}：{statement.name}" if statement.name else statement.form.title
+
+
+def has_page(checked: Checked, site: Site) -> bool:
+    """True where the disclosure's figures stand on its page; in a preview also those of a sound draft."""
+    return visible(checked) or (site.preview and bool(checked.disclosure.statements) and not checked.held)
+
+
+def certificate(checked: Checked, view: View) -> tuple[Part, ...]:
+    """The parts of the certificate in official order."""
+    found: dict[str, dict[str, tuple[Identity, list[Line]]]] = {}
+    for instance, line in lines_of(checked, view):
+        found.setdefault(line.verdict.table, {}).setdefault(line.verdict.rule, (instance.identity, []))[1].append(line)
+    return tuple(
+        Part(statement, tuple(Group(identity, tuple(lines)) for identity, lines in found[key].values()))
+        for key, statement in checked.disclosure.statements.items() if key in found
+    )
+
+
+def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple(Outcome)) -> Iterator[tuple[Instance, Line]]:
+    """Every identity that came to one of these outcomes, written out."""
+    for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
+        if verdict.outcome in outcomes:
+            left = written_out(instance.rule.left, verdict.left, verdict.table, view)
+            right = written_out(instance.rule.right, verdict.right, verdict.table, view)
+            yield instance, Line(place_of(instance, view), instance.rule.relation, left, right, verdict)
+
+
+def view_of(checked: Checked, report: Report, site: Site) -> View:
+    """What may be shown: this disclosure, and of those that its rules reach the ones that have a page."""
+    shown = {one.disclosure.file: one.disclosure for one in report.checked if one is checked or has_page(one, site)}
+    ledger = ledgers(replace(report.department, disclosures=tuple(shown.values())), checked.disclosure)
+    urls = {scope: next((url_of(report, one.year, one.slug) for one in shown.values() if one.statements is tables), "") for scope, tables in ledger.items()}
+    return View(ledger, {**urls, "": ""})
+
+
+def place_of(instance: Instance, view: View) -> Piece:
+    """Row and column at which an identity that repeats stands; else the first cell of its left side."""
+    if not instance.cells:
+        return Piece("本表")
+    named, bound = leaves_of(instance.identity.rule), leaves_of(instance.rule)
+    row = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.row[0] in REPEATING and refs), None)
+    column = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.column[0] == "each" and refs), None)
+    first = next((refs[0] for refs in bound if refs), None)
+    name = view.row_name(first) or view.column_name(first) if first else ""
+    words = [view.row_name(row) if row else "", view.column_name(column) if column else ""]
+    text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words) or name or "本表"
+    return Piece(text, view.piece(first, instance.identity.table).url if first else "")
+
+
+def leaves_of(rule: Rule[T]) -> list[T]:
+    """Every name of both sides."""
+    return [leaf for side in (rule.left, rule.right) for leaf, _ in leaves(side)]

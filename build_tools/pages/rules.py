@@ -1,0 +1,170 @@
+"""The rule book: every identity of the forms in words, as a formula, with its basis, an example, and where it stands today.
+
+Made from the declarations and the verdicts alone, so that no rule is checked without being described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from build_tools.checks import Report
+from build_tools.checks.example import Example, example_of
+from build_tools.diagnostics import Verdict, count_outcomes
+from build_tools.forms import Form, Forms, Identity
+from build_tools.pages.certificate import part_anchor
+from build_tools.pages.model import Link, Page, Site, TocItem
+from build_tools.pages.status import rank, url_of, visible
+from build_tools.pages.wording import formula_words, sentence_of, served
+
+ROOT = Link("核对规则", "checks/")
+GENERAL = (TocItem("六种结果", "words"), TocItem("尾差怎么算", "slack"), TocItem("核对不能证明什么", "limits"))
+# identity id → every form that declares it, with the declaration
+Registry = Mapping[str, list[tuple[Form, Identity]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An identity as one or several forms declare it alike. `bases` are its citations, each with the forms that give it."""
+
+    identity: Identity
+    bases: tuple[tuple[str, str], ...]
+    example: Example | None
+
+    @property
+    def forms(self) -> str:
+        """Where and when it is declared."""
+        return "、".join(forms for forms, _ in self.bases)
+
+    @property
+    def sentence(self) -> str:
+        """What it asks for."""
+        return sentence_of(self.identity)
+
+    @property
+    def formula(self) -> str:
+        """The formula in words."""
+        return formula_words(self.identity.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of an identity in one public disclosure; `url` leads to the certificate of the table."""
+
+    report: Report
+    year: int
+    url: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its rules, and its place in the contents list."""
+
+    kind: str
+    item: TocItem
+    rules: tuple[str, ...]
+
+
+def rule_url(rule: str) -> str:
+    """The page of a rule."""
+    return f"{ROOT.url}{rule}/"
+
+
+def registry(forms: Forms) -> Registry:
+    """Every identity that a form declares."""
+    found: dict[str, list[tuple[Form, Identity]]] = {}
+    for form in forms.forms:
+        for identity in form.rules:
+            found.setdefault(identity.id, []).append((form, identity))
+    return found
+
+
+def declarations(rule: str, known: Registry, forms: Forms) -> tuple[Declaration, ...]:
+    """Each differing declaration of a rule once, with the forms that share it."""
+    alike: dict[tuple[object, ...], list[tuple[Form, Identity]]] = {}
+    for form, one in known[rule]:
+        alike.setdefault((one.says, one.text, one.severity, one.because, one.blanks, one.natures, bool(one.gives)), []).append((form, one))
+    return tuple(Declaration(found[0][1], bases(found), example_of(found[0][1], near(found[0][0], forms))) for found in alike.values())
+
+
+def bases(found: list[tuple[Form, Identity]]) -> tuple[tuple[str, str], ...]:
+    """Each citation once, with the forms that give it."""
+    cited: dict[str, list[str]] = {}
+    for form, identity in found:
+        cited.setdefault(identity.citation, []).append(f"{form.title}（{served(form)}）")
+    return tuple(("、".join(names), citation) for citation, names in cited.items())
+
+
+def near(form: Form, forms: Forms) -> list[Form]:
+    """The forms that a rule of this form may name: those of the same region and year, for each key one."""
+    keys = dict.fromkeys(one.key for one in forms.forms)
+    found = (forms.form(key, form.region, form.years[0]) for key in keys)
+    return [one for one in found if one is not None]
+
+
+def standings(site: Site) -> dict[str, list[Standing]]:
+    """Rule id → what became of it in each public disclosure."""
+    found: dict[str, list[Standing]] = {}
+    for report in site.reports:
+        for checked in filter(visible, report.checked):
+            disclosure = checked.disclosure
+            by_rule: dict[str, list[Verdict]] = {}
+            for verdict in checked.verdicts:
+                by_rule.setdefault(verdict.rule, []).append(verdict)
+            for rule, verdicts in by_rule.items():
+                url = f"{url_of(report, disclosure.year, disclosure.slug)}#{part_anchor(disclosure.statements[verdicts[0].table])}"
+                found.setdefault(rule, []).append(Standing(report, disclosure.year, url, count_outcomes(verdicts)))
+    return found
+
+
+def total(found: list[Standing]) -> dict[str, int]:
+    """The counts of several disclosures together."""
+    counts = count_outcomes(())
+    for one in found:
+        for word, number in one.counts.items():
+            counts[word] += number
+    return counts
+
+
+def rule_pages(site: Site) -> Iterator[Page]:
+    """The index and one page for each rule."""
+    forms = site.project.forms
+    known, stands = registry(forms), standings(site)
+    told = {rule: declarations(rule, known, forms) for rule in known}
+    tables = list(tables_of(forms, known))
+    names = dict.fromkeys(one.kind for one in tables)
+    kinds = [TocItem(name, f"kind-{number}", tuple(one.item for one in tables if one.kind == name)) for number, name in enumerate(names, 1)]
+    rules = {one.item.id: [(told[rule][0], total(stands.get(rule, []))) for rule in one.rules] for one in tables}
+    yield Page(
+        url=ROOT.url, title=ROOT.title, description=f"本站核对的 {len(known)} 条勾稽关系：依据、公式、例子和目前的结果",
+        template="rules.html.j2", crumbs=site.root_crumbs, toc=(*GENERAL, *kinds), values={"kinds": kinds, "rules": rules, "number": len(known)},
+    )
+    for rule, found in told.items():
+        yield rule_page(rule, found, stands.get(rule, []), site)
+
+
+def tables_of(forms: Forms, known: Registry) -> Iterator[Table]:
+    """The tables that have rules: kinds of disclosure in the order of a year, tables in official order; every rule once."""
+    ranks = {one.kind: rank(one.slug) for one in forms.templates}
+    places = {(one.kind, key): place for one in forms.templates for place, key in enumerate(one.tables)}
+    found: dict[tuple[str, str], list[str]] = {}
+    for rule, declared in known.items():
+        found.setdefault((declared[0][0].kind, declared[0][0].key), []).append(rule)
+    order = sorted(found, key=lambda name: (ranks.get(name[0], len(ranks)), places.get(name, len(places))))
+    for number, (kind, key) in enumerate(order, 1):
+        title = known[found[kind, key][0]][0][0].title
+        yield Table(kind, TocItem(title, f"table-{number}"), tuple(found[kind, key]))
+
+
+def rule_page(rule: str, found: tuple[Declaration, ...], stands: list[Standing], site: Site) -> Page:
+    """One rule."""
+    departments: dict[str, tuple[Link, list[Standing]]] = {}
+    for one in stands:
+        link = Link(one.report.department.name, url_of(one.report))
+        departments.setdefault(link.url, (link, []))[1].append(one)
+    return Page(
+        url=rule_url(rule), title=f"{rule}：{found[0].sentence}", description=f"勾稽关系 {rule}：{found[0].sentence}。依据、公式、例子和目前的结果",
+        template="rule.html.j2", crumbs=(*site.root_crumbs, ROOT),
+        values={"rule": rule, "declarations": found, "departments": list(departments.values()), "counts": total(stands), "number": len(stands)},
+    )

@@ -1,0 +1,191 @@
+"""One side of an identity written out: figures that know their cells, and the operators between them.
+
+A figure of a file that is not public is not told, nor a total from which it could be computed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import Axes, Column, Row
+from build_tools.forms.instances import Refs
+from build_tools.formula import Binary, Number, Sum, Term, leaves, replace_names
+from build_tools.statement import Ledger, State, Statement, shown, value_of
+
+BLANK, UNTOLD = "空", "未公开"
+SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+# more addends than this are counted, not listed
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A figure (plain minus, no thousands separators), an operator or a word.
+
+    `url` leads to the cell: `#…` on the same page, else from the root of the site. `idle` = blank or zero, so that it adds
+    nothing; `told` is False where the public does not know the figure.
+    """
+
+    text: str
+    url: str = ""
+    idle: bool = False
+    told: bool = True
+
+
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`amount` in the unit of the table, None where it is blank, unknown or not to be told. `idle` = nothing but blanks and zeros."""
+
+    pieces: Pieces
+    amount: Decimal | None
+    idle: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """The tables that may be shown beside a disclosure, by scope, and the address of the page of each ('' = the same page)."""
+
+    ledger: Ledger
+    urls: Mapping[str, str]
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str, str], Mapping[str, Row]]:
+        """Scope, table and block → the rows by their keys."""
+        return {
+            (scope, key, block): {row.key: row for row in axes.rows}
+            for scope, tables in self.ledger.items() for key, statement in tables.items() for block, axes in statement.axes.items()
+        }
+
+    @cached_property
+    def told(self) -> dict[tuple[CellRef, str], Piece]:
+        """The cells written out so far: most stand in a row and in a column that are checked."""
+        return {}
+
+    def statement(self, ref: CellRef) -> Statement | None:
+        """The table that a cell stands in, where it may be shown."""
+        return self.ledger.get(ref.scope, {}).get(ref.table)
+
+    def piece(self, ref: CellRef, home: str) -> Piece:
+        """A cell as its own page prints it; with its unit where that is not the unit of the table `home`."""
+        found = self.told.get((ref, home))
+        if found is None:
+            found = self.told[ref, home] = self.read(ref, home)
+        return found
+
+    def read(self, ref: CellRef, home: str) -> Piece:
+        """The same, not yet remembered."""
+        statement = self.statement(ref)
+        axes = statement.axes.get(ref.block) if statement else None
+        column = axes.block.column(ref.column) if axes else None
+        if statement is None or axes is None or column is None:
+            return Piece(UNTOLD, told=False) if ref.scope and statement is None else Piece(BLANK, idle=True)
+        text = shown(statement, within(ref), column)
+        if column.private:
+            return Piece(text or BLANK, told=False)
+        value = value_of(ref, home, self.ledger)
+        unit = foreign_unit(statement, column, self.ledger[""].get(home))
+        idle = value.known and not value.amount
+        return Piece(f"{text}{unit}" if text else BLANK, self.link(ref) if text and has_address(statement, axes, column, ref) else "", idle)
+
+    def link(self, ref: CellRef) -> str:
+        """Where a cell stands."""
+        statement = self.statement(ref)
+        return f"{self.urls[ref.scope]}#{cell_address(statement, ref)}" if statement else ""
+
+    def row_name(self, ref: CellRef) -> str:
+        """The row of a cell as printed: a code with its name, a record by its first column; nothing of a table that may not be shown."""
+        statement = self.statement(ref)
+        axes = statement.axes.get(ref.block) if statement else None
+        row = self.rows.get((ref.scope, ref.table, ref.block), {}).get(ref.row)
+        if statement is None or axes is None or row is None:
+            return ""
+        first = axes.block.columns[0]
+        name = shown(statement, within(ref)._replace(column=first.key), first) if axes.block.kind == "records" and first.type == "text" else ""
+        return f"{row.code if axes.block.kind == 'coded' else ''} {row.label} {name}".strip()
+
+    def column_name(self, ref: CellRef) -> str:
+        """The column of a cell as printed."""
+        statement = self.statement(ref)
+        axes = statement.axes.get(ref.block) if statement else None
+        column = axes.block.column(ref.column) if axes else None
+        return column.label if column else ""
+
+
+def within(ref: CellRef) -> CellRef:
+    """The cell as its own disclosure knows it."""
+    return ref._replace(scope="") if ref.scope else ref
+
+
+def cell_address(statement: Statement, ref: CellRef) -> str:
+    """The id of a cell on its page."""
+    return ".".join(part for part in (statement.anchor, ref.block, ref.row, ref.column) if part)
+
+
+def has_address(statement: Statement, axes: Axes, column: Column, ref: CellRef) -> bool:
+    """A list section prints no field that staff left out."""
+    return axes.block.kind != "fields" or bool(column.blank) or statement.cell(within(ref)).state is not State.OMITTED
+
+
+def foreign_unit(statement: Statement, column: Column, home: Statement | None) -> str:
+    """The unit of an amount that comes from a table with another unit."""
+    return f" {statement.unit}" if column.type == "amount" and home and statement.unit != home.unit else ""
+
+
+def written_out(term: Term[Refs], amount: Decimal | None, home: str, view: View) -> Side:
+    """A side with its figures. `amount` is what it comes to; it is kept back with the figures that it was made from."""
+    pieces = replace_names(term, lambda refs, _: tuple(view.piece(ref, home) for ref in refs))
+    figures = [piece for some, _ in leaves(pieces) for piece in some]
+    told = all(piece.told for piece in figures)
+    return Side(spelled(pieces), amount if told else None, all(piece.idle for piece in figures))
+
+
+def spelled(term: Term[Pieces]) -> Pieces:
+    """Figures and operators. Addends that add nothing are left out, unless there are no others."""
+    if isinstance(term, Binary) and term.op == "min":
+        return (Piece("较小的（"), *spelled(term.left), Piece("，"), *spelled(term.right), Piece("）"))
+    if isinstance(term, Binary) and term.op in ("*", "/"):
+        left, right = spelled(term.left), spelled(term.right)
+        joined = len(left) == 1 or (isinstance(term.left, Binary) and term.left.op not in ("+", "-"))
+        return (*(left if joined else bracketed(left)), Piece(SIGNS[term.op]), *(right if len(right) == 1 else bracketed(right)))
+    every = list(addends(term))
+    kept = [one for one in every if len(one[1]) > 1 or not one[1][0].idle]
+    kept = kept or [one for one in every if one[1][0].url][:1] or [("+", (Piece(BLANK, idle=True),))]
+    found: list[Piece] = []
+    for sign, pieces in kept[:MOST]:
+        if found or sign == "-":
+            found += (Piece(SIGNS[sign]), *(bracketed(pieces) if pieces[0].text.startswith("-") else pieces))
+        else:
+            found += pieces
+    return (*found, Piece(f"…等 {len(kept)} 格")) if len(kept) > MOST else tuple(found)
+
+
+def addends(term: Term[Pieces], sign: str = "+") -> Iterator[tuple[str, Pieces]]:
+    """What a side adds and subtracts, each with its sign; a product is one addend."""
+    if isinstance(term, Binary) and term.op in ("+", "-"):
+        yield from addends(term.left, sign)
+        yield from addends(term.right, sign if term.op == "+" else "+" if sign == "-" else "-")
+    elif isinstance(term, Binary):
+        yield sign, spelled(term)
+    elif isinstance(term, Number):
+        yield sign, (Piece(f"{term.value:f}"),)
+    else:
+        yield from ((sign, (piece,)) for piece in (term.of if isinstance(term, Sum) else term))
+
+
+def bracketed(pieces: Pieces) -> Pieces:
+    """In brackets, so that what stands beside does not take it apart."""
+    return (Piece("("), *pieces, Piece(")"))
+
+
+def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:
+    """A computed figure: two decimals (none among whole numbers), and as many more as it has, up to `most`."""
+    digits, _, rest = f"{amount:.{most}f}".partition(".")
+    rest = rest.rstrip("0") if whole else rest.rstrip("0").ljust(2, "0")
+    return f"{digits}.{rest}" if rest else digits
