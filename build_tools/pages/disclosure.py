@@ -10,8 +10,11 @@ from build_tools.diagnostics import Outcome, Verdict, count_outcomes
 from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
+from build_tools.pages.certificate import Part, certificate, has_page, view_of
+from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.sections import section_trail
+from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
 from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
@@ -27,8 +30,10 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     url = url_of(report, disclosure.year, disclosure.slug)
     before, after = neighbours(report, disclosure.year, disclosure.kind)
     latest = newest(report, disclosure.slug)
-    shows = visible(checked) or (site.preview and disclosure.statements and not checked.held)
-    files = downloads(disclosure, url, report, name) if shows else ()
+    shows = has_page(checked, site)
+    view = view_of(checked, report, site)
+    proofs = certificate(checked, view) if shows else ()
+    files = (*downloads(disclosure, url, report, name), *proof_file(proofs, view, disclosure, url, report, name)) if shows else ()
     sections = disclosure.template.sections if disclosure.template else ()
     return Page(
         url=url,
@@ -45,7 +50,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "explained": explained(checked), "remarks": remarks_by_table(disclosure),
+            "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
         },
         toc=contents(sections, disclosure) if shows else (),
@@ -83,14 +88,21 @@ def downloads(disclosure: Disclosure, url: str, report: Report, name: str) -> tu
     return tuple(Download(found[0].form.title, f"{url}{slug}.csv", table_csv(found, origin)) for slug, found in by_form.items())
 
 
-def explained(checked: Checked) -> dict[str, list[str]]:
+def proof_file(proofs: tuple[Part, ...], view: View, disclosure: Disclosure, url: str, report: Report, name: str) -> tuple[Download, ...]:
+    """The certificate as a file, where there is one."""
+    origin = Origin(report.department.district.name, name, disclosure.year, disclosure.kind)
+    return (Download("勾稽核对逐条结果", f"{url}checks.csv", checks_csv(proofs, view, origin)),) if proofs else ()
+
+
+def explained(proofs: tuple[Part, ...]) -> dict[str, list[str]]:
     """Known differences by table, told neutrally: what differs, both figures, the reason as given."""
-    says = {instance.identity.id: instance.identity.says for instance in checked.instances}
     found: dict[str, list[str]] = {}
-    for verdict in checked.verdicts:
-        if verdict.outcome is Outcome.EXPLAINED and verdict.left is not None and verdict.right is not None:
-            text = f"{says[verdict.rule]}：{verdict.left:,f} 与 {verdict.right:,f}。{verdict.reason}"
-            found.setdefault(verdict.table, []).append(text)
+    for part in proofs:
+        for group in part.groups:
+            for line in group.lines:
+                if line.verdict.outcome is Outcome.EXPLAINED and line.left.amount is not None and line.right.amount is not None:
+                    text = f"{group.identity.says}：{line.left.amount:,f} 与 {line.right.amount:,f}。{line.verdict.reason}"
+                    found.setdefault(part.statement.key, []).append(text)
     return found
 
 

@@ -13,6 +13,7 @@ from build_tools.diagnostics.text import LineOf, render_finding
 from build_tools.forms import Block, Column
 from build_tools.pages import Page
 from build_tools.render import tables
+from build_tools.render.certificate import certificate_html, difference_text, equation_html
 from build_tools.render.indicators import indicators_html
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
@@ -30,7 +31,9 @@ class Renderer:
             table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
             block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
             indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
-            fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
+            certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
+            equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
+            apart=difference_text, fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
             term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
             finding_text=lambda finding: finding_text(finding, line_of),
         )

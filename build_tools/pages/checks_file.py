@@ -1,0 +1,45 @@
+"""The certificate as a file: one row for each verdict, standing alone like the rows of the tables beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+
+from build_tools.diagnostics import CellRef
+from build_tools.exports import HEAD, Origin, harmless
+from build_tools.pages.certificate import Line, Part
+from build_tools.pages.sides import View, decimals
+
+COLUMNS = ("项目名称", "编号", "位置", "公式", "左边", "右边", "差", "尾差上限", "结果", "级别", "原因", "依据", "各格")
+
+
+def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
+    """Every line of every part. Amounts are in the unit of the table; addresses as in the links of the page."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*HEAD, *COLUMNS])
+    for part in parts:
+        statement = part.statement
+        fixed = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
+        for group in part.groups:
+            identity = group.identity
+            for line in group.lines:
+                verdict = line.verdict
+                writer.writerow(harmless(text) for text in (
+                    *fixed, identity.id, line.place.text, identity.text,
+                    *(plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)),
+                    verdict.outcome.value, verdict.severity.value, line.reason, identity.citation, "；".join(address(ref, view) for ref in verdict.cells),
+                ))
+    return "\ufeff" + out.getvalue()
+
+
+def plain(amount: Decimal | None, line: Line) -> str:
+    """A figure for a program: a plain minus, no separators; empty where there is none."""
+    return "" if amount is None else decimals(amount, line.whole)
+
+
+def address(ref: CellRef, view: View) -> str:
+    """Where a cell stands: its id on this page, or page and id; the names of its axes where it may not be shown."""
+    return view.link(ref).removeprefix("#") or "未公开"

@@ -1,0 +1,151 @@
+"""How the figures of the whole site stand: verdicts by department and year, every known difference, every contradiction.
+
+Only what is public; a disclosure that is held back is named and nothing of it is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from build_tools.checks import Checked, Report
+from build_tools.corpus import Remark
+from build_tools.diagnostics import Outcome, count_outcomes
+from build_tools.forms import Identity, Instance
+from build_tools.pages.certificate import Line, lines_of, part_anchor, title_of, view_of
+from build_tools.pages.model import Link, Page, Site, TocItem
+from build_tools.pages.sides import decimals
+from build_tools.pages.status import url_of, visible
+from build_tools.pages.wording import sentence_of
+from build_tools.statement import Statement
+
+ROOT = Link("核对情况", "quality/")
+TOLD = (Outcome.EXPLAINED, Outcome.ROUNDING, Outcome.NOT_RUN)
+Lines = list[tuple[Instance, Line]]
+CONTENTS = tuple(TocItem(*one) for one in (
+    ("各部门各年度", "departments"), ("已知差异", "known"), ("原文出入", "remarks"), ("尾差", "rounding"), ("没有核对的", "not-run"),
+))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a department: its verdicts, and the kinds of disclosure that are being corrected."""
+
+    link: Link
+    files: int
+    counts: dict[str, int]
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A difference that is explained: the disclosure, the table, the identity, the line of the certificate, the cell."""
+
+    where: Link
+    table: str
+    identity: Identity
+    line: Line
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        """What the identity asks for."""
+        return sentence_of(self.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """The differences within rounding of one table of a disclosure, in one unit, and the line with the greatest."""
+
+    where: Link
+    statement: Statement
+    unit: str
+    number: int
+    greatest: Line
+
+    @property
+    def limit(self) -> str:
+        """The difference that rounding would have explained there."""
+        return decimals(self.greatest.verdict.slack, False, 4)
+
+
+def quality_page(site: Site) -> Page:
+    """The page."""
+    shown = [(report, one) for report in site.reports for one in report.checked if visible(one)]
+    lines = [(report, one, list(lines_of(one, view_of(one, report, site), TOLD))) for report, one in shown]
+    return Page(
+        url=ROOT.url, title=ROOT.title, description="各部门各年度的勾稽核对结果、已知差异和原文出入", template="quality.html.j2", crumbs=site.root_crumbs, toc=CONTENTS,
+        values={
+            "departments": [(Link(report.department.name, url_of(report)), years) for report in site.reports if (years := years_of(report))],
+            "counts": count_outcomes(verdict for _, one in shown for verdict in one.verdicts), "files": len(shown),
+            "known": [item for report, one, found in lines for item in known_of(report, one, found)],
+            "remarks": [(link_to(report, one), found) for report, one in shown if (found := remarks_of(one))],
+            "rounded": [item for report, one, found in lines for item in rounded_of(report, one, found)],
+            "reasons": not_run([found for _, _, found in lines]),
+        },
+    )
+
+
+def link_to(report: Report, checked: Checked, anchor: str = "") -> Link:
+    """A disclosure by the name that the department bore, and where in it."""
+    disclosure = checked.disclosure
+    title = f"{report.department.name_in(disclosure.year)}{disclosure.year}年度{disclosure.kind}"
+    return Link(title, url_of(report, disclosure.year, disclosure.slug) + (f"#{anchor}" if anchor else ""))
+
+
+def years_of(report: Report) -> list[Year]:
+    """The years of a department, newest first; what is not yet released is not counted."""
+    found = []
+    for year in sorted(report.department.years, reverse=True):
+        ones = [one for one in report.checked if one.disclosure.year == year and not one.disclosure.draft]
+        shown = [one for one in ones if visible(one)]
+        held = tuple(one.disclosure.kind for one in ones if not visible(one))
+        if ones:
+            counts = count_outcomes(verdict for one in shown for verdict in one.verdicts)
+            found.append(Year(Link(f"{year}年", url_of(report, year)), len(shown), counts, held))
+    return found
+
+
+def known_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Known]:
+    """The known differences of a disclosure."""
+    for instance, line in lines:
+        if line.verdict.outcome is not Outcome.EXPLAINED:
+            continue
+        statement = checked.disclosure.statements[line.verdict.table]
+        where = link_to(report, checked)
+        url = where.url + line.place.url if line.place.url.startswith("#") else line.place.url or f"{where.url}#{part_anchor(statement)}"
+        yield Known(where, title_of(statement), instance.identity, line, url)
+
+
+def rounded_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Rounded]:
+    """The differences within rounding of a disclosure, table by table; shares are in points, not in the unit of the table."""
+    alike: dict[tuple[str, str], list[Line]] = {}
+    for _, line in lines:
+        if line.verdict.outcome is Outcome.ROUNDING:
+            share = any(piece.text.endswith("%") for piece in line.left.pieces)
+            unit = "个百分点" if share else checked.disclosure.statements[line.verdict.table].unit
+            alike.setdefault((line.verdict.table, unit), []).append(line)
+    for (key, unit), found in alike.items():
+        statement = checked.disclosure.statements[key]
+        greatest = max(found, key=lambda line: abs(line.difference or Decimal(0)))
+        yield Rounded(link_to(report, checked, part_anchor(statement)), statement, unit, len(found), greatest)
+
+
+def remarks_of(checked: Checked) -> list[tuple[str, str, Remark]]:
+    """Where a document contradicts itself: the anchor of the table, its title, what is noted."""
+    statements = checked.disclosure.statements
+    found = [(next((one for key, one in statements.items() if remark.table in (key, one.form.key)), None), remark) for remark in checked.disclosure.remarks]
+    return [(f"#{one.anchor}" if one else "", title_of(one) if one else remark.table, remark) for one, remark in found]
+
+
+def not_run(disclosures: list[Lines]) -> list[tuple[str, int, int]]:
+    """Why identities were not run: the reason, how many verdicts, in how many disclosures; the most frequent first."""
+    verdicts: Counter[str] = Counter()
+    files: Counter[str] = Counter()
+    for lines in disclosures:
+        reasons = Counter(line.reason for _, line in lines if line.verdict.outcome is Outcome.NOT_RUN)
+        verdicts.update(reasons)
+        files.update(reasons.keys())
+    return [(reason, number, files[reason]) for reason, number in verdicts.most_common()]
