@@ -46,6 +46,13 @@ def test_every_code_of_the_source_is_explained_and_no_other() -> None:
     assert set(CATALOGUE) == in_source()
 
 
+def test_what_the_checks_of_contents_find_is_marked_so() -> None:
+    """The rule book of the site lists them by this mark; identities and known differences have pages of their own."""
+    apart = {"checks/identities.py"}
+    found = {code for file, code, _ in codes() if file.startswith("checks/") and file not in apart and code is not None}
+    assert {code for code, entry in CATALOGUE.items() if entry.check} == found - {"file-too-many-findings"}
+
+
 def test_no_code_is_computed_where_this_test_cannot_see_it() -> None:
     """A new way of making codes has to be taught to this test."""
     assert {(file, text) for file, code, text in codes() if code is None} == COMPUTED

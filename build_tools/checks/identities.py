@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from build_tools.checks.judging import Waivers
+from build_tools.checks.judging import Origins, Waivers, origins_of
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance, did_you_mean
+from build_tools.formula import leaves
 from build_tools.statement import Ledger, State, Statement
 
 CENT = Decimal("0.01")
@@ -24,7 +26,11 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
     """Failing verdicts as findings, one for each cell that explains several of them; errors choose their cells first."""
     order = list(Severity)
     failing = [(one, verdict) for one, verdict in zip(instances, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
+    if not failing:
+        return []
     failing.sort(key=lambda pair: order.index(pair[1].severity))
+    origins = origins_of(instances, ledger)
+    failing = [(one, replace(verdict, cells=reached(verdict.cells, origins))) for one, verdict in failing]
     passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
     findings: list[Finding] = []
     while failing and len(findings) < MOST:
@@ -37,6 +43,17 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
         message, severity = f"还有 {len(failing)} 条勾稽不符没有列出", failing[0][1].severity
         findings.append(Finding("file-too-many-findings", message, findings[-1].place, severity, hint="先改正列出的，再检查一次"))
     return findings
+
+
+def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
+    """The cells of an identity and those that its derived ones were computed from: the mistake was written in one of them."""
+    found = dict.fromkeys(cells)
+    left = [ref for ref in cells if ref in origins]
+    while left:
+        parts = [ref for names, _ in leaves(origins[left.pop()].rule.right) for ref in names if ref not in found]
+        found |= dict.fromkeys(parts)
+        left += [ref for ref in parts if ref in origins]
+    return tuple(found)
 
 
 def most_suspect(failing: list[Verdict], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
@@ -103,7 +120,7 @@ def where(instance: Instance, ledger: Ledger) -> str:
     """Which row and column the identity stands at, or else which table."""
     left = instance.cells[0]
     name = instance.identity.rule.left
-    each_row = getattr(name, "row", ("",))[0] in ("each", "parents")
+    each_row = getattr(name, "row", ("",))[0] in ("each", "parents", "classes")
     each_column = getattr(name, "column", ("",))[0] == "each"
     statement = statement_of(left, ledger)
     title = statement.form.title if statement else left.table

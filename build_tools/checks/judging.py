@@ -39,7 +39,7 @@ def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -
 
 def verdicts_of(weighed: Sequence[Weighed], figures: Figures, waivers: Waivers) -> tuple[Verdict, ...]:
     """One verdict for every instance with its two sides."""
-    origins = {one.gives: one for one, _, _ in weighed if one.gives is not None and derived_by(one, figures.ledger)}
+    origins = origins_of((one for one, _, _ in weighed), figures.ledger)
     return tuple(judge_one(one, left, right, figures, waivers, origins) for one, left, right in weighed)
 
 
@@ -51,7 +51,7 @@ def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
     left, right = figures.side(instance.rule.left, left_terms, unit), figures.side(instance.rule.right, right_terms, unit)
     if identity.blanks == "zero" and left == BLANK != right:
         left = ZERO
-    if identity.blanks and right == BLANK != left and additive(instance.rule.right) and not instance.missing:
+    if right == BLANK != left and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
         right = ZERO
     return left, right
 
@@ -94,8 +94,13 @@ def why_not(left: Value, right: Value) -> str:
 
 
 def rounded(amount: Decimal, like: Decimal) -> Decimal:
-    """The amount with as many decimals as another one has, half up."""
-    return amount.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
+    """The amount with as many decimals as another one has, half up; a whole number may stand for one with a zero behind its point."""
+    return amount.quantize(Decimal(1).scaleb(min(-1, int(like.as_tuple().exponent))), ROUND_HALF_UP)
+
+
+def origins_of(instances: Iterable[Instance], ledger: Ledger) -> Origins:
+    """The derived cells, each with the instance that filled it."""
+    return {one.gives: one for one in instances if one.gives is not None and derived_by(one, ledger)}
 
 
 def derived_by(instance: Instance, ledger: Ledger) -> bool:

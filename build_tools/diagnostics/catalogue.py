@@ -13,12 +13,13 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind of finding."""
+    """One kind of finding. `check` marks what a check of contents finds in a file that was read without a mistake."""
 
     says: str
     why: str
     fix: str
     example: str
+    check: bool = False
 
 
 def load() -> dict[str, Entry]:

@@ -62,6 +62,11 @@ class Identity:
         return tuple(name for side in (self.rule.left, self.rule.right) for name, _ in leaves(side))
 
     @cached_property
+    def right(self) -> tuple[Selector, ...]:
+        """The names of the right side."""
+        return tuple(name for name, _ in leaves(self.rule.right))
+
+    @cached_property
     def mine(self) -> tuple[Selector, ...]:
         """The names of the rule's own table, or, where it has none, of this disclosure."""
         inside = tuple(name for name in self.names if not name.scope)

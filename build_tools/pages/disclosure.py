@@ -66,9 +66,9 @@ def yearless(page: Page, report: Report, slug: str) -> Page:
 
 
 def siblings(checked: Checked, report: Report) -> tuple[Link, ...]:
-    """The other kinds of disclosure of the same year."""
+    """The other kinds of disclosure of the same year, also those whose page says 更正中."""
     year = checked.disclosure.year
-    others = [one for one in report.checked if one.disclosure.year == year and one is not checked and visible(one)]
+    others = [one for one in report.checked if one.disclosure.year == year and one is not checked and one.disclosure.released]
     return tuple(Link(one.disclosure.kind, url_of(report, year, one.disclosure.slug)) for one in others)
 
 

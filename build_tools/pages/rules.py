@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from build_tools.checks import Report
 from build_tools.checks.example import Example, example_of
 from build_tools.diagnostics import Verdict, count_outcomes
+from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Form, Forms, Identity
 from build_tools.pages.certificate import part_anchor
 from build_tools.pages.model import Link, Page, Site, TocItem
@@ -19,6 +20,7 @@ from build_tools.pages.wording import formula_words, sentence_of, served
 
 ROOT = Link("核对规则", "checks/")
 GENERAL = (TocItem("六种结果", "words"), TocItem("尾差怎么算", "slack"), TocItem("核对不能证明什么", "limits"))
+HINTS = TocItem("提醒类核查", "hints")
 # identity id → every form that declares it, with the declaration
 Registry = Mapping[str, list[tuple[Form, Identity]]]
 
@@ -138,7 +140,8 @@ def rule_pages(site: Site) -> Iterator[Page]:
     rules = {one.item.id: [(told[rule][0], total(stands.get(rule, []))) for rule in one.rules] for one in tables}
     yield Page(
         url=ROOT.url, title=ROOT.title, description=f"本站核对的 {len(known)} 条勾稽关系：依据、公式、例子和目前的结果",
-        template="rules.html.j2", crumbs=site.root_crumbs, toc=(*GENERAL, *kinds), values={"kinds": kinds, "rules": rules, "number": len(known)},
+        template="rules.html.j2", crumbs=site.root_crumbs, toc=(*GENERAL, *kinds, HINTS),
+        values={"kinds": kinds, "rules": rules, "number": len(known), "hints": {code: entry for code, entry in CATALOGUE.items() if entry.check}},
     )
     for rule, found in told.items():
         yield rule_page(rule, found, stands.get(rule, []), site)

@@ -5,10 +5,11 @@ A cell is named by many identities; its value is worked out once for the tables 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from build_tools.diagnostics import CellRef
+from build_tools.forms import Selector
 from build_tools.forms.instances import Refs, Terms
 from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
 from build_tools.statement.model import NOTHING, OMITTED, Cell, State, Statement
@@ -42,10 +43,16 @@ class Figures:
         if statement is None:
             kept = BLANK, ""
         else:
-            cell = statement.cells.get(ref._replace(scope="") if ref.scope else ref, OMITTED)
-            kept = value_in(cell, statement, ref), statement.unit
+            at = ref._replace(scope="") if ref.scope else ref
+            value = value_in(statement.cells.get(at, OMITTED), statement, ref)
+            kept = (UNKNOWN if value == BLANK and unmade(at, statement) else value), statement.unit
         self.kept[ref] = kept
         return kept
+
+    def nothing(self, names: Iterable[Selector]) -> bool:
+        """True where every table named here says that there is nothing in it."""
+        tables = (self.ledger.get(name.scope, {}).get(name.table) for name in names)
+        return all(table is not None and table.absence in NOTHING for table in tables)
 
     def side(self, side: Term[Refs], terms: Terms | None, unit: str) -> Value:
         """One side of an identity. Most only add and subtract, and need no walk over the formula."""
@@ -85,6 +92,15 @@ def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
         return Value(cell.amount, True, CENT_SLACK)
     # an amount is printed to the cent; a percentage as far as it was written
     return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
+
+
+def unmade(ref: CellRef, statement: Statement) -> bool:
+    """True for a printed total that is blank and could not be computed although there are figures in its column: it is no zero."""
+    axes = statement.axes.get(ref.block)
+    row = axes.block.fixed_row(ref.row) if axes else None
+    if axes is None or row is None or not (row.total or axes.block.kind == "coded"):
+        return False
+    return any(cell.amount for other, cell in statement.cells.items() if other.block == ref.block and other.column == ref.column)
 
 
 def scaled(found: Value, own: str, unit: str) -> Value:

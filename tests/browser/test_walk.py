@@ -88,15 +88,15 @@ def held(folder: Path, address: str) -> bool:
 
 
 def exits(folder: Path, address: str) -> list[Exit]:
-    """Every link that a reader must find on this disclosure. One that is held back is in no list and names no other kind."""
+    """Every link that a reader must find on this disclosure. One that is held back is in no list; its page says 更正中."""
     district, department, year, kind = address.strip("/").split("/")
     home = f"{district}/{department}/"
     years = sorted(path.name for path in (folder / home).iterdir() if re.fullmatch(r"\d{4}", path.name))
     found = [year_exit(folder, home, other, kind) for other in years if other != year]
+    others = sorted(path.parent.name for path in (folder / home / year).glob("*/index.html") if path.parent.name != kind)
+    found += [Exit(OTHERS, NAMES[other], f"{home}{year}/{other}/") for other in others]
     if held(folder, address):
         return [*found, Exit(PLACE, f"{year}年", f"{home}{year}/")]
-    others = sorted(path.parent.name for path in (folder / home / year).glob("*/index.html") if path.parent.name != kind)
-    found += [Exit(OTHERS, NAMES[other], f"{home}{year}/{other}/") for other in others if not held(folder, f"{home}{year}/{other}/")]
     return [*found, Exit(PLACE, f"{year}年", f"sections/{kind}/{year}/"), Exit(PLACE, f"{NAMES[kind]}公开", f"sections/{kind}/")]
 
 
