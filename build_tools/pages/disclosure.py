@@ -106,12 +106,12 @@ def explained(proofs: tuple[Part, ...]) -> dict[str, list[str]]:
     return found
 
 
-def remarks_by_table(disclosure: Disclosure) -> dict[str, list[str]]:
-    """Where the document contradicts itself, by table; of a repeated form as a whole, at its first table."""
-    found: dict[str, list[str]] = {}
+def remarks_by_table(disclosure: Disclosure) -> dict[str, dict[str, list[str]]]:
+    """Where the document contradicts itself, by table and reason given; of a repeated form as a whole, at its first table."""
+    found: dict[str, dict[str, list[str]]] = {}
     for one in disclosure.remarks:
         table = next((key for key, statement in disclosure.statements.items() if one.table in (key, statement.form.key)), one.table)
-        found.setdefault(table, []).append(f"{one.text.rstrip('。')}。{one.reason}")
+        found.setdefault(table, {}).setdefault(one.reason, []).append(one.text)
     return found
 
 
