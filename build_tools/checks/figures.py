@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from build_tools.diagnostics import CellRef, Finding, Place
-from build_tools.forms import Axes, Column, Row
+from build_tools.forms import Axes, Block, Column, Row
 from build_tools.statement import Cell, Statement
 from build_tools.statement.figures import SCALE
 
@@ -67,10 +68,16 @@ def place_of(statement: Statement, ref: CellRef) -> Place:
     return statement.cell(ref).place or statement.places.get((ref.block, ref.row)) or statement.place
 
 
+@lru_cache(maxsize=4096)
+def columns_of(block: Block, types: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns of these types."""
+    return tuple(column for column in block.columns if column.type in types)
+
+
 def cells(statement: Statement, *types: str) -> Iterator[tuple[Axes, Row, Column, Cell]]:
     """The cells of columns of these types that have a place, in printed order."""
     for axes in statement.axes.values():
-        columns = [column for column in axes.block.columns if column.type in types]
+        columns = columns_of(axes.block, types)
         for row in axes.rows if columns else ():
             for column in columns:
                 cell = statement.at(axes.block.key, row.key, column.key)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.checks.judging import Origins, Waivers, origins_of
@@ -30,7 +29,7 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
         return []
     failing.sort(key=lambda pair: order.index(pair[1].severity))
     origins = origins_of(instances, ledger)
-    failing = [(one, replace(verdict, cells=reached(verdict.cells, origins))) for one, verdict in failing]
+    failing = [(one, verdict._replace(cells=reached(verdict.cells, origins))) for one, verdict in failing]
     passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
     findings: list[Finding] = []
     while failing and len(findings) < MOST:

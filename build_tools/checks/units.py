@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from build_tools.checks.context import Context
 from build_tools.checks.figures import Figure, figure, limited
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import Finding, Outcome, Severity
+from build_tools.forms import Block
 from build_tools.forms.instances import Refs
 from build_tools.formula import Binary, Number, Term, leaves
 from build_tools.statement import State
@@ -131,11 +133,17 @@ def amount(disclosure: Disclosure, table: str, block: str, row: str, column: str
     return figure(statement, block, row, column) if asked and asked.type == "amount" else None
 
 
+@lru_cache(maxsize=1024)
+def planned_in(block: Block) -> tuple[str, ...]:
+    """The columns of amounts that were planned and of those that became of them."""
+    return tuple(column.key for column in block.columns if column.type == "amount" and any(word in column.key for word in PLANNED))
+
+
 def plans_apart(disclosure: Disclosure) -> Iterator[Jump]:
     """A budget and what became of it, in one row; the 年初预算 of the 说明 and the table's figure for the same code."""
     for statement in disclosure.statements.values():
         for axes in statement.axes.values():
-            planned = [column.key for column in axes.block.columns if column.type == "amount" and any(word in column.key for word in PLANNED)]
+            planned = planned_in(axes.block)
             for row in axes.rows if planned else ():
                 found = [one for key in planned if (one := figure(statement, axes.block.key, row.key, key))]
                 if axes.block.key == ITEMS and (spent := amount(disclosure, ACTUAL, "", row.key, "小计")):

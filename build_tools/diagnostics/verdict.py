@@ -7,7 +7,6 @@ not be run, is counted apart and never as passed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -36,8 +35,7 @@ class CellRef(NamedTuple):
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`left` and `right` are both sides in the unit of the table; None where a side could not be computed.
 
     `table` is the key of the filled-in table whose form holds the rule. `cells` names every cell of both sides, the left

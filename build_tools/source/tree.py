@@ -24,7 +24,7 @@ class Scalar(NamedTuple):
     @property
     def place(self) -> Place:
         """Where the scalar stands; at least one code point long."""
-        return Place(self.file, self.line, self.column, self.length or 1)
+        return tuple.__new__(Place, (self.file, self.line, self.column, self.length or 1))
 
     @property
     def blank(self) -> bool:

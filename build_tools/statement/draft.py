@@ -53,4 +53,5 @@ def unknown_row(key: Scalar, known: list[str], block: Block, draft: Draft) -> No
 
 def put(node: Node, row: str, column: Column, block: Block, draft: Draft) -> None:
     """One value into its cell."""
-    draft.cells[CellRef(draft.key, block.key, row, column.key)] = read_cell(node, column, draft.findings)
+    ref = tuple.__new__(CellRef, (draft.key, block.key, row, column.key, ""))
+    draft.cells[ref] = read_cell(node, column, draft.findings)

@@ -68,7 +68,7 @@ class Figures:
             if found is not None:
                 amount = (-found if negative else found) if amount is None else amount - found if negative else amount + found
                 slack = slack + room if room else slack
-        return BLANK if amount is None else Value(amount, True, slack)
+        return BLANK if amount is None else tuple.__new__(Value, (amount, True, slack))
 
 
 def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
@@ -89,7 +89,7 @@ def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
     if not cell.amount or (column is not None and column.type in ("count", "score")):
         return Value(cell.amount)
     if column is None or column.type != "percent":
-        return Value(cell.amount, True, CENT_SLACK)
+        return tuple.__new__(Value, (cell.amount, True, CENT_SLACK))
     # an amount is printed to the cent; a percentage as far as it was written
     return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
 

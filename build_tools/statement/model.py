@@ -93,4 +93,4 @@ class Statement:
 
     def at(self, block: str, row: str, column: str) -> Cell:
         """The cell at this block, row and column."""
-        return self.cell(CellRef(self.key, block, row, column))
+        return self.cells.get(tuple.__new__(CellRef, (self.key, block, row, column, "")), OMITTED)
