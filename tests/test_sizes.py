@@ -86,6 +86,8 @@ def hostile() -> Iterator[tuple[str, str]]:
     yield "many rows of a code tree", "支出决算表:\n" + "".join(f"  {code} 甲:\n" for code in sorted({c[:n] for c in codes for n in (3, 5, 7)})[:MAX_ROWS])
     yield "many parents", "支出决算表:\n" + "".join(f"  {code} 甲: {{基本支出: 1}}\n" for a in range(100, 1000) for code in (a, f"{a}01"))
     yield "many waivers", "已知差异:\n" + "".join(f"  expenditure-{i}x: 原文如此\n" for i in range(45_000))
+    yield "many wrong totals", "支出决算表:\n" + "".join(f"  {code} 甲: {{本年支出合计: 3, 基本支出: 1}}\n" for code in codes[: MAX_ROWS // 2])
+    yield "many remarks", "原文出入:\n" + "".join(f"  - 表: 没有的表{i}\n" for i in range(20_000))
     yield "many duplicate keys", "说明: 无\n" * 45_000
     yield "many anchors", "".join(f"甲{i}: &a 1\n" for i in range(45_000))
     yield "many blank keys in braces", "{" + ",".join(f"甲{i}" for i in range(45_000)) + "}\n"
@@ -109,4 +111,5 @@ def test_large_inputs_are_answered_in_time(name: str, text: str, tmp_path: Path)
     """And in few words: nobody reads thousands of findings."""
     whole = text if text.startswith("公开信息") else INFORMATION + text
     found = assert_findings(make_project(tmp_path), DISCLOSURE, whole.encode())
+    assert len(found) < 400
     assert any(one.blocks for one in found) is (name not in SOUND)

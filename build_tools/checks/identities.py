@@ -14,6 +14,7 @@ from build_tools.checks.judging import Origins, Waivers, origins_of
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance, did_you_mean
 from build_tools.formula import leaves
+from build_tools.source import bounded
 from build_tools.statement import Ledger, State, Statement
 
 CENT = Decimal("0.01")
@@ -177,4 +178,4 @@ def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], ledger: Ledger)
                 "waiver-too-wide", f"已知差异“{rule}”盖住了 {len(rows)} 行的差异，以后再错也看不出来", place,
                 hint=f"逐行写明：{'、'.join(f'“{rule} {one}: 原因”' for one in rows[:4])}",
             ))
-    return findings
+    return bounded(findings)
