@@ -13,13 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import explanation, shanghai
 from benchmarks.accounts import Accounts, history
 from benchmarks.emit import Pen, document, summary
-from benchmarks.explanation import TERMS, explanation, overview
-from benchmarks.forms import KINDS, REGION, form_files
+from benchmarks.forms import KINDS, LIKE, LIKES, REGION, form_files
+from benchmarks.goals import Performance
 from benchmarks.names import CODE, DISTRICT, FULL_NAME, SLUG, Unit, units
-from benchmarks.performance import Performance
+from benchmarks.performance import self_evaluation, self_evaluation_2020
+from benchmarks.reports import evaluation_report
 from benchmarks.tables import Tables
+from benchmarks.targets import targets
 from build_tools.corpus import Project, read_project
 from build_tools.forms import Form
 
@@ -52,23 +55,31 @@ class Document:
 
 
 def documents(project: Project, unit: Unit, years: range, pen: Pen, seed: int) -> Iterator[Document]:
-    """Every disclosure of a department. Evaluation reports are made for every other year, as few are."""
+    """Every disclosure of a department that its district's forms know. Evaluation reports are made for every other year, as few are;
+    until 2021 they stand among the self-evaluations.
+    """
     for accounts, before in history(unit, years, seed):
-        performance = Performance(accounts, pen, seed)
+        performance = Performance(accounts, before, project.reference.codebook, pen, seed)
+        templates = {kind: project.forms.template(kind, REGION, accounts.year) for kind in KINDS}
+        newer = (template := templates["self-evaluation"]) is not None and "整体支出绩效自评报告" in template.tables
         made: Mapping[str, Callable[[], Tree]] = {
-            "final-accounts": partial(final_accounts, project, accounts, before, pen), "performance-targets": performance.targets,
-            "self-evaluation": performance.self_evaluation, "evaluation-report": performance.evaluation_report,
+            "final-accounts": partial(final_accounts, project, accounts, before, pen), "performance-targets": partial(targets, performance),
+            "self-evaluation": partial(self_evaluation if newer else self_evaluation_2020, performance),
+            "evaluation-report": partial(evaluation_report, performance),
         }
-        for kind in KINDS:
-            if kind != "evaluation-report" or (accounts.year + unit.size) % 2:
+        for kind in (kind for kind, one in templates.items() if one):
+            if kind != "evaluation-report" or (newer and unit.plain and (accounts.year + unit.size) % 2):
                 yield Document(unit, accounts.year, kind, {"公开信息": information(unit, accounts.year, kind), **made[kind]()})
 
 
 def final_accounts(project: Project, accounts: Accounts, before: Accounts | None, pen: Pen) -> Tree:
     """部门决算 in official order."""
-    book = project.reference.codebook
-    tables = Tables(accounts, forms_of(project, accounts.year), book, pen)
-    return {"概况": overview(accounts), **tables.all(), "说明": explanation(accounts, before, book, pen), "名词解释": list(TERMS)}
+    book, forms = project.reference.codebook, forms_of(project, accounts.year)
+    words = explanation if forms["说明"].block("一般性支出") else shanghai
+    return {
+        "概况": words.overview(accounts), **Tables(accounts, forms, book, pen).all(), "说明": words.explanation(accounts, before, book, pen),
+        "名词解释": list(explanation.TERMS),
+    }
 
 
 def forms_of(project: Project, year: int) -> Mapping[str, Form]:
@@ -87,16 +98,17 @@ def information(unit: Unit, year: int, kind: str) -> Tree:
     }
 
 
-def frame(years: range) -> Iterator[tuple[str, str]]:
-    """The district without its departments: its own file, its codebook, forms, contents and settings."""
+def frame(years: range, like: str = LIKE) -> Iterator[tuple[str, str]]:
+    """The district without its departments: its own file, its codebook, forms like those of a region, contents and settings."""
+    forms = dict(form_files(like))
+    # evaluation reports are made of few departments, so none is missed
+    kinds = [name for kind, name in NAMES.items() if kind != "evaluation-report" and any(f"\nslug: {kind}\n" in text for text in forms.values())]
     yield f"data/{SLUG}/district.yaml", document({
         "基本信息": {"名称": DISTRICT, "全称": FULL_NAME, "代码": CODE, "模板地区": REGION},
-        # evaluation reports are made of few departments, so none is missed
-        "收录范围": [{"年度": year, "类别": [name for kind, name in NAMES.items() if kind != "evaluation-report"]} for year in years],
+        "收录范围": [{"年度": year, "类别": kinds} for year in years],
     }, FICTION)
     yield "data/reference/classification.yaml", (HERE / "reference" / "classification.yaml").read_text(encoding="utf-8")
-    for name, text in form_files():
-        yield f"forms/{name}", text
+    yield from forms.items()
     for path in sorted((REPOSITORY / "content").rglob("*.md")):
         yield path.relative_to(REPOSITORY).as_posix(), path.read_text(encoding="utf-8")
     yield "mkdocs.yml", settings()
@@ -116,7 +128,7 @@ def profile(unit: Unit) -> str:
     """`department.yaml`."""
     return document({
         "基本信息": {
-            "层级": "部门" if unit.administrative else "单位", "上级": f"{DISTRICT}人民政府", "性质": "行政" if unit.administrative else "事业",
+            "层级": "部门" if unit.shape.nature == "行政" else "单位", "上级": f"{DISTRICT}人民政府", "性质": unit.shape.nature,
             "成立": f"{unit.since}年1月" if unit.since else None, "职责": summary(f"负责全县的{unit.theme.work}。"), "来源": FICTION,
         },
         "名称": [{"名称": name, "自": since or None, "至": until or None} for name, since, until in unit.names],
@@ -134,11 +146,11 @@ def write(root: Path, files: Iterable[tuple[str, str]]) -> int:
     return written
 
 
-def make(root: Path, found: Iterable[Unit], years: range, pen: Pen, seed: int) -> int:
+def make(root: Path, found: Iterable[Unit], years: range, pen: Pen, seed: int, like: str = LIKE) -> int:
     """A district in a folder that holds nothing else; how many files."""
     for name in ("data", "forms", "content"):
         shutil.rmtree(root / name, ignore_errors=True)
-    number = write(root, frame(years))
+    number = write(root, frame(years, like))
     project = read_project(root)
     for unit in found:
         number += write(root, [(f"data/{SLUG}/{unit.slug}/department.yaml", profile(unit))])
@@ -159,11 +171,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--totals", choices=("written", "blank"), default="written")
+    parser.add_argument("--region", choices=LIKES, default=LIKE, help="沿用哪个地区的表样（年度不限，名为“示例”地区）；没有声明的公开类型不写")
     options = parser.parse_args()
     if not vacant(options.out):
         parser.error(f"{options.out} 里有别的内容，换一个空文件夹")
     years = range(LAST - options.years + 1, LAST + 1)
-    number = make(options.out, units(options.departments, options.seed), years, Pen(options.totals == "written"), options.seed)
+    number = make(options.out, units(options.departments, options.seed), years, Pen(options.totals == "written"), options.seed, options.region)
     print(f"已写入 {number} 个文件：{options.out}")
 
 

@@ -40,16 +40,21 @@ def score(hundredths: int) -> str:
 
 
 def percent(part: int, whole: int) -> str | None:
-    """One decimal, half up; None of nothing."""
+    """One decimal, half up, or two where one would make nothing of something; None of nothing."""
     if not whole:
         return None
-    tenths = (abs(part) * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10}%"
+    tenths, hundredths = ((abs(part) * 2 * scale + whole) // (2 * whole) for scale in (1000, 10000))
+    return f"{tenths // 10}.{tenths % 10}%" if tenths or not hundredths else f"0.{hundredths:02d}%"
 
 
 def summary(text: str) -> dict[str, Any]:
     """Prose in the compiler's words."""
     return {"摘要": text}
+
+
+def stated(**shares: str | None) -> dict[str, Any]:
+    """Percentages that the document prints."""
+    return {"载明": shares}
 
 
 def document(value: Named[str, Any], *comments: str) -> str:

@@ -1,4 +1,7 @@
-"""The words of the final accounts: 概况, 说明 and 名词解释, with every change and share computed from the figures."""
+"""The words of the final accounts: 概况, 说明 and 名词解释, with every change and share computed from the figures.
+
+As the form of Hunan has them; `benchmarks.shanghai` says what differs there.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,18 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.accounts import Accounts
-from benchmarks.emit import Pen, amount, percent, summary
-from benchmarks.names import APPROPRIATED, CAPITAL, FUND, GENERAL, OTHER
+from benchmarks.emit import Pen, amount, percent, stated, summary
+from benchmarks.matters import events, property_of, purchases, running
+from benchmarks.money import APPROPRIATED, BASIC, CAPITAL, FUND, GENERAL, OWN, PROJECT, USES
 from build_tools.statement import Codebook
 
 Part = dict[str, Any]
 Figure = Callable[[Accounts], int]
 TERMS = ("财政拨款收入", "事业收入", "其他收入", "年初结转和结余", "基本支出", "项目支出", "年末结转和结余", "三公经费", "机关运行经费")
+THREE = {
+    "合计": ("因公出国（境）费", "公务用车购置费", "公务用车运行费", "公务接待费"), "因公出国（境）费": ("因公出国（境）费",), "公务接待费": ("公务接待费",),
+    "公务用车购置费及运行维护费": ("公务用车购置费", "公务用车运行费"),
+}
 
 
 def overview(accounts: Accounts) -> Part:
@@ -37,11 +45,6 @@ def change(accounts: Accounts, before: Accounts | None, figure: Figure, reason: 
     return {word: amount(abs(now - last)), "原因": reason, "载明": {rate: percent(abs(now - last), last)}}
 
 
-def stated(**shares: str | None) -> Part:
-    """Percentages that the document prints."""
-    return {"载明": shares}
-
-
 def explanation(accounts: Accounts, before: Accounts | None, book: Codebook, pen: Pen) -> Part:
     """说明, in official order."""
     return {
@@ -58,19 +61,12 @@ def explanation(accounts: Accounts, before: Accounts | None, book: Codebook, pen
 def turnover(accounts: Accounts, before: Accounts | None) -> Part:
     """一 to 四: income, spending and appropriations as a whole."""
     income, spent = accounts.total("income"), accounts.total("spent")
-    earned = accounts.total("income", OTHER)
-    own = {"事业收入占比": percent(0 if accounts.unit.administrative else earned, income), "其他收入占比": percent(earned if accounts.unit.administrative else 0, income)}
-
-    def appropriated(one: Accounts) -> int:
-        return sum(one.total(field, source) for field in ("opening", "income") for source in APPROPRIATED)
-
+    sources = {"财政拨款收入": APPROPRIATED, **{source: (source,) for source in OWN}}
     return {
-        "收入支出总体": change(accounts, before, lambda one: one.turnover, "人员经费和项目安排有变化"),
-        "收入情况": stated(财政拨款收入占比=percent(income - earned, income), 上级补助收入占比="0.0%", 事业收入占比=own["事业收入占比"], 经营收入占比="0.0%",
-                       附属单位上缴收入占比="0.0%", 其他收入占比=own["其他收入占比"]),
-        "支出情况": stated(基本支出占比=percent(accounts.total("spent", basic=True), spent), 项目支出占比=percent(accounts.total("spent", basic=False), spent),
-                       上缴上级支出占比="0.0%", 经营支出占比="0.0%", 对附属单位补助支出占比="0.0%"),
-        "财政拨款总体": change(accounts, before, appropriated, "人员经费和项目安排有变化"),
+        "收入支出总体": change(accounts, before, lambda one: one.available(), "人员经费和项目安排有变化"),
+        "收入情况": stated(**{f"{key}占比": percent(accounts.total("income", *found), income) for key, found in sources.items()}),
+        "支出情况": stated(**{f"{use}占比": percent(accounts.total("spent", use=use), spent) for use in USES}),
+        "财政拨款总体": change(accounts, before, lambda one: one.available(*APPROPRIATED), "人员经费和项目安排有变化"),
     }
 
 
@@ -83,8 +79,7 @@ def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, 
     codes = sorted({flow.code for flow in accounts.flows if flow.source == GENERAL})
     planned = {code: total("budget", GENERAL, code=code) for code in codes}
     items = {f"{code} {book.name(code, year) or '事业运行'}": against(accounts, code) for code in codes}
-    people = sum(cents for code, cents in accounts.economic.items() if code.startswith(("301", "303")))
-    basic = sum(accounts.economic.values())
+    people, basic = accounts.people(), accounts.under("3")
     return {
         "一般公共预算总体": whole,
         "一般公共预算结构": {
@@ -102,50 +97,49 @@ def general_budget(accounts: Accounts, before: Accounts | None, book: Codebook, 
     }
 
 
-def against(accounts: Accounts, code: str) -> Part:
+def against(accounts: Accounts, code: str, source: str = GENERAL) -> Part:
     """One item of spending against its budget."""
-    planned, spent = (accounts.total(field, GENERAL, code=code) for field in ("budget", "spent"))
-    basic = accounts.total("spent", GENERAL, True, code)
+    planned, spent = (accounts.total(field, source, code=code) for field in ("budget", "spent"))
+    basic = accounts.total("spent", source, use=BASIC, code=code)
     more, less = ("工资和缴费标准调整", "人员变动，按实际支付") if basic else ("年中追加或动用上年结转", "项目未完工，余款结转下年")
     reason = None if spent == planned else more if spent > planned else less
     return {"年初预算": amount(planned), "原因": reason, **stated(完成年初预算=percent(spent, planned))}
 
 
+def of_three(one: Accounts | None, row: str, index: int) -> int:
+    """Planned (0) or spent (1) of a row of “三公”; nothing in a year that was not."""
+    return sum(one.three[key][index] for key in THREE[row]) if one else 0
+
+
 def watched(accounts: Accounts, before: Accounts | None) -> Part:
     """七: “三公”."""
-    rows = {
-        "合计": tuple(accounts.three), "因公出国（境）费": ("因公出国（境）费",), "公务接待费": ("公务接待费",),
-        "公务用车购置费及运行维护费": ("公务用车购置费", "公务用车运行费"),
-    }
-
-    def of(one: Accounts | None, keys: tuple[str, ...], index: int) -> int:
-        return sum(one.three[key][index] for key in keys) if one else 0
-
-    def row(keys: tuple[str, ...]) -> Part:
-        planned, spent, last = of(accounts, keys, 0), of(accounts, keys, 1), of(before, keys, 1)
-        move = {"与上年相比": "持平"} if spent == last else {"比上年增加" if spent > last else "比上年减少": amount(abs(spent - last))}
-        return {"原因": "厉行节约" if spent < planned else None, **move, **stated(完成预算=percent(spent, planned))}
-
-    spent = {key: of(accounts, keys, 1) for key, keys in rows.items()}
-    guests = spent["公务接待费"]
+    spent = {key: of_three(accounts, key, 1) for key in THREE}
+    guests, abroad = spent["公务接待费"], spent["因公出国（境）费"]
     return {
-        "三公经费总体": {key: row(keys) for key, keys in rows.items()},
+        "三公经费总体": {key: three_row(accounts, before, key) for key in THREE},
         "三公经费具体": {
-            "因公出国（境）团组": 1 if spent["因公出国（境）费"] else 0, "因公出国（境）人次": 1 if spent["因公出国（境）费"] else 0,
-            "接待来访团组": guests // 12, "接待来宾人次": guests // 2, "更新公务用车": 1 if accounts.three["公务用车购置费"][1] else 0,
-            "公务用车保有量": accounts.unit.cars, "保有量截止日期": f"{accounts.year}-12-31",
-            **stated(公务接待费占比=percent(guests, spent["合计"]), 因公出国境费占比=percent(spent["因公出国（境）费"], spent["合计"]),
+            "因公出国（境）团组": 1 if abroad else 0, "因公出国（境）人次": 1 if abroad else 0, "接待来访团组": guests // 12, "接待来宾人次": guests // 2,
+            "更新公务用车": 1 if accounts.three["公务用车购置费"][1] else 0, "公务用车保有量": accounts.unit.cars, "保有量截止日期": f"{accounts.year}-12-31",
+            **stated(公务接待费占比=percent(guests, spent["合计"]), 因公出国境费占比=percent(abroad, spent["合计"]),
                      公务用车占比=percent(spent["公务用车购置费及运行维护费"], spent["合计"])),
         },
     }
+
+
+def three_row(accounts: Accounts, before: Accounts | None, key: str) -> Part:
+    """A row of “三公” against its budget and last year."""
+    planned, spent, last = of_three(accounts, key, 0), of_three(accounts, key, 1), of_three(before, key, 1)
+    moved = {"比上年增加" if spent > last else "比上年减少": amount(abs(spent - last)), "变动原因": "公务活动安排有变化"}
+    move = {"与上年相比": "持平"} if spent == last else moved
+    return {"原因": "厉行节约" if spent < planned else None, **move, **stated(完成预算=percent(spent, planned))}
 
 
 def other_budgets(accounts: Accounts) -> Part:
     """八 and 九: funds and state capital."""
     total = accounts.total
     figures = {
-        "收入": total("income", FUND), "年初结转和结余": total("opening", FUND), "支出": total("spent", FUND), "基本支出": total("spent", FUND, True),
-        "项目支出": total("spent", FUND, False), "年末结转和结余": total("closing", FUND),
+        "收入": total("income", FUND), "年初结转和结余": total("opening", FUND), "支出": total("spent", FUND), "基本支出": total("spent", FUND, use=BASIC),
+        "项目支出": total("spent", FUND, use=PROJECT), "年末结转和结余": total("closing", FUND),
     }
     capital = total("spent", CAPITAL)
     told = "见政府性基金预算财政拨款收入支出决算表" if any(figures.values()) else "本年度没有政府性基金收支"
@@ -153,42 +147,3 @@ def other_budgets(accounts: Accounts) -> Part:
         "政府性基金预算": {**{key: amount(cents) for key, cents in figures.items()}, "情况": told},
         "国有资本经营预算": f"支出{amount(capital)}万元，用于国有企业退休人员社会化管理" if capital else "本年度没有使用国有资本经营预算安排的支出",
     }
-
-
-def running(accounts: Accounts) -> Part:
-    """十: running costs, which only administrative departments have."""
-    if not accounts.unit.administrative:
-        return {"机关运行经费": "不涉及"}
-    spent = sum(cents for code, cents in accounts.economic.items() if code.startswith(("302", "310")))
-    planned = spent * 104 // 100
-    return {"机关运行经费": {"支出": amount(spent), "减少": amount(planned - spent), "原因": "压减办公开支", **stated(降低=percent(planned - spent, planned))}}
-
-
-def events(accounts: Accounts) -> Part:
-    """十一: meetings and training."""
-    meetings, training = accounts.economic["30215"], accounts.economic["30216"]
-    return {
-        "一般性支出": {"会议费": amount(meetings), "培训费": amount(training), "节庆活动费": amount(0), "用途": summary("会议费用于年度工作会议；培训费用于业务培训。")},
-        "一般性支出相关数量": [{"事项": "业务培训", "数量": f"{training // 60 + 1}期"}],
-    }
-
-
-def purchases(accounts: Accounts, pen: Pen) -> Part:
-    """十二: goods, works, services."""
-    goods, projects = accounts.economic["31002"], accounts.total("spent", basic=False)
-    works, services = projects * 12 // 100, projects * 9 // 100
-    whole = goods + works + services
-    medium, small = whole * 78 // 100, whole * 41 // 100
-    return {"政府采购": {
-        "总额": pen.total(whole), "货物": amount(goods), "工程": amount(works), "服务": amount(services), "中小企业": amount(medium), "小微企业": amount(small),
-        **stated(中小企业占比=percent(medium, whole), 小微企业占比=percent(small, whole)),
-    }}
-
-
-def property_of(accounts: Accounts, pen: Pen) -> Part:
-    """十三: cars and equipment."""
-    cars = accounts.unit.cars
-    return {"国有资产": {
-        "截止日期": f"{accounts.year}-12-31", "车辆": cars if pen.totals else None, "主要领导干部用车": 0, "机要通信用车": min(cars, 1), "应急保障用车": max(cars - 1, 0),
-        "执法执勤用车": 0, "特种专业技术用车": 0, "其他用车": 0, "单位价值50万元以上通用设备": 0, "单位价值100万元以上专用设备": 0,
-    }}

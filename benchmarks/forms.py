@@ -26,7 +26,8 @@ def form_files(like: str = LIKE) -> Iterator[tuple[str, str]]:
     """Path and text of every declaration of a region, where the tool itself has it."""
     declared, findings = load_forms()
     assert not findings
-    templates, forms = ([one for one in found if one.region == like] for found in (declared.templates, declared.forms))
+    templates = [one for one in declared.templates if one.region == like]
+    forms = [one for one in declared.forms if one.region == like]
     for template in templates:
         yield template.place.file, template_text(template, like, stretched(template, [one for one in templates if one.slug == template.slug]))
     for form in forms:

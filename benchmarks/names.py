@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from benchmarks.money import BASIC, CAPITAL, DUES, FUND, GENERAL, GRANT, REST, SERVICES, SUBSIDY, TRADE, TRADING, UPWARDS
+
 DISTRICT, FULL_NAME, CODE, SLUG = "示例县", "虚构省示例市示例县", "000000", "example-county"
-GENERAL, FUND, CAPITAL, OTHER = "一般公共预算", "政府性基金预算", "国有资本经营预算", "其他资金"
-APPROPRIATED = (GENERAL, FUND, CAPITAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A field of work: `running` is the code of its day-to-day spending, `since` the first year in which there is such a code."""
+    """A field of work: `running` is the code of its day-to-day spending, `since` the first year in which there is such a code.
+
+    `rare` = economic codes that few departments spend under day by day.
+    """
 
     slug: str
     name: str
@@ -33,11 +36,25 @@ class Theme:
     running: str
     projects: tuple[Project, ...]
     since: int = 0
+    rare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of organisation. `running` = how many hundredths of 公用经费 are 机关运行经费; `own` = income that is not
+    appropriated, and what it is spent on.
+    """
+
+    slug: str
+    word: str
+    nature: str
+    running: int
+    own: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A department (部门, 行政) or a unit under it (单位, 事业). `size` = people; `since` = the year in which it was founded.
+    """A department (部门) or a unit under it (单位). `size` = people; `since` = the year in which it was founded.
 
     `names` = the names it bore, each with the dates from and until which it did.
     """
@@ -45,21 +62,31 @@ class Unit:
     slug: str
     names: tuple[tuple[str, str, str], ...]
     theme: Theme
+    shape: Shape
     running: str
-    administrative: bool
     size: int
     cars: int
     projects: tuple[Project, ...]
     since: int = 0
+
+    @property
+    def administrative(self) -> bool:
+        """True of 行政 and 参公, whose staff are paid as civil servants."""
+        return self.shape.nature != "事业"
+
+    @property
+    def plain(self) -> bool:
+        """True where everything is 基本支出 or 项目支出: a report that knows only these two agrees with the accounts."""
+        return all(use == BASIC for _, use in self.shape.own)
 
     def name(self, year: int) -> str:
         """The name that it bore at the end of a year."""
         return [name for name, since, _ in self.names if not since or int(since[:4]) <= year][-1]
 
 
-def theme(slug: str, name: str, work: str, running: str, *projects: tuple[str, ...], since: int = 0) -> Theme:
+def theme(slug: str, name: str, work: str, running: str, *projects: tuple[str, ...], since: int = 0, rare: tuple[str, ...] = ()) -> Theme:
     """A theme with its projects."""
-    return Theme(slug, name, work, running, tuple(Project(*one) for one in projects), since)
+    return Theme(slug, name, work, running, tuple(Project(*one) for one in projects), since, rare)
 
 
 THEMES = (
@@ -134,6 +161,7 @@ THEMES = (
     theme(
         "state-assets", "国有资产管理", "国有资产监督和企业改革", "2150701",
         ("asset-register", "资产清查", "2150510"), ("retiree-services", "国企退休人员社会化管理", "2230105", CAPITAL),
+        rare=("30701", "30905", "31199", "31204", "39999"),
     ),
     theme(
         "grain", "粮食和物资储备", "粮食储备和市场供应", "2220101",
@@ -145,18 +173,23 @@ THEMES = (
     ),
 )
 # of each theme first the department itself, then units under it
-SHAPES = (("bureau", "局"), ("service-centre", "服务中心"), ("affairs-centre", "事务中心"), ("research-office", "研究室"), ("training-station", "培训站"))
+SHAPES = (
+    Shape("bureau", "局", "行政", 100, ((REST, BASIC),)),
+    Shape("service-centre", "服务中心", "事业", 0, ((SERVICES, BASIC), (GRANT, BASIC))),
+    Shape("affairs-centre", "事务中心", "参公", 100, ((REST, BASIC), (DUES, SUBSIDY))),
+    Shape("research-office", "研究室", "事业", 30, ((SERVICES, BASIC),)),
+    Shape("training-station", "培训站", "事业", 45, ((SERVICES, UPWARDS), (TRADE, TRADING))),
+)
 
 
-def unit_of(theme: Theme, shape: int, random: Random) -> Unit:
-    """The department of a theme (shape 0) or one of the units under it."""
-    slug, word = SHAPES[shape % len(SHAPES)]
-    turn = shape // len(SHAPES)
-    first = shape == 0
+def unit_of(theme: Theme, number: int, random: Random) -> Unit:
+    """The department of a theme (number 0) or one of the units under it."""
+    turn, index = divmod(number, len(SHAPES))
+    shape, first = SHAPES[index], number == 0
     return Unit(
-        slug=f"{theme.slug}-{slug}" + (f"-{turn + 1}" if turn else ""),
-        names=((f"{DISTRICT}{theme.name}{word}" + (f"（{turn + 1}）" if turn else ""), "", ""),),
-        theme=theme, running=theme.running if first else f"{theme.running[:5]}50", administrative=first,
+        slug=f"{theme.slug}-{shape.slug}" + (f"-{turn + 1}" if turn else ""),
+        names=((f"{DISTRICT}{theme.name}{shape.word}" + (f"（{turn + 1}）" if turn else ""), "", ""),),
+        theme=theme, shape=shape, running=f"{theme.running[:5]}50" if shape.nature == "事业" else theme.running,
         size=random.randint(18, 60) if first else random.randint(6, 30), cars=random.randint(1, 5) if first else random.randint(0, 2),
         projects=theme.projects, since=theme.since,
     )

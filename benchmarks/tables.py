@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.accounts import Accounts, Flow
 from benchmarks.emit import Pen, amount
-from benchmarks.names import APPROPRIATED, CAPITAL, FUND, GENERAL, OTHER
+from benchmarks.money import APPROPRIATED, CAPITAL, FUND, GENERAL, OFFICE, OWN, USES
 from build_tools.forms import Form
 from build_tools.statement import Codebook
 
@@ -17,17 +17,12 @@ Table = dict[str, Any]
 Columns = Mapping[str, Callable[[list[Flow]], int]]
 
 
-def summed(field: str, sources: Iterable[str] = (*APPROPRIATED, OTHER), basic: bool | None = None) -> Callable[[list[Flow]], int]:
-    """A column: a field summed over the flows of these sources."""
+def summed(field: str, sources: Iterable[str] = (*APPROPRIATED, *OWN), uses: Iterable[str] = USES) -> Callable[[list[Flow]], int]:
+    """A column: a field summed over the flows of these sources and uses."""
     def figure(flows: list[Flow]) -> int:
-        return sum(getattr(flow, field) for flow in flows if flow.source in sources and (basic is None or basic is not bool(flow.project)))
+        return sum(getattr(flow, field) for flow in flows if flow.source in sources and flow.use in uses)
 
     return figure
-
-
-def nothing(flows: list[Flow]) -> int:
-    """A column that nothing ever stands in."""
-    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class Tables:
         return {
             "收入支出决算总表": self.summary(), "收入决算表": self.revenue(), "支出决算表": self.expenditure(),
             "财政拨款收入支出决算总表": self.appropriations(),
-            "一般公共预算财政拨款支出决算表": self.coded(self.flows(GENERAL, "spent"), {"小计": summed("spent"), **parts("spent")}, "小计"),
+            "一般公共预算财政拨款支出决算表": self.coded(self.flows(GENERAL, "spent"), {"小计": summed("spent"), **parts(2)}, "小计"),
             "基本支出决算表": self.basic(), "三公经费": self.watched(), "政府性基金": self.funds(), "国有资本经营": self.capital(),
         }
 
@@ -76,40 +71,35 @@ class Tables:
     def summary(self) -> Table:
         """收入支出决算总表."""
         total, pen = self.accounts.total, self.pen
-        other = total("income", OTHER)
-        earned = 0 if self.accounts.unit.administrative else other
         return {
             "收入": {
                 "一般公共预算财政拨款收入": amount(total("income", GENERAL)), "政府性基金预算财政拨款收入": amount(total("income", FUND)),
-                "国有资本经营预算财政拨款收入": amount(total("income", CAPITAL)), "上级补助收入": amount(0), "事业收入": amount(earned), "经营收入": amount(0),
-                "附属单位上缴收入": amount(0), "其他收入": amount(other - earned), "本年收入合计": pen.total(total("income")), "使用非财政拨款结余": amount(0),
-                "年初结转和结余": amount(total("opening")), "总计": pen.total(self.accounts.turnover),
+                "国有资本经营预算财政拨款收入": amount(total("income", CAPITAL)), **{key: amount(total("income", key)) for key in OWN},
+                "本年收入合计": pen.total(total("income")), "使用非财政拨款结余": amount(0), "年初结转和结余": amount(total("opening")),
+                "总计": pen.total(self.accounts.available()),
             },
             "支出": {
                 **{row: amount(total("spent", code=code)) for row, code in self.classes("收入支出决算总表").items()},
-                "本年支出合计": pen.total(total("spent")), "结余分配": amount(0), "年末结转和结余": amount(total("closing")), "总计": pen.total(self.accounts.turnover),
+                "本年支出合计": pen.total(total("spent")), "结余分配": amount(0), "年末结转和结余": amount(total("closing")),
+                "总计": pen.total(self.accounts.available()),
             },
         }
 
     def revenue(self) -> Table:
         """收入决算表."""
-        earned, other = (nothing, summed("income", [OTHER])) if self.accounts.unit.administrative else (summed("income", [OTHER]), nothing)
-        return self.coded(self.flows(None, "income"), {
-            "本年收入合计": summed("income"), "财政拨款收入": summed("income", APPROPRIATED), "上级补助收入": nothing, "事业收入": earned, "经营收入": nothing,
-            "附属单位上缴收入": nothing, "其他收入": other,
-        }, "本年收入合计")
+        columns = {"本年收入合计": summed("income"), "财政拨款收入": summed("income", APPROPRIATED), **{key: summed("income", [key]) for key in OWN}}
+        return self.coded(self.flows(None, "income"), columns, "本年收入合计")
 
     def expenditure(self) -> Table:
         """支出决算表."""
-        none = dict.fromkeys(("上缴上级支出", "经营支出", "对附属单位补助支出"), nothing)
-        return self.coded(self.flows(None, "spent"), {"本年支出合计": summed("spent"), **parts("spent"), **none}, "本年支出合计")
+        return self.coded(self.flows(None, "spent"), {"本年支出合计": summed("spent"), **parts()}, "本年支出合计")
 
     def appropriations(self) -> Table:
         """财政拨款收入支出决算总表."""
         total, pen = self.accounts.total, self.pen
 
         def sums(field: str) -> int:
-            return sum(total(field, source) for source in APPROPRIATED)
+            return total(field, *APPROPRIATED)
 
         def row(figures: list[int], derived: bool = False) -> Table:
             keys = [f"{source}财政拨款" for source in APPROPRIATED]
@@ -130,15 +120,12 @@ class Tables:
         }
 
     def basic(self) -> Table:
-        """基本支出决算表: every code that the form lists, used or not."""
-        listed = self.forms["基本支出决算表"].blocks[0].listed or {}
-        found = self.accounts.economic
-
-        def of(*codes: str) -> int:
-            return sum(cents for code, cents in found.items() if code.startswith(codes))
-
-        rows = {f"{code} {name}": amount(of(code)) if len(code) == 5 else self.pen.total(of(code)) for code, name in sorted(listed.items())}
-        return {**rows, "人员经费合计": self.pen.total(of("301", "303")), "公用经费合计": self.pen.total(of("302", "307", "310", "399"))}
+        """基本支出决算表: every code that the form lists, used or not, and what else was spent under."""
+        listed, of = self.forms["基本支出决算表"].blocks[0].listed or {}, self.accounts.under
+        used = {code[:length] for code, cents in self.accounts.economic.items() if cents for length in (3, 5)}
+        names = {**{code: self.book.name(code, self.accounts.year) for code in used}, **listed}
+        rows = {f"{code} {name}": amount(of(code)) if len(code) == 5 else self.pen.total(of(code)) for code, name in sorted(names.items())}
+        return {**rows, "人员经费合计": self.pen.total(self.accounts.people()), "公用经费合计": self.pen.total(of(*OFFICE))}
 
     def watched(self) -> Table:
         """“三公”经费."""
@@ -156,19 +143,26 @@ class Tables:
 
     def funds(self) -> Table:
         """政府性基金, or why there is none."""
-        flows = self.flows(FUND, "opening", "income", "spent")
-        columns = {"年初结转和结余": summed("opening"), "本年收入": summed("income"), "小计": summed("spent"), **parts("spent"), "年末结转和结余": summed("closing")}
-        return self.coded(flows, columns, "小计", "年末结转和结余") if flows else empty("政府性基金预算财政拨款收入支出", self.accounts.year)
+        return self.carried(FUND, "小计") or empty("政府性基金预算财政拨款收入支出", self.accounts.year)
 
     def capital(self) -> Table:
-        """国有资本经营, or why there is none."""
+        """国有资本经营, or why there is none. Where the form shows only spending there is neither opening nor closing."""
+        if self.forms["国有资本经营"].blocks[0].column("本年收入"):
+            return self.carried(CAPITAL, "合计") or empty("国有资本经营预算财政拨款收入支出", self.accounts.year)
         flows = self.flows(CAPITAL, "spent")
-        return self.coded(flows, {"合计": summed("spent"), **parts("spent")}, "合计") if flows else empty("国有资本经营预算财政拨款支出", self.accounts.year)
+        found = self.coded(flows, {"合计": summed("spent"), **parts(2)}, "合计")
+        return found if flows else empty("国有资本经营预算财政拨款支出", self.accounts.year)
+
+    def carried(self, source: str, whole: str) -> Table | None:
+        """Income, spending and what is carried over of one source, under its codes."""
+        flows = self.flows(source, "opening", "income", "spent")
+        columns = {"年初结转和结余": summed("opening"), "本年收入": summed("income"), whole: summed("spent"), **parts(2), "年末结转和结余": summed("closing")}
+        return self.coded(flows, columns, whole, "年末结转和结余") if flows else None
 
 
-def parts(field: str) -> Columns:
-    """Basic and project spending apart."""
-    return {"基本支出": summed(field, basic=True), "项目支出": summed(field, basic=False)}
+def parts(first: int = len(USES)) -> Columns:
+    """What was spent by use, each in its column."""
+    return {use: summed("spent", uses=[use]) for use in USES[:first]}
 
 
 def empty(what: str, year: int) -> Table:

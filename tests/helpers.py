@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 CENTRE = Path("shifeng/business-environment-centre")
 REAL = ROOT / "data" / CENTRE / "2020" / "final-accounts.yaml"
 FILE = "data/x/y/2020/final-accounts.yaml"
+# what stands beside the tables of a file
+BESIDE = ("公开信息", "已知差异", "原文出入")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def small(text: str, forms: Forms | None = None, region: str = "湖南", year: i
     findings: list[Finding] = []
     read = {}
     for entry in tree(text, findings).entries:
-        if entry.key.text == "公开信息":
+        if entry.key.text in BESIDE:
             continue
         form = (forms or builtin()).form(entry.key.text, region, year)
         assert form is not None, entry.key.text

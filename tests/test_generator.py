@@ -72,13 +72,11 @@ def test_a_department_does_not_depend_on_how_many_others_there_are(tmp_path: Pat
 
 
 def test_every_identity_holds(written: Path) -> None:
-    """Exactly. What is not run are the marks of sources of money, which have none (project-self-evaluation-3)."""
+    """Exactly; `tests.test_generator_of_districts` says what is not run and why."""
     verdicts = [verdict for report in checked(written) for one in report.checked for verdict in one.verdicts]
-    assert len(verdicts) > 2000
-    others = [verdict for verdict in verdicts if verdict.outcome is not Outcome.PASSED]
-    assert {(verdict.rule, verdict.outcome, verdict.cells[0].column) for verdict in others} <= {
-        ("project-self-evaluation-3", Outcome.NOT_RUN, column) for column in ("分值", "得分")
-    }
+    assert len(verdicts) > 4000
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.PASSED, Outcome.NOT_RUN}
+    assert sum(1 for verdict in verdicts if verdict.outcome is Outcome.NOT_RUN) < len(verdicts) // 50
 
 
 def test_a_year_begins_with_what_the_year_before_left(written: Path) -> None:
@@ -116,7 +114,10 @@ def test_totals_left_blank_are_derived_to_the_same_figures(written: Path, blank:
     checked(blank)
     sites = [build_site(root, line_reader(root)).site for root in (written, blank)]
     assert None not in sites
-    full, left = ({path.relative_to(site): path.read_text(encoding="utf-8") for path in site.rglob("*.csv")} for site in sites if site)
+    # what was checked differs, for a total that is computed is no check
+    full, left = (
+        {path.relative_to(site): path.read_text(encoding="utf-8") for path in site.rglob("*.csv") if path.name != "checks.csv"} for site in sites if site
+    )
     assert full.keys() == left.keys()
     assert len(full) > 100
     marks = 0

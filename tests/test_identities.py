@@ -17,6 +17,7 @@ from build_tools.checks.identities import findings_of
 from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef, Finding, Outcome, Severity, Verdict
 from build_tools.diagnostics.text import render_finding
+from build_tools.forms import Instance
 from build_tools.source import line_reader
 from build_tools.statement import own
 from tests.helpers import CENTRE, moved, one_disclosure, real, small
@@ -68,7 +69,7 @@ def test_a_rule_of_at_most_passes_below_and_tells_above() -> None:
 @cache
 def sound_verdicts() -> tuple[Verdict, ...]:
     """The verdicts of the real document as it is."""
-    return judge(real().instances, own(real().statements), {})
+    return judge(real().instances, own(real().statements), real().waivers)
 
 
 def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
@@ -80,7 +81,7 @@ def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
     touched = [number for number, one in enumerate(real().instances) if any(ref in one.cells for ref, _ in moves)]
     verdicts = list(sound_verdicts())
     for number in touched:
-        verdicts[number] = judge([real().instances[number]], ledger, {})[0]
+        verdicts[number] = judge([real().instances[number]], ledger, real().waivers)[0]
     findings = findings_of(real().instances, verdicts, ledger)
     # in which order the forms list their rules must not matter
     backwards = findings_of(real().instances[::-1], verdicts[::-1], ledger)
@@ -93,20 +94,42 @@ def spend(row: str, column: str) -> CellRef:
     return CellRef("支出决算表", "", row, column)
 
 
+def failing_after(ref: CellRef, amount: str) -> list[Instance]:
+    """The identities of the real document that fail when one of its cells is off, whatever their severity."""
+    statements = {**real().statements, ref.table: moved(real().statements[ref.table], ref, Decimal(amount))}
+    naming = [one for one in real().instances if ref in one.cells]
+    verdicts = judge(naming, own(statements), real().waivers)
+    return [one for one, verdict in zip(naming, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
+
+
+def row_and_column(ref: CellRef) -> str:
+    """A cell in short."""
+    return f"{ref.table} {ref.row} {ref.column}"
+
+
+# its two neighbours are told apart from it only by a known difference, which speaks for nobody
+ELSEWHERE = {"三公经费 因公出国境费 预算数"}
+
+
 def test_one_wrong_cell_is_one_finding_at_that_cell_or_at_the_total_that_it_breaks() -> None:
     exact = total = 0
-    for ref in dict.fromkeys(ref for one in real().instances for ref in one.cells):
+    elsewhere = set()
+    for ref in dict.fromkeys(ref for one in real().instances for ref in one.cells if not ref.scope):
         cell = real().statements[ref.table].cell(ref)
+        failing = [] if cell.amount is None else failing_after(ref, "1.00")
+        if not failing:
+            # nothing is written there, or it stands in no identity that was run, or in one whose difference is explained
+            continue
         findings = findings_after((ref, "1.00"))
-        naming = [one for one in real().instances if ref in one.cells and one.identity.severity is Severity.ERROR]
-        assert len(findings) == 1, (ref, findings)
-        lefts = {real().statements[one.cells[0].table].cell(one.cells[0]).place for one in naming}
-        assert findings[0].place in {cell.place, *lefts}, ref
-        if len(naming) > 1:
-            # two identities that fail together cross in one cell, which is the wrong one
-            assert findings[0].place == cell.place, ref
+        lefts = {real().statements[one.cells[0].table].cell(one.cells[0]).place for one in real().instances if ref in one.cells}
+        errors = [one for one in failing if one.identity.severity is Severity.ERROR]
+        # two identities that fail together cross in one cell, which is the wrong one
+        places = {cell.place} if len(errors) > 1 else {cell.place, *lefts}
+        if len(findings) != 1 or findings[0].place not in places:
+            elsewhere.add(row_and_column(ref))
         exact, total = exact + (findings[0].place == cell.place), total + 1
-    assert total > 400
+    assert elsewhere <= ELSEWHERE
+    assert total > 450
     assert exact / total > 0.7
 
 
@@ -231,14 +254,15 @@ def test_a_waiver_does_not_change_the_verdict_of_what_holds(centre: Path) -> Non
 
 
 def test_a_waiver_may_not_cover_several_rows(project_root: Path) -> None:
-    """Two broken rows and one bare waiver is an error; a waiver for each row explains both."""
+    """Broken rows and one bare waiver is an error; a waiver for each row explains them."""
     path = project_root / "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
     text = path.read_text(encoding="utf-8")
-    broken = text.replace("    公务接待费:\n      预算数: 0.5", "    公务接待费:\n      预算数: 0.5").replace("    基本支出: 72.48\n", "    基本支出: 71.48\n")
-    assert broken != text
+    table = text.index("\n支出决算表:\n")
+    broken = text[:table] + text[table:].replace("    基本支出: 72.48\n", "    基本支出: 71.48\n", 3)
+    assert broken.count("基本支出: 71.48") == 3
 
     def codes(waivers: str) -> list[str]:
-        path.write_text(broken + "已知差异:\n" + waivers, encoding="utf-8")
+        path.write_text(broken.replace("已知差异:\n", f"已知差异:\n{waivers}"), encoding="utf-8")
         reports, _ = check_project(read_project(project_root))
         found = next(one for report in reports for one in report.checked if one.disclosure.file.endswith("2020/final-accounts.yaml"))
         return [finding.code for finding in found.findings if finding.blocks]

@@ -20,6 +20,7 @@ from build_tools.statement import Ledger, State, Statement
 CENT = Decimal("0.01")
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
+HOLDS = (Outcome.PASSED, Outcome.ROUNDING)
 
 
 def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger) -> list[Finding]:
@@ -31,11 +32,13 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
     failing.sort(key=lambda pair: order.index(pair[1].severity))
     origins = origins_of(instances, ledger)
     failing = [(one, verdict._replace(cells=reached(verdict.cells, origins))) for one, verdict in failing]
-    passing = Counter(ref for verdict in verdicts if verdict.outcome in (Outcome.PASSED, Outcome.ROUNDING) for ref in verdict.cells)
+    # only an equation speaks for its cells: a bound may hold although one of them is wrong
+    equal = (verdict for one, verdict in zip(instances, verdicts, strict=True) if one.rule.relation == "==" and verdict.outcome in HOLDS)
+    passing = Counter(ref for verdict in equal for ref in verdict.cells)
     findings: list[Finding] = []
     while failing and len(findings) < MOST:
         worst = [verdict for _, verdict in failing if verdict.severity is failing[0][1].severity]
-        suspect = most_suspect(worst, passing, ledger)
+        suspect = most_suspect(worst, Counter(ref for _, verdict in failing for ref in verdict.cells), passing, ledger)
         group = [pair for pair in failing if suspect in pair[1].cells]
         failing = [pair for pair in failing if suspect not in pair[1].cells]
         findings.append(tell(group, suspect, ledger))
@@ -56,8 +59,8 @@ def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
     return tuple(found)
 
 
-def most_suspect(failing: list[Verdict], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
-    """The cell in most failing verdicts and fewest passing ones, then one that stands on a left side.
+def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
+    """The cell in most of the gravest failing verdicts, in most of all, and in fewest that hold; then one that stands on a left side.
 
     Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make.
     """
@@ -66,8 +69,8 @@ def most_suspect(failing: list[Verdict], passing: Counter[CellRef], ledger: Ledg
     near = [ref for ref in count if not ref.scope] or list(count)
     written = [ref for ref in near if state(ref, ledger) is State.WRITTEN] or near
 
-    def rank(ref: CellRef) -> tuple[int, int, bool]:
-        return count[ref], -passing[ref], ref in left
+    def rank(ref: CellRef) -> tuple[int, int, int, bool]:
+        return count[ref], all_failing[ref], -passing[ref], ref in left
 
     best = max(written, key=rank)
     explained = [verdict for verdict in failing if best in verdict.cells]

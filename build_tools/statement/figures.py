@@ -45,7 +45,7 @@ class Figures:
         else:
             at = ref._replace(scope="") if ref.scope else ref
             value = value_in(statement.cells.get(at, OMITTED), statement, ref)
-            kept = (UNKNOWN if value == BLANK and unmade(at, statement) else value), statement.unit
+            kept = (UNKNOWN if value == BLANK and unmade(at, statement) else value), unit_of(ref, statement)
         self.kept[ref] = kept
         return kept
 
@@ -94,11 +94,22 @@ def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
     return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
 
 
+def unit_of(ref: CellRef, statement: Statement) -> str:
+    """The unit of a cell's figure; a percentage, a score or a number of people has none that could be converted."""
+    axes = statement.axes.get(ref.block)
+    column = axes.block.column(ref.column) if axes else None
+    return statement.unit if column is None or column.type == "amount" else ""
+
+
 def unmade(ref: CellRef, statement: Statement) -> bool:
     """True for a printed total that is blank and could not be computed although there are figures in its column: it is no zero."""
     axes = statement.axes.get(ref.block)
     row = axes.block.fixed_row(ref.row) if axes else None
     if axes is None or row is None or not (row.total or axes.block.kind == "coded"):
+        return False
+    column = axes.block.column(ref.column)
+    if column is None or column.stated or any(ref.column in group for group in axes.block.exclusive):
+        # an increase here and a decrease there are no column
         return False
     return any(cell.amount for other, cell in statement.cells.items() if other.block == ref.block and other.column == ref.column)
 
