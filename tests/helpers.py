@@ -18,7 +18,7 @@ from build_tools.corpus import Disclosure, Reference, read_department, read_proj
 from build_tools.diagnostics import CellRef, Finding, Verdict
 from build_tools.forms import Form, Forms, Instance, load_forms
 from build_tools.source import Mapping, parse
-from build_tools.statement import Statement, derive, own, read_statement
+from build_tools.statement import Statement, derive, own, read_statement, run_all
 
 ROOT = Path(__file__).parents[1]
 CENTRE = Path("shifeng/business-environment-centre")
@@ -63,6 +63,12 @@ def real() -> Disclosure:
     return next(one for one in department.disclosures if one.year == 2020)
 
 
+@cache
+def bound() -> tuple[Instance, ...]:
+    """Every identity inside the one real document, bound to its cells."""
+    return run_all(real().statements, own(real().statements))
+
+
 def tree(text: str, findings: list[Finding]) -> Mapping:
     """YAML text as a tree."""
     parsed = parse(text.encode(), FILE)
@@ -81,8 +87,9 @@ def small(text: str, forms: Forms | None = None, region: str = "湖南", year: i
         form = (forms or builtin()).form(entry.key.text, region, year)
         assert form is not None, entry.key.text
         read[form.key] = read_statement(entry.value, form, year, reference().codebook, findings)
-    statements, instances = derive(read)
+    statements = derive(read)
     ledger = own(statements)
+    instances = run_all(statements, ledger)
     verdicts = judge(instances, ledger, {})
     return Small(statements, instances, verdicts, [*findings, *findings_of(instances, verdicts, ledger)])
 
@@ -152,7 +159,7 @@ def without_totals() -> str:
     """The real document as staff may write it: every total that the compiler can derive is left out."""
     disclosure = real()
     lines = [
-        place.line for instance in disclosure.instances
+        place.line for instance in run_all(disclosure.statements, own(disclosure.statements))
         if instance.gives and (place := disclosure.statements[instance.gives.table].cell(instance.gives).place)
     ]
     return without_lines(REAL.read_text(encoding="utf-8"), lines)

@@ -18,6 +18,7 @@ from build_tools.checks import Context, check_department
 from build_tools.checks.changes import check_changes
 from build_tools.checks.check import FUNCTIONS
 from build_tools.checks.codes import check_codes
+from build_tools.checks.counts import check_counts
 from build_tools.checks.figures import MOST
 from build_tools.checks.mentions import check_mentions, mentions
 from build_tools.checks.units import check_units
@@ -31,7 +32,7 @@ from tests.test_bad_input import MARK, annotate
 
 FOLDER = Path(__file__).parent / "checks" / "functions"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```(?:yaml|csv) ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-CHECKS = (check_codes, check_units, check_changes, check_mentions)
+CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions)
 OWN = "data/reference/科目.csv"
 SECONDS = 10.0
 

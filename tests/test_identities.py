@@ -20,7 +20,7 @@ from build_tools.diagnostics.text import render_finding
 from build_tools.forms import Instance
 from build_tools.source import line_reader
 from build_tools.statement import own
-from tests.helpers import CENTRE, moved, one_disclosure, real, small
+from tests.helpers import CENTRE, bound, moved, one_disclosure, real, small
 
 ROW = "支出决算表:\n  2299901 其他支出: {{本年支出合计: {}, {}}}\n"
 COLUMNS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
@@ -69,7 +69,7 @@ def test_a_rule_of_at_most_passes_below_and_tells_above() -> None:
 @cache
 def sound_verdicts() -> tuple[Verdict, ...]:
     """The verdicts of the real document as it is."""
-    return judge(real().instances, own(real().statements), real().waivers)
+    return judge(bound(), own(real().statements), real().waivers)
 
 
 def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
@@ -78,13 +78,13 @@ def findings_after(*moves: tuple[CellRef, str]) -> list[Finding]:
     for ref, amount in moves:
         statements[ref.table] = moved(statements[ref.table], ref, Decimal(amount))
     ledger = own(statements)
-    touched = [number for number, one in enumerate(real().instances) if any(ref in one.cells for ref, _ in moves)]
+    touched = [number for number, one in enumerate(bound()) if any(ref in one.cells for ref, _ in moves)]
     verdicts = list(sound_verdicts())
     for number in touched:
-        verdicts[number] = judge([real().instances[number]], ledger, real().waivers)[0]
-    findings = findings_of(real().instances, verdicts, ledger)
+        verdicts[number] = judge([bound()[number]], ledger, real().waivers)[0]
+    findings = findings_of(bound(), verdicts, ledger)
     # in which order the forms list their rules must not matter
-    backwards = findings_of(real().instances[::-1], verdicts[::-1], ledger)
+    backwards = findings_of(bound()[::-1], verdicts[::-1], ledger)
     assert {(one.place, one.severity) for one in backwards} == {(one.place, one.severity) for one in findings}
     return findings
 
@@ -97,7 +97,7 @@ def spend(row: str, column: str) -> CellRef:
 def failing_after(ref: CellRef, amount: str) -> list[Instance]:
     """The identities of the real document that fail when one of its cells is off, whatever their severity."""
     statements = {**real().statements, ref.table: moved(real().statements[ref.table], ref, Decimal(amount))}
-    naming = [one for one in real().instances if ref in one.cells]
+    naming = [one for one in bound() if ref in one.cells]
     verdicts = judge(naming, own(statements), real().waivers)
     return [one for one, verdict in zip(naming, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
 
@@ -114,14 +114,14 @@ ELSEWHERE = {"三公经费 因公出国境费 预算数"}
 def test_one_wrong_cell_is_one_finding_at_that_cell_or_at_the_total_that_it_breaks() -> None:
     exact = total = 0
     elsewhere = set()
-    for ref in dict.fromkeys(ref for one in real().instances for ref in one.cells if not ref.scope):
+    for ref in dict.fromkeys(ref for one in bound() for ref in one.cells if not ref.scope):
         cell = real().statements[ref.table].cell(ref)
         failing = [] if cell.amount is None else failing_after(ref, "1.00")
         if not failing:
             # nothing is written there, or it stands in no identity that was run, or in one whose difference is explained
             continue
         findings = findings_after((ref, "1.00"))
-        lefts = {real().statements[one.cells[0].table].cell(one.cells[0]).place for one in real().instances if ref in one.cells}
+        lefts = {real().statements[one.cells[0].table].cell(one.cells[0]).place for one in bound() if ref in one.cells}
         errors = [one for one in failing if one.identity.severity is Severity.ERROR]
         # two identities that fail together cross in one cell, which is the wrong one
         places = {cell.place} if len(errors) > 1 else {cell.place, *lefts}

@@ -82,6 +82,8 @@ def other_years(statement: Statement, year: int) -> Iterator[Finding]:
 
 def mentions(text: str, year: int) -> Iterator[str]:
     """The years whose accounts a text speaks of as if they were this year's; titles in 《》 are passed over."""
+    if "年" not in text:
+        return
     depth = 0
     for match in MENTION.finditer(text):
         if not match[1]:

@@ -53,19 +53,18 @@ def read_disclosure(path: Path, year: int, district: District, project: Project)
     template = project.forms.template(path.stem, district.region, year)
     if template is None:
         findings.append(no_template(path.stem, year, file, district, project))
-        return Disclosure(path.stem, year, file, None, {}, None, {}, (), tuple(findings))
+        return Disclosure(path.stem, year, file, None, {}, None, {}, tuple(findings))
     parsed = parse(read_bytes(path), file)
     if parsed.root is None or parsed.findings:
         # it may still say that it is a draft
         node = parsed.root.get(INFORMATION) if parsed.root else None
         told_so = read_statement(node, common(project.forms, "disclosure"), year, project.reference.codebook, []) if node else None
-        return Disclosure(path.stem, year, file, template, {}, told_so, {}, (), parsed.findings, embargoed(told_so, project))
+        return Disclosure(path.stem, year, file, template, {}, told_so, {}, parsed.findings, embargoed(told_so, project))
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers, remarks = read_tables(parsed.root, forms, template, year, project, findings)
     check_year(information, year, findings)
     check_names(statements, findings)
-    derived, instances = derive(statements)
-    return Disclosure(path.stem, year, file, template, derived, information, waivers, instances, tuple(bounded(findings)), embargoed(information, project), remarks)
+    return Disclosure(path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project), remarks)
 
 
 def embargoed(information: Statement | None, project: Project) -> bool:

@@ -76,11 +76,11 @@ class Remark:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disclosure:
     """One file: one kind of disclosure of one department for one year.
 
-    `statements` by table key, blank totals derived; `instances` are the identities to be judged. `waivers` maps a rule
+    `statements` by table key, blank totals derived. `waivers` maps a rule
     id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
     `findings` so far are about shape.
     """
@@ -92,7 +92,6 @@ class Disclosure:
     statements: Mapping[str, Statement]
     information: Statement | None
     waivers: Mapping[str, tuple[Place, Scalar]]
-    instances: tuple[Instance, ...]
     findings: tuple[Finding, ...]
     embargoed: bool = False
     remarks: tuple[Remark, ...] = ()

@@ -10,6 +10,7 @@ from build_tools.diagnostics import Outcome, Verdict, count_outcomes
 from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
+from build_tools.narrative import HEADED, explanation, plain_answer
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
@@ -20,6 +21,7 @@ from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
 CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
+EXPLANATION = "说明"
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
@@ -52,12 +54,21 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
             "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
+            **(sentences(disclosure, report, site, view) if shows else {}),
         },
         toc=contents(sections, disclosure) if shows else (),
         downloads=files,
         previous=before,
         next=after,
     )
+
+
+def sentences(disclosure: Disclosure, report: Report, site: Site, view: View) -> dict[str, object]:
+    """What is written from the figures: four sentences for a layman and the 说明, with the way from a figure to its cell."""
+    name = report.department.name_in(disclosure.year)
+    form = site.project.forms.form(EXPLANATION, report.department.district.region, disclosure.year)
+    told = explanation(disclosure, view.ledger, name, form if disclosure.template and EXPLANATION in disclosure.template.tables else None)
+    return {"answer_of": plain_answer(disclosure, view.ledger, name), "narrative": told, "headed": HEADED, "explained_in": EXPLANATION, "link": view.link}
 
 
 def yearless(page: Page, report: Report, slug: str) -> Page:

@@ -15,6 +15,7 @@ from build_tools.pages import Page
 from build_tools.render import tables
 from build_tools.render.certificate import certificate_html, difference_text, equation_html
 from build_tools.render.indicators import indicators_html
+from build_tools.render.narrative import sentence_html
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
 
@@ -31,6 +32,7 @@ class Renderer:
             table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
             block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
             indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
+            sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
             apart=difference_text, fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,

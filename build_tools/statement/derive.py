@@ -22,17 +22,22 @@ def own(statements: Mapping[str, Statement]) -> Ledger:
     return {"": statements}
 
 
-def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], tuple[Instance, ...]]:
-    """The same statements with their blank totals filled, and every instance of their identities."""
+def derive(statements: Mapping[str, Statement]) -> dict[str, Statement]:
+    """The same statements with their blank totals filled."""
     ledger = own(statements)
-    found = run_all(statements, ledger)
-    given = {instance.gives: instance for instance in found if instance.gives is not None}
+    blank = (State.BLANK, State.OMITTED)
+    given = {
+        one.gives: one for one in run_all(statements, ledger, filling=True)
+        if one.gives is not None and statements[one.gives.table].cell(one.gives).state in blank
+    }
+    if not given:
+        return dict(statements)
     filled: dict[CellRef, Cell] = {}
     figures = Figures(ledger)
 
     def look(ref: CellRef, home: str) -> Value:
         statement = statements.get(ref.table)
-        if statement and ref not in filled and ref in given and statement.cell(ref).state in (State.BLANK, State.OMITTED):
+        if statement and ref not in filled and ref in given:
             filled[ref] = fill(given[ref], statement.cell(ref), statement, ledger, lambda other: look(other, ref.table))
         unit = figures.unit(home)
         if ref in filled and statement:
@@ -42,11 +47,14 @@ def derive(statements: Mapping[str, Statement]) -> tuple[dict[str, Statement], t
     for ref in given:
         look(ref, ref.table)
     return {key: replace(one, cells={**one.cells, **{r: c for r, c in filled.items() if r.table == key and c.state is not State.OMITTED}})
-            for key, one in statements.items()}, found
+            for key, one in statements.items()}
 
 
-def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "") -> tuple[Instance, ...]:
-    """Every instance of the identities of these tables. `nature` is the unit's 性质: some identities hold for some units only."""
+def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "", filling: bool = False) -> tuple[Instance, ...]:
+    """Every instance of the identities of these tables. `nature` is the unit's 性质: some identities hold for some units only.
+
+    With `filling` only of those that may fill a blank.
+    """
     found: list[Instance] = []
     for one in statements.values():
         looked: dict[tuple[str, str, str], Tables | str] = {}
@@ -58,7 +66,7 @@ def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "
             return looked[place]
 
         for identity in rules_of(one):
-            if not identity.natures or nature in identity.natures:
+            if (identity.gives or not filling) and (not identity.natures or nature in identity.natures):
                 found += instances(identity, look)
     return tuple(found)
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 OPERATORS = {"≥": "≥", ">=": "≥", "≧": "≥", "不低于": "≥", "不少于": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "不超过": "≤", "不高于": "≤",
              ">": ">", "<": "<", "=": "=", "近": "≈", "约": "≈", "": "="}
@@ -28,6 +29,7 @@ class Target:
     unit: str
 
 
+@lru_cache(maxsize=4096)
 def read_target(text: str) -> Target | None:
     """The reading of a target or an actual value, None where it is not plainly a number with a unit."""
     plain = unicodedata.normalize("NFKC", text).replace("≧", "≥").replace("≦", "≤")

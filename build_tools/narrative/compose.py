@@ -1,0 +1,102 @@
+"""Templates under `templates/narrative/` + a disclosure's figures → a narrative.
+
+What a template prints is text with marks (`<3>` a figure, `<h1>` a heading, `<p>` a paragraph). Jinja's own escaping keeps
+every other `<` out of it, so that the marks can be told from whatever a cell holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from build_tools.corpus import Disclosure
+from build_tools.forms import Form
+from build_tools.narrative.figures import EXPLANATION, Book
+from build_tools.narrative.model import Narrative, Part, Piece, Sentence
+from build_tools.narrative.performance import Indicators
+from build_tools.narrative.quoting import Draft
+from build_tools.statement import Ledger
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+MARK = re.compile(r"<(h?\d+|p)>")
+WRAPPED = re.compile(r"[ \t]*\n\s*")
+PLAIN = "plain-answer"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The one environment for sentences. Escaping is on, although this is not HTML: it is what keeps the marks apart."""
+    return Environment(loader=FileSystemLoader(TEMPLATES / "narrative"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=64)
+def template(*names: str) -> Template | None:
+    """The first of these templates that is there."""
+    known = environment().list_templates()
+    return next((environment().get_template(name) for name in names if name in known), None)
+
+
+def explanation(disclosure: Disclosure, ledger: Ledger, name: str, form: Form | None = None) -> Narrative:
+    """The 说明 of a disclosure (its own `form` where staff have filled in none). `ledger` holds what the reader may see; `name` is the unit's.
+
+    The folder of the form names the folder of its templates: a region's own sentences lie where its own forms do.
+    """
+    filled = disclosure.statements.get(EXPLANATION)
+    form = filled.form if filled else form
+    folder = Path(form.place.file).parent.name if form else ""
+    return compose(template(f"{folder}/explanation.j2", f"{disclosure.slug}/explanation.j2"), disclosure, ledger, name, form)
+
+
+def plain_answer(disclosure: Disclosure, ledger: Ledger, name: str) -> Narrative:
+    """Four sentences for a layman: where the money came from, what it was spent on, what changed and why, what was achieved."""
+    return compose(template(f"{PLAIN}/{disclosure.slug}.j2"), disclosure, ledger, name, None)
+
+
+def compose(found: Template | None, disclosure: Disclosure, ledger: Ledger, name: str, form: Form | None) -> Narrative:
+    """One template filled in; nothing where there is no template for this kind."""
+    if found is None:
+        return Narrative(())
+    draft = Draft()
+    book = Book(disclosure, ledger, form, draft)
+    text = found.render(book=book, indicators=Indicators(book), name=name, year=disclosure.year)
+    return Narrative(tuple(parts(text, draft)))
+
+
+def parts(text: str, draft: Draft) -> Iterator[Part]:
+    """The text cut at its headings; what stands under an empty heading, or under none before the first, has no path."""
+    pieces = MARK.split(WRAPPED.sub("", text))
+    heading: tuple[str, ...] | None = None
+    found: list[tuple[tuple[str, ...] | None, list[Piece]]] = []
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0:
+            if found and piece:
+                found[-1][1].append(unescape(piece))
+        elif piece == "p":
+            found.append((heading, []))
+        elif piece[0] == "h":
+            heading = draft.headings[int(piece[1:])] or None
+            found.append((heading, []))
+        elif found:
+            found[-1][1].append(draft.quoted[int(piece)])
+    dropped = bool(draft.headings)
+    for path, sentences in groupby(found, key=lambda one: one[0]):
+        told = tuple(Sentence(joined(said)) for _, said in sentences if said)
+        if path is not None or not dropped:
+            yield Part(path or (), told)
+
+
+def joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Neighbouring words as one piece."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and isinstance(piece, str) and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(found)

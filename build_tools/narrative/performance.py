@@ -1,0 +1,87 @@
+"""The indicators of a performance table as its narrative tells them: how many, with full marks or not, what is said of those without.
+
+A mark is a fact of the table; whether a target in words was reached is for the reader to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from build_tools.checks.targets_met import missed, reading
+from build_tools.diagnostics import CellRef
+from build_tools.forms import Row
+from build_tools.narrative.figures import Book
+from build_tools.narrative.quoting import Figure, computed, count_of
+from build_tools.statement import Statement
+
+TARGETS, ACTUAL, WEIGHT, SCORE, REASON = ("年度指标值", "指标值"), "实际完成值", "分值", "得分", "偏差原因"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One indicator, with its target and what was reached as written. `lost` are the marks that were taken off; unknown where none are given.
+
+    `met` is None where target and result are not plainly figures of the same kind.
+    """
+
+    name: str
+    ref: CellRef
+    target: str
+    actual: str
+    met: bool | None
+    lost: Figure
+    reason: str
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """The indicators of a disclosure's tables."""
+
+    book: Book
+
+    def goals(self, form: str, scope: str = "") -> list[Goal]:
+        """Every indicator that has a target, of this table or of all tables of a repeated form."""
+        return [goal for statement in self.of_form(form, scope) for goal in self.of(statement, scope)]
+
+    def projects(self, form: str) -> list[Statement]:
+        """The projects for which a repeated form is filled in."""
+        return [one for one in self.of_form(form) if one.instance]
+
+    def of_form(self, form: str, scope: str = "") -> Iterator[Statement]:
+        """The tables of a form that hold anything."""
+        return (one for one in self.book.ledger.get(scope, {}).values() if one.form.key == form and not one.absence)
+
+    def of(self, statement: Statement, scope: str) -> Iterator[Goal]:
+        """The indicators of one table."""
+        for axes in statement.axes.values():
+            block = axes.block
+            target = next((key for key in TARGETS if block.column(key)), "")
+            for row in axes.rows if block.kind == "indicators" and target else ():
+                if statement.at(block.key, row.key, target).text:
+                    yield self.goal(statement, CellRef(statement.key, block.key, row.key, target, scope), row)
+
+    def goal(self, statement: Statement, ref: CellRef, row: Row) -> Goal:
+        """One indicator."""
+        weight, score = (self.book.amount(ref.table, ref.block, ref.row, key, ref.scope) for key in (WEIGHT, SCORE))
+        target, actual, reason = (self.book.said(ref.table, ref.block, ref.row, key, ref.scope) for key in (ref.column, ACTUAL, REASON))
+        planned, reached = (reading(statement.at(ref.block, ref.row, key)) for key in (ref.column, ACTUAL))
+        comparable = planned is not None and reached is not None and planned.unit == reached.unit and reached.operator == "="
+        met = not missed(planned, reached, row.under[-1]) if comparable and planned and reached and row.under else None
+        return Goal(row.label, ref, target, actual, met, computed("difference", (weight, score)), reason)
+
+    def count(self, goals: list[Goal], unit: str = "项") -> Figure:
+        """How many they are."""
+        return count_of(self.book.draft, [goal.ref for goal in goals], unit)
+
+    def met(self, goals: list[Goal], so: bool = True) -> list[Goal]:
+        """Those whose figures plainly reach their targets, or (`so` is false) plainly do not."""
+        return [goal for goal in goals if goal.met is so]
+
+    def full(self, goals: list[Goal]) -> list[Goal]:
+        """Those with full marks."""
+        return [goal for goal in goals if goal.lost.known and not goal.lost]
+
+    def short(self, goals: list[Goal]) -> list[Goal]:
+        """Those that lost marks, the most first."""
+        return sorted((goal for goal in goals if goal.lost), key=lambda goal: -(goal.lost.amount or 0))

@@ -1,0 +1,106 @@
+"""What a template prints instead of a number: a figure that leaves a mark behind, so that the text can be split at it.
+
+The marks are tags (`<3>`). Jinja escapes every text that it prints, so no cell can hold one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+
+from markupsafe import Markup
+
+from build_tools.diagnostics import CellRef
+from build_tools.narrative.model import FORMULAS, PERCENTAGES, WIDE, Quoted, to_the_cent
+from build_tools.statement.figures import SCALE
+
+UNTOLD = "（没有填报）"
+
+
+@dataclass(eq=False)
+class Draft:
+    """One text in the making: what it has quoted, and the headings it has come to."""
+
+    quoted: list[Quoted] = field(default_factory=list)
+    headings: list[tuple[str, ...]] = field(default_factory=list)
+
+    def mark(self, quoted: Quoted) -> Markup:
+        """The mark of a quotation."""
+        self.quoted.append(quoted)
+        return Markup(f"<{len(self.quoted) - 1}>")  # noqa: S704 - nothing but a number
+
+    def head(self, heading: tuple[str, ...]) -> Markup:
+        """The mark of a heading; what stands under an empty one is dropped."""
+        self.headings.append(heading)
+        return Markup(f"<h{len(self.headings) - 1}>")  # noqa: S704
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A figure at hand. `amount` is None where none is known; one that is zero or unknown counts as false in a template."""
+
+    draft: Draft
+    quoted: Quoted
+    amount: Decimal | None
+    unit: str
+
+    @property
+    def known(self) -> bool:
+        """True where a figure stands there, be it zero."""
+        return self.amount is not None
+
+    @property
+    def bare(self) -> Markup | str:
+        """The figure without its unit."""
+        return self.draft.mark(self.quoted) if self.known else UNTOLD
+
+    def __bool__(self) -> bool:
+        """False for zero and for what is unknown."""
+        return bool(self.amount)
+
+    def __html__(self) -> str:
+        """What Jinja prints: the figure with its unit."""
+        return f"{self.draft.mark(self.quoted)}{Markup.escape(self.unit)}" if self.known else UNTOLD
+
+
+def unknown(draft: Draft) -> Figure:
+    """A figure that nobody has given."""
+    return Figure(draft, Quoted("", ()), None, "")
+
+
+def computed(formula: str, of: Sequence[Figure]) -> Figure:
+    """A figure computed from others, in the unit of the first; unknown where one of them is or the formula divides by nothing."""
+    first = of[0]
+    amounts = [in_unit(one, first.unit) for one in of]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts) or not defined(formula, known):
+        return unknown(first.draft)
+    with localcontext(WIDE):
+        amount = FORMULAS[formula](known)
+    percentage = formula in PERCENTAGES
+    text = f"{to_the_cent(amount)}%" if percentage else to_the_cent(amount)
+    return Figure(first.draft, Quoted(text, tuple(ref for one in of for ref in one.quoted.refs), formula), amount, "" if percentage else first.unit)
+
+
+def defined(formula: str, of: Sequence[Decimal]) -> bool:
+    """False for a percentage on a base of zero or less, and for a negative part of anything: they would say nothing."""
+    if formula == "growth-by-increase":
+        return of[0] - of[1] > 0
+    if formula == "growth-by-decrease":
+        return of[0] + of[1] > 0
+    if formula in ("share", "completion") and of[0] < 0:
+        return False
+    return formula not in PERCENTAGES or of[1] > 0
+
+
+def in_unit(figure: Figure, unit: str) -> Decimal | None:
+    """Its amount in another unit of amount."""
+    if figure.amount is None or figure.unit == unit or figure.unit not in SCALE or unit not in SCALE:
+        return figure.amount
+    return figure.amount * SCALE[figure.unit] / SCALE[unit]
+
+
+def count_of(draft: Draft, refs: Sequence[CellRef], unit: str) -> Figure:
+    """How many cells these are."""
+    return Figure(draft, Quoted(str(len(refs)), tuple(refs), "count"), Decimal(len(refs)), unit)
