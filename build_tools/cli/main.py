@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from build_tools.cli import checking, commands
+from build_tools.cli import checking, claiming, commands
 from build_tools.cli.words import Parser
 
 Command = Callable[[argparse.Namespace], int]
 HELP: tuple[tuple[str, Command, str], ...] = (
     ("check", checking.check, "检查 data/ 里的全部文件，逐条列出问题和勾稽结果"),
+    ("claims", claiming.claims, "读一份文字（.txt 或 .md），核对里面写的占比、增减、完成率、合计和日期"),
     ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
     ("serve", commands.serve, "在本机预览网站；保存文件后浏览器自动更新"),
     ("schema", commands.schema, "为编辑器生成各表的写法提示（schemas/ 和 .vscode/）"),
@@ -39,6 +40,10 @@ def parser() -> Parser:
         if name == "check":
             one.add_argument("--format", metavar="格式", choices=checking.FORMATS, default="text", help=FORMAT_HELP)
             one.add_argument("--passed", action="store_true", help="同时列出核对过的每一条勾稽和两边的数：通过、尾差、推算、未执行、已说明")
+        if name == "claims":
+            one.add_argument("file", metavar="文件", type=Path, help="要读的 .txt 或 .md；PDF 先转成文本（pdftotext -layout）")
+            one.add_argument("--against", metavar="决算", type=Path, help="同时与 data/ 里的一份公开文件核对，如 data/…/2020/final-accounts.yaml")
+            one.add_argument("--format", metavar="格式", choices=claiming.FORMATS, default="text", help="text：给人看，默认；json：给程序用")
         if name == "serve":
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
         if name == "explain":

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
-from build_tools.forms import Forms, Instance, Template
+from build_tools.forms import Forms, Template
 from build_tools.source import Scalar
 from build_tools.statement import Codebook, Statement
 

@@ -1,0 +1,66 @@
+"""What figures are called: names without what does not tell, so that 本年支出合计, 支出总额 and 总支出 are one.
+
+A document is indexed by such names, for shares of a total that another paragraph or a table gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from build_tools.claims.figures import Figure
+from build_tools.claims.words import Token
+
+MOST_NAMED, LONGEST = 8, 30
+AMOUNTS = ("决算", "数", "合计")
+# what total names share or leave out: 本年支出合计, 支出总额 and 总支出 are one
+LOOSE = re.compile("20[0-9]{2}年度?|本年度?|全年|年度|合计|总计|总额|金额|总|决算|数|额|中|全部|当年|我[局委办部院]|本部门|本单位|上述|[、，的]")
+# what makes a part of a total of it
+KIND_OF = re.compile("财政|拨款|基本|项目|事业|经营|其他|上级|附属|基金|公共|国有|资本|人员|公用|工资|商品|对个人|专项|类|款|项|费")
+TOTAL, WHOLE = re.compile("合计|总计|总额|总支出|总收入|本年"), ("收入", "支出", "收支")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure of another paragraph, by what it is called."""
+
+    block: int
+    figure: Figure
+
+
+def key_of(name: str) -> str:
+    """A name without what does not tell: 本年支出合计, 支出总额 and 总支出 are all 总支出, 支出决算 is 支出."""
+    key = LOOSE.sub("", name)
+    whole = key[-2:] in WHOLE and TOTAL.search(name) and not KIND_OF.search(key[:-2])
+    return f"总{key[-2:]}" if whole else key
+
+
+def words(one: Figure) -> str:
+    """The words before a figure, as far as they matter."""
+    return "".join(token.text for token in one.lead[-LONGEST:])
+
+
+def same(name: str, asked: str) -> bool:
+    """True where a name, loosened, is the one that is asked for, whatever unit stands in front of it."""
+    if name == asked:
+        return True
+    return bool(asked) and name.endswith(asked) and (len(asked) > 3 or not KIND_OF.search(name.removesuffix(asked)))
+
+
+def index(paragraphs: Sequence[Sequence[Figure]], tables: Mapping[str, Iterable[Decimal]]) -> dict[str, list[Named]]:
+    """Every amount of a document by name, of its tables as well; of a name that stands everywhere, the first few."""
+    found = {name: [Named(-1, of_table(amount)) for amount in amounts][:MOST_NAMED] for name, amounts in tables.items()}
+    for number, figures in enumerate(paragraphs):
+        for one in figures:
+            if one.is_amount and one.role in AMOUNTS and not one.aside:
+                some = found.setdefault(key_of(one.label), [])
+                if len(some) < MOST_NAMED:
+                    some.append(Named(number, one))
+    return found
+
+
+def of_table(amount: Decimal) -> Figure:
+    """An amount of a table, in 万元, as if it stood in the text."""
+    return Figure(-1, Token("number", f"{amount:.2f}万元", 0, 0, amount, 2, "万元"), "数", "", "", "", -1, -1, None, False, False, None, ())

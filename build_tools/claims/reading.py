@@ -1,0 +1,211 @@
+"""Figures → claims: which figure makes one, and which others it can mean.
+
+A reading is sure where the words leave no other; a claim that no sure reading contradicts is never called wrong. Looking
+around is limited to the paragraph and a few figures, so that the time does not grow with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from build_tools.claims import kinds
+from build_tools.claims.figures import Figure
+from build_tools.claims.model import Reading
+from build_tools.claims.naming import TOTAL, Named, key_of, same, words
+
+NEAR, FAR = 12, 60
+AMOUNTS = ("决算", "数", "合计")
+GENERIC = re.compile("[总合计额收支入出度数年本部门单位决算预政府等均费用的、]*")
+GIVEN = re.compile("预算|金额|安排|下达|到位|资金|追加|指标|拨付|批复")
+# a rate that says that everything planned was spent
+PLANNED = 100
+
+
+def before(figures: Sequence[Figure], at: int, *roles: str) -> Iterator[Figure]:
+    """The amounts of these roles in front of a figure, the nearest first."""
+    for one in reversed(figures[max(0, at - NEAR) : at]):
+        if one.is_amount and one.role in roles and not one.aside:
+            yield one
+
+
+def first(figures: Iterator[Figure]) -> Figure | None:
+    """The first, if any."""
+    return next(figures, None)
+
+
+def completions(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
+    """完成预算的…%: what was spent and what was planned, from the same stretch of text."""
+    if one.role == "内":
+        planned = figures[one.number - 1]
+        done = first(before(figures, planned.number, *AMOUNTS))
+        if done:
+            yield Reading(kinds.COMPLETION, {"决算": (done,), "预算": (planned,)}, done.group == one.group)
+        return
+    here = [found for found in before(figures, one.number, "预算") if found.group == one.group]
+    named = [found for found in here if qualifier(one.base) in found.label] or here
+    spent = [found for found in before(figures, one.number, "决算", "数") if found.group == one.group]
+    # 决算 before 数: what was spent is often followed by what it was spent on
+    actual = next((found for found in spent if found.role == "决算"), spent[0] if spent else None)
+    if named and actual:
+        certain = bool(qualifier(one.base)) or (len(named) == 1 and not adjusted(figures, named[0], actual, one))
+        yield Reading(kinds.COMPLETION, {"决算": (actual,), "预算": (named[0],)}, certain)
+        return
+    budget = named[0] if named else first(before(figures, one.number, "预算"))
+    actual = actual or first(before(figures, one.number, *AMOUNTS))
+    if budget and actual:
+        # a lone sentence of two figures can mean nothing else
+        alone = one.number == 2 and budget.parent is None and actual.parent is None and not one.saying("which")
+        yield Reading(kinds.COMPLETION, {"决算": (actual,), "预算": (budget,)}, alone)
+
+
+def adjusted(figures: Sequence[Figure], budget: Figure, actual: Figure, rate: Figure) -> bool:
+    """True where the rate may be of an adjusted budget: an adjustment stands between, or more was spent than planned at first and all of it was planned."""
+    between = [one for one in figures[min(budget.number, actual.number) + 1 : max(budget.number, actual.number)] if one.is_amount]
+    return bool(between) or (bool(budget.value) and "年初" in budget.label and rate.value <= PLANNED < rate.value + 1 and actual.value > budget.value)
+
+
+def qualifier(base: str) -> str:
+    """年初, 调整 or 全年, where a budget is called so."""
+    return next((word for word in ("年初", "调整", "全年") if word in base), "")
+
+
+def shares(figures: Sequence[Figure], one: Figure, names: Mapping[str, list[Named]], opener: Figure | None) -> Iterator[Reading]:
+    """占…%: of the figure that it names, else of the one that the list takes apart, else of the total at the beginning.
+
+    `opener` is the amount of a paragraph above that ends with “：”, where this one is an item under it.
+    """
+    inline = one.role == "内"
+    at = one.number - 1 if inline else one.number
+    part, certain = part_of(figures, figures[at] if inline else one, names)
+    if part is None:
+        return
+    if inline:
+        yield Reading(kinds.SHARE, {"部分": (part,), "全部": (figures[at],)}, certain)
+        return
+    whole = key_of(one.base.removeprefix("其")) if one.base else ""
+    if one.base and (whole or one.base not in ("其", "全部", "总额", "总数", "合计", "总计")):
+        for found, exact in called(figures, part, one.base, names):
+            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (found,)}, exact and certain)
+    elif part.parent is not None:
+        yield Reading(kinds.SHARE, {"部分": (part,), "全部": (figures[part.parent],)}, certain)
+    else:
+        near = [found for found in figures[max(0, part.number - FAR) : part.number] if found.sentence == part.sentence]
+        total = next((found for found in near if found.is_amount and found.role in (*AMOUNTS, "预算")), None)
+        if total and total is not part:
+            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (total,)}, certain and bool(TOTAL.search(words(total))))
+        elif opener:
+            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (opener,)}, certain)
+
+
+def part_of(figures: Sequence[Figure], one: Figure, names: Mapping[str, list[Named]]) -> tuple[Figure | None, bool]:
+    """What has the share: the amount just before, or the one that is named before 占."""
+    subject = key_of(one.subject)
+    if subject and not GENERIC.fullmatch(one.subject):
+        for found in before(figures, one.number, *AMOUNTS, "预算"):
+            if key_of(found.label).endswith(subject) or subject.endswith(key_of(found.label) or "无"):
+                return found, found.group == one.group or found.parent is None
+        known = {(named.figure.value, named.figure.token.unit): named.figure for named in names.get(subject, [])}
+        return (next(iter(known.values())), False) if len(known) == 1 else (None, False)
+    last = first(before(figures, one.number, *AMOUNTS, "预算"))
+    return last, last is not None and last.group == one.group
+
+
+def called(figures: Sequence[Figure], part: Figure, name: str, names: Mapping[str, list[Named]]) -> Iterator[tuple[Figure, bool]]:
+    """The figures that a name can mean, and whether that is certain: the last of that name here, or the only one elsewhere."""
+    asked = key_of(name.removeprefix("其"))
+    here = [one for one in before(figures, part.number, *AMOUNTS, "预算") if same(key_of(one.label), asked)]
+    listed = figures[part.parent] if part.parent is not None else None
+    if not here and listed and asked.removeprefix("总") == key_of(listed.label):
+        # 决算收入 is the total where its parts are listed under it
+        here = [listed]
+    if here:
+        yield here[0], True
+        return
+    elsewhere = {(one.figure.value, one.figure.token.unit): one.figure for one in reversed(names.get(asked, [])) if one.figure is not part}
+    for figure in elsewhere.values():
+        yield figure, len(elsewhere) == 1
+
+
+def changes(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
+    """增长…%: of the amount that changed, less its change; or against last year's amount where that is written."""
+    delta = change_of(figures, one)
+    at = delta.number if delta and delta.number < one.number else one.number
+    for current, sure in currents(figures, delta or one, at):
+        if delta:
+            yield Reading(kinds.GROWTH, {"增减额": (delta,), "本期": (current,)}, sure)
+        earlier = earlier_than(figures, current, one)
+        if earlier:
+            yield Reading(kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure and delta is None)
+
+
+def change_of(figures: Sequence[Figure], rate: Figure) -> Figure | None:
+    """The amount of a change that is given as a percentage as well: just before it, or just after."""
+    for number in (rate.number - 1, rate.number + 1):
+        if 0 <= number < len(figures):
+            one = figures[number]
+            if one.role in ("增", "减") and one.sentence == rate.sentence and one.group == rate.group:
+                return one
+    return None
+
+
+def differences(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
+    """增加…万元, where the amount before the change is written as well."""
+    for current, sure in currents(figures, one, one.number):
+        earlier = earlier_than(figures, current, one)
+        if earlier:
+            yield Reading(kinds.CHANGE, {"本期": (current,), "上期": (earlier,)}, sure)
+
+
+def earlier_than(figures: Sequence[Figure], current: Figure, change: Figure) -> Figure | None:
+    """Last year's amount, or the budget where the change is against the budget, from the same stretch."""
+    said = (change, *(one for one in figures[max(0, change.number - 1) : change.number] if one.role in ("增", "减")))
+    against = "预算" if any(one.saying("budget") for one in said) and not any(one.saying("last") for one in said) else "上年"
+    found = first(one for one in before(figures, change.number, against) if one.group in (current.group, change.group))
+    return found if found is not current else None
+
+
+def currents(figures: Sequence[Figure], change: Figure, at: int) -> Iterator[tuple[Figure, bool]]:
+    """What changed: the amount that is named, else the one just before, unless a list leaves it open."""
+    near = [one for one in before(figures, at, *AMOUNTS, "预算") if change.sentence - one.sentence <= 1]
+    asked = key_of(change.subject)
+    if asked and not GENERIC.fullmatch(change.subject):
+        named = [one for one in near if key_of(one.label).endswith(asked) or (key_of(one.label) and asked.endswith(key_of(one.label)))]
+        for one in named[:1]:
+            yield one, True
+        return
+    spent = [one for one in near if one.role != "预算"] or near
+    if not spent:
+        return
+    last = spent[0]
+    listed = sum(one.group == last.group and one.parent == last.parent for one in spent)
+    sure = len({(one.value, one.token.unit) for one in spent}) == 1 or (
+        last.group == change.group and (last.parent is None or listed == 1) and not (change.subject and last.parent is not None)
+    )
+    if change.subject and any(one.sentence == last.sentence and one is not last and one.value != last.value for one in spent):
+        sure = False
+    yield last, sure
+    if last.parent is not None:
+        # a new sentence behind a list goes on with what was listed
+        yield figures[last.parent], not change.subject and change.sentence != last.sentence
+    top = next((one for one in figures[max(0, at - FAR) : at] if one.is_amount and one.role in AMOUNTS), None)
+    if top is not None and top is not last:
+        yield top, False
+
+
+def leftovers(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
+    """结余: what was given less what was spent; with an opening balance, that and what came in less what went out."""
+    same = [found for found in before(figures, one.number, *AMOUNTS, "预算", "年初") if found.sentence == one.sentence]
+    opening = next((found for found in same if found.role == "年初"), None)
+    spent = [found for found in same if found.label.endswith(("支出", "支", "支付", "使用", "执行", "决算", "发生", "实际")) or found.role == "决算"]
+    if opening:
+        income = [found for found in same if found.label.endswith("收入") and found.parent is None]
+        out = [found for found in spent if found.parent is None]
+        if len(income) == 1 and len(out) == 1:
+            yield Reading(kinds.CARRIED, {"年初": (opening,), "收入": (income[0],), "支出": (out[0],)}, sure=True)
+        return
+    out = [found for found in spent if found.group == one.group and found.parent == one.parent]
+    past = [found for found in same if out and found.number < out[0].number and found.group == one.group]
+    given = [found for found in past if found.role == "预算" or GIVEN.search(words(found))]
+    if out and given:
+        yield Reading(kinds.LEFT, {"支出": (out[0],), "预算": (given[0],)}, len(out) == 1 and len(given) == 1)
