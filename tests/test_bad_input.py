@@ -21,6 +21,7 @@ from tests.test_bad_files import DAMAGES
 FOLDER = Path(__file__).parent / "bad_input"
 # what is found by the checks has manuals of its own
 CHECKS = Path(__file__).parent / "checks"
+CLAIMS = Path(__file__).parent / "claims"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = re.compile(r"[ \u3000]*\^ (?P<code>[a-z0-9-]+)")
 STAND_INS = str.maketrans({"□": "\u3000", "⇥": "\t", "▯": "\u200b"})
@@ -89,4 +90,9 @@ def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
     }
     checks = (path.read_text(encoding="utf-8").split("\n") for path in sorted(CHECKS.rglob("*.md")))
     marked = {match["code"] for lines in checks for line in lines if (match := MARK.fullmatch(line))}
-    assert set().union(*(case.codes for case in cases())) | marked | elsewhere >= set(CATALOGUE)
+    # what texts claim has a corpus of sentences instead of a manual
+    sentences = "".join(path.read_text(encoding="utf-8") for path in sorted(CLAIMS.rglob("*")) if path.is_file())
+    sentences += "".join(path.read_text(encoding="utf-8") for path in CLAIMS.parent.glob("test_claims*.py"))
+    kinds = {f"claim-{path.stem}" for path in CLAIMS.glob("*.yaml")}
+    claimed = {code for code in CATALOGUE if code in kinds or (code.startswith(("claim-", "prose-")) and code in sentences)}
+    assert set().union(*(case.codes for case in cases())) | marked | claimed | elsewhere >= set(CATALOGUE)

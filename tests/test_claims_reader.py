@@ -108,12 +108,17 @@ HOSTILE = {
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Four times the text takes about four times as long, where a pattern that looks back over all of it takes sixteen."""
-    times = []
-    for size in (15_000, 60_000):
-        start = time.process_time()
-        claims_in((piece * size)[:size], 2020)
-        times.append(time.process_time() - start)
-    assert times[1] < 9 * times[0] + 0.2
+
+    def seconds(size: int) -> float:
+        """The fastest of three: a shared machine is slow at times, and never fast by chance."""
+        found = []
+        for _ in range(3):
+            start = time.process_time()
+            claims_in((piece * size)[:size], 2020)
+            found.append(time.process_time() - start)
+        return min(found)
+
+    assert seconds(60_000) < 9 * seconds(15_000) + 0.2
 
 
 def test_a_megabyte_of_everything_is_read() -> None:

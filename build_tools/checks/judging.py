@@ -80,10 +80,8 @@ def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, w
     if outcome is not Outcome.PASSED and instance.rule.relation == "==" and not additive(instance.rule.right) and rounded(right.amount, left.amount) == left.amount:
         # shares and marks are printed rounded: what rounds to the printed figure is exact
         outcome = Outcome.PASSED
-    waiver = waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id) if cells else None
-    if outcome is Outcome.FAILED and waiver:
-        return verdict(Outcome.EXPLAINED, waiver[1].text.strip())
-    return verdict(outcome)
+    waiver = (waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id)) if outcome is Outcome.FAILED and cells else None
+    return verdict(Outcome.EXPLAINED, waiver[1].text.strip()) if waiver else verdict(outcome)
 
 
 def why_not(left: Value, right: Value) -> str:

@@ -168,7 +168,7 @@ def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
 
 def place_value(entry: Entry, row: str, known: dict[str, Column], block: Block, draft: Draft, seen: dict[str, Scalar]) -> None:
     """One `column: value`."""
-    column = known.get(normal(entry.key.text))
+    column = known.get(entry.key.text) or known.get(normal(entry.key.text))
     if column is None:
         draft.findings.append(Finding(
             "field-unknown", f"“{block.key or draft.form.title}”没有“{entry.key.text[:30]}”这一栏", entry.key.place,
