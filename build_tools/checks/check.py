@@ -89,12 +89,13 @@ def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Che
 @contextmanager
 def patient_collector() -> Iterator[None]:
     """What is read here is kept and holds no cycles; left to itself the collector walks all of it again and again."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
+    wanted = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if wanted:
+            gc.enable()
 
 
 @patient_collector()
