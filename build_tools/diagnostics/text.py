@@ -22,13 +22,14 @@ EVERYTHING = "全部列出：mingzhang check --format line"
 
 
 def render_findings(findings: Sequence[Finding], line_of: LineOf, width: int = WIDTH) -> str:
-    """Findings file by file, the files in the order in which they come. `line_of(file, line)` gives the text of a line, or ''."""
+    """Findings file by file, first the files with errors. `line_of(file, line)` gives the text of a line, or ''."""
     shown = worth_showing(findings)
     files: dict[str, list[tuple[Finding, bool]]] = {}
     for number, finding in enumerate(findings):
         files.setdefault(finding.place.file, []).append((finding, number in shown))
     blocks, unseen = [], []
-    for file, found in files.items():
+    order = list(Severity)
+    for file, found in sorted(files.items(), key=lambda one: min(order.index(finding.severity) for finding, _ in one[1])):
         kept, rest = [one for one, seen in found if seen], [one for one, seen in found if not seen]
         if not kept:
             unseen.append(rest)
