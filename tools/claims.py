@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from build_tools.claims import Outcome, Page, claims_in
+from build_tools.claims import Judged, Outcome, Page, claims_in
 from build_tools.claims.hygiene import hygiene
 from build_tools.diagnostics import Finding
 
@@ -63,6 +63,12 @@ def row(name: str, counts: Counter[Outcome]) -> str:
     return f"| {name} | {total} | " + " | ".join(str(counts[one]) for one in Outcome) + f" | {f'{read / total:.0%}' if total else '—'} |"
 
 
+def left_unread(one: Judged) -> str:
+    """A line for a claim that was not read. Figures are facts and may be repeated; the sentence around them may not."""
+    figures = "、".join(map(str, one.claim.figures))
+    return f"- {one.claim.line}:{one.claim.column} {one.claim.kind}，{one.reason}" + (f"（{figures}）" if figures else "")
+
+
 def of_document(name: str, page: Page, hints: list[Finding]) -> Iterator[str]:
     """Findings, what is within rounding, what is unread, and hints about the text."""
     yield f"\n## {name}\n"
@@ -77,7 +83,7 @@ def of_document(name: str, page: Page, hints: list[Finding]) -> Iterator[str]:
     unread = [one for one in page.claims if one.outcome is Outcome.UNREAD]
     if unread:
         yield "\nLeft unread:\n"
-        yield from (f"- {one.claim.line}:{one.claim.column} {one.claim.kind}，{one.reason}：{one.claim.sentence[:60]}" for one in unread)
+        yield from (left_unread(one) for one in unread)
     if hints:
         yield "\nHints about the text:\n"
         yield from (told(one) for one in hints)
