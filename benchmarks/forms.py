@@ -8,7 +8,6 @@ of each form have no end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from benchmarks.emit import Value, document, node
 from build_tools.forms import Form, Template, load_forms
@@ -66,4 +65,4 @@ def template_text(template: Template, like: str, years: tuple[int, int]) -> str:
     root = declaration(template)
     changed = {"template": f"{REGION}{template.title}{years[0]}", **claims(like, years)}
     entries = (one._replace(value=node(changed[one.key.text])) if one.key.text in changed else one for one in root.entries)
-    return write(replace(root, entries=tuple(entries)))
+    return write(root._replace(entries=tuple(entries)))

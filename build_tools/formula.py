@@ -176,6 +176,17 @@ def additive(side: Term[T]) -> bool:
     return not isinstance(side, Binary) or (side.op in ("+", "-") and additive(side.left) and additive(side.right))
 
 
+def signs(side: Term[T], negative: bool = False) -> tuple[bool, ...] | None:
+    """For every name of a side whether it is subtracted; None where the side does more than add and subtract."""
+    if isinstance(side, Number):
+        return None
+    if not isinstance(side, Binary):
+        return (negative,)
+    left = signs(side.left, negative) if side.op in ("+", "-") else None
+    right = signs(side.right, negative is (side.op == "+")) if left is not None else None
+    return None if left is None or right is None else (*left, *right)
+
+
 def replace_names(side: Term[T], swap: Callable[[T, bool], U]) -> Term[U]:
     """The same side with every name replaced; `swap` is told whether the name stands in a sum."""
     if isinstance(side, Binary):

@@ -10,7 +10,7 @@ from build_tools.checks import judge
 from build_tools.diagnostics import CellRef, Outcome
 from build_tools.forms import Instance
 from build_tools.forms.instances import Refs
-from build_tools.formula import Rule, replace_names
+from build_tools.formula import Rule
 from build_tools.statement import Ledger
 from tests.judged import Judged, of_kind
 from tests.mutation import GOOD, Engine, Survivor, engine, moves
@@ -43,7 +43,8 @@ def unforgiving(instance: Instance, ledger: Ledger) -> Outcome:
 
 def one_sided(instance: Instance, ledger: Ledger) -> Outcome:
     """Takes an equation for a bound."""
-    return engine(replace(instance, rule=Rule("<=", instance.rule.left, instance.rule.right)), ledger)
+    rule = instance.identity.rule
+    return engine(instance._replace(identity=replace(instance.identity, rule=Rule("<=", rule.left, rule.right))), ledger)
 
 
 def test_an_engine_with_more_tolerance_is_found_out() -> None:
@@ -53,7 +54,7 @@ def test_an_engine_with_more_tolerance_is_found_out() -> None:
 
 
 def test_an_engine_without_tolerance_is_found_out() -> None:
-    sums = [one for one, verdict in sample().pairs if verdict.outcome in GOOD and verdict.slack >= Decimal("0.01") and one.sums[1]]
+    sums = [one for one, verdict in sample().pairs if verdict.outcome in GOOD and verdict.slack >= Decimal("0.01") and one.identity.signs[1]]
     assert len({one.identity.id for one in sums}) > 30
     assert [one.identity.id for one in sums if not unnoticed(unforgiving, one)] == []
 
@@ -77,12 +78,11 @@ def test_an_engine_that_looks_at_nothing_else_is_found_out() -> None:
 
 def forgetting(ref: CellRef) -> Engine:
     """An engine whose rules have forgotten one cell."""
-    def rest(refs: Refs, _: bool) -> Refs:
+    def rest(refs: Refs) -> Refs:
         return tuple(one for one in refs if one != ref)
 
     def forgetful(whole: Instance, ledger: Ledger) -> Outcome:
-        rule = whole.rule
-        return engine(replace(whole, rule=Rule(rule.relation, replace_names(rule.left, rest), replace_names(rule.right, rest))), ledger)
+        return engine(whole._replace(names=tuple(map(rest, whole.names)), cells=rest(whole.cells)), ledger)
 
     return forgetful
 
@@ -91,7 +91,7 @@ def test_a_rule_that_forgets_any_of_its_cells_is_found_out() -> None:
     """It no longer holds, or, where there is nothing in that cell, a move goes unnoticed."""
     still = 0
     for instance in sample().holding():
-        for ref in instance.cells if len(instance.cells) > 2 and instance.sums[1] else ():
+        for ref in instance.cells if len(instance.cells) > 2 and instance.identity.signs[1] else ():
             if forgetting(ref)(instance, sample().ledger) in GOOD:
                 assert any(survivor.ref == ref for survivor in unnoticed(forgetting(ref), instance)), (instance.identity.id, ref)
                 still += 1

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from build_tools.corpus import Department, Disclosure, Reference
 from build_tools.diagnostics import Finding, Verdict
 from build_tools.forms import Instance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """One disclosure where it stands, and what became of its identities (one verdict for each instance)."""
 
@@ -23,7 +24,7 @@ class Context:
     instances: tuple[Instance, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
 
-    @property
+    @cached_property
     def before(self) -> Disclosure | None:
         """The same kind of disclosure of the year before, where there is one."""
         found = (one for one in self.department.disclosures if one.kind == self.disclosure.kind and one.year == self.disclosure.year - 1)

@@ -33,7 +33,7 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
     origins = origins_of(instances, ledger)
     failing = [(one, verdict._replace(cells=reached(verdict.cells, origins))) for one, verdict in failing]
     # only an equation speaks for its cells: a bound may hold although one of them is wrong
-    equal = (verdict for one, verdict in zip(instances, verdicts, strict=True) if one.rule.relation == "==" and verdict.outcome in HOLDS)
+    equal = (verdict for one, verdict in zip(instances, verdicts, strict=True) if one.identity.rule.relation == "==" and verdict.outcome in HOLDS)
     passing = Counter(ref for verdict in equal for ref in verdict.cells)
     findings: list[Finding] = []
     while failing and len(findings) < MOST:
@@ -84,7 +84,7 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     instance, verdict = next((pair for pair in worst if pair[1].cells[0] == suspect), worst[0])
     identity = instance.identity
     left, right = figure(verdict.left), figure(verdict.right)
-    wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.rule.relation]
+    wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.identity.rule.relation]
     message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
     others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
     return Finding(

@@ -79,7 +79,8 @@ def apart(one: Figure | None, other: Figure | None) -> bool:
 
 def jumps(one: Decimal, other: Decimal) -> bool:
     """True for about 10,000 or a ten-thousandth."""
-    big, small = sorted((abs(one), abs(other)), reverse=True)
+    one, other = abs(one), abs(other)
+    big, small = (one, other) if one > other else (other, one)
     return bool(small) and LEAST * small <= big <= MOST * small
 
 
@@ -96,8 +97,10 @@ def sides_apart(context: Context) -> Iterator[Jump]:
     """Sums that should be equal and are ten thousand times apart, in tables whose differences nobody has explained."""
     explained = {verdict.table for verdict in context.verdicts if verdict.outcome is Outcome.EXPLAINED}
     for instance, verdict in zip(context.instances, context.verdicts, strict=True):
+        if verdict.outcome is not Outcome.FAILED or instance.identity.rule.relation != "==" or verdict.table in explained:
+            continue
         rule = instance.rule
-        if verdict.outcome is not Outcome.FAILED or rule.relation != "==" or verdict.table in explained or not (adds(rule.left) and adds(rule.right)):
+        if not (adds(rule.left) and adds(rule.right)):
             continue
         left, right = amounts(rule.left, context.disclosure), amounts(rule.right, context.disclosure)
         if jumps(total(left), total(right)):
@@ -145,16 +148,19 @@ def plans_apart(disclosure: Disclosure) -> Iterator[Jump]:
         for axes in statement.axes.values():
             planned = planned_in(axes.block)
             for row in axes.rows if planned else ():
+                amounts = [statement.at(axes.block.key, row.key, key).amount for key in planned]
+                if axes.block.key != ITEMS and not any(one and other and jumps(one, other) for one, other in pairwise(filter(None, amounts))):
+                    continue
                 found = [one for key in planned if (one := figure(statement, axes.block.key, row.key, key))]
                 if axes.block.key == ITEMS and (spent := amount(disclosure, ACTUAL, "", row.key, "小计")):
                     found.append(spent)
                 yield from (blamed(one, other) for one, other in pairwise(found) if apart(one, other))
 
 
-def measures(disclosure: Disclosure) -> dict[str, Figure]:
-    """The key figures that are amounts of money, by their key."""
+def measures(disclosure: Disclosure, most: int | None = None) -> dict[str, Figure]:
+    """The key figures that are amounts of money, by their key; of the first `most` measures."""
     found = {}
-    for one in disclosure.template.measures if disclosure.template else ():
+    for one in disclosure.template.measures[:most] if disclosure.template else ():
         name = one.cell
         at = amount(disclosure, name.table, name.block, name.row[1], name.column[1])
         if at and at.amount:
@@ -164,8 +170,7 @@ def measures(disclosure: Disclosure) -> dict[str, Figure]:
 
 def whole(disclosure: Disclosure) -> Figure | None:
     """How large the department is in this document: templates begin with what it took in and spent as a whole."""
-    sizes = [one.key for one in disclosure.template.measures[:2]] if disclosure.template else []
-    return max((one for key, one in measures(disclosure).items() if key in sizes), key=size_of, default=None)
+    return max(measures(disclosure, 2).values(), key=size_of, default=None)
 
 
 def years_apart(context: Context) -> Iterator[Jump]:
@@ -191,8 +196,8 @@ def dwarfing(size: Figure, disclosure: Disclosure) -> Iterator[Jump]:
     """Amounts beside which the whole department is nothing, the first of each table."""
     least = DWARFS * abs(size.amount)
     for statement in disclosure.statements.values():
-        unit = SCALE[statement.unit or "万元"] / SCALE["万元"]
-        if not any(cell.amount is not None and abs(cell.amount) * unit >= least for cell in statement.cells.values()):
+        most = least * SCALE["万元"] / SCALE[statement.unit or "万元"]
+        if not any(cell.amount is not None and not -most < cell.amount < most for cell in statement.cells.values()):
             continue
         found = (
             figure(statement, axes.block.key, row.key, column.key)

@@ -36,7 +36,7 @@ def told(checked: Checked, report: Report) -> Iterator[Told]:
             written_out(side, amount, verdict.table, view)
             for side, amount in ((instance.rule.left, verdict.left), (instance.rule.right, verdict.right))
         )
-        yield instance, Line(place_of(instance, view), instance.rule.relation, left, right, verdict)
+        yield instance, Line(place_of(instance, view), instance.identity.rule.relation, left, right, verdict)
 
 
 def passed_text(reports: list[Report]) -> str:

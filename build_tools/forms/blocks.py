@@ -5,7 +5,7 @@ What is written here comes from a form's YAML; how it is printed stands in the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -105,7 +105,12 @@ class Block:
 
     def fixed_row(self, key: str) -> FixedRow | None:
         """The printed row with this key."""
-        return next((row for row in self.rows if row.key == key), None)
+        return self.printed_by_key.get(key)
+
+    @cached_property
+    def printed_by_key(self) -> Mapping[str, FixedRow]:
+        """The printed rows by their keys."""
+        return {row.key: row for row in reversed(self.rows)}
 
     @cached_property
     def by_key(self) -> Mapping[str, Column]:
@@ -162,6 +167,24 @@ class Axes:
     def labels(self) -> Mapping[str, str]:
         """Rows as printed, by key."""
         return {row.key: row.label for row in self.rows}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of rows by their code."""
+        return keys_by((row.code, row.key) for row in self.rows)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of rows by that of the row above them."""
+        return keys_by((row.parent, row.key) for row in self.rows)
+
+
+def keys_by(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """What belongs to each first part, in order."""
+    found: dict[str, list[str]] = {}
+    for first, key in pairs:
+        found.setdefault(first, []).append(key)
+    return {first: tuple(keys) for first, keys in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -5,18 +5,20 @@ The same binding serves the proof at load time (on model rows) and the checks (o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms.blocks import Axes, Row
 from build_tools.forms.model import Identity, Selector
 from build_tools.forms.resolve import LEVELS
-from build_tools.formula import Binary, Name, Number, Rule, Sum, Term, leaves, replace_names
+from build_tools.formula import Name, Rule, Sum, replace_names
 
+# a named tuple without its own constructor, which takes half of the time to make one
+make = tuple.__new__
 Refs = tuple[CellRef, ...]
-Terms = tuple[tuple[bool, CellRef], ...]
 
 
 # where a name looks: the tables it stands for (several for a repeated form), None for one that is filled in with 无;
@@ -25,40 +27,38 @@ Tables = tuple[tuple[str, "Axes | None"], ...]
 Look = Callable[[Selector], "Tables | str"]
 
 
-@dataclass(frozen=True)
-class Instance:
-    """An identity at one row and column. `gives` = the left cell, where the identity may fill it.
+class Instance(NamedTuple):
+    """An identity at one row and column. `names` are the cells of each of its names, in order; `cells` all of them, each once.
 
-    `missing` says which table or year is not there, so that the identity cannot be run.
+    `gives` = the left cell, where the identity may fill it. `missing` says which table or year is not there, so that the
+    identity cannot be run. `total` is one cell held against others that are added and subtracted (against none, where a code
+    has no row in the other table), as nearly all identities are; None for another shape, or where a table is missing.
     """
 
     identity: Identity
-    rule: Rule[Refs]
+    names: tuple[Refs, ...]
     gives: CellRef | None
-    missing: str = ""
+    missing: str
+    cells: Refs
+    total: tuple[CellRef, Refs, Refs] | None
 
-    @cached_property
-    def cells(self) -> Refs:
-        """Every cell of both sides, the left side first, each once."""
-        refs = [ref for side in (self.rule.left, self.rule.right) for names, _ in leaves(side) for ref in names]
-        return tuple(dict.fromkeys(refs))
+    @property
+    def rule(self) -> Rule[Refs]:
+        """The rule with the cells in the place of its names."""
+        said, names = self.identity.rule, iter(self.names)
+        if not self.cells:
+            return Rule(said.relation, Sum(()), Sum(()))
+        return Rule(said.relation, replace_names(said.left, lambda *_: next(names)), replace_names(said.right, lambda *_: next(names)))
 
-    @cached_property
-    def sums(self) -> tuple[Terms | None, Terms | None]:
-        """Each side as its cells with their signs; None for a side that does more than add and subtract."""
-        left, right = terms(self.rule.left), terms(self.rule.right)
-        return left, right
+    @property
+    def left(self) -> tuple[Refs, ...]:
+        """The cells of the names on the left side."""
+        return self.names[: self.identity.width]
 
-
-def terms(side: Term[Refs], negative: bool = False) -> Terms | None:
-    """The cells that a side adds up, each with whether it is subtracted."""
-    if isinstance(side, Binary):
-        left = terms(side.left, negative) if side.op in ("+", "-") else None
-        right = terms(side.right, negative is (side.op == "+")) if left is not None else None
-        return None if left is None or right is None else (*left, *right)
-    if isinstance(side, Number):
-        return None
-    return tuple((negative, ref) for ref in (side.of if isinstance(side, Sum) else side))
+    @property
+    def right(self) -> tuple[Refs, ...]:
+        """The cells of the names on the right side."""
+        return self.names[self.identity.width :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ def bound(identity: Identity, looked: tuple[Tables | str, ...]) -> tuple[Instanc
     if missing and not any(there(found[name]) for name in identity.mine):
         return ()
     if missing and identity.blanks != "silent":
-        return (Instance(identity, Rule(identity.rule.relation, Sum(()), Sum(())), None, missing),)
+        return (Instance(identity, ((),) * len(identity.names), None, missing, (), None),)
     if not any(there(found[name]) for name in (identity.names if identity.blanks == "zero" else identity.mine)):
         return ()
-    return tuple(replace(instance_at(identity, spot, found), missing=missing) for spot in spots(identity.names, found))
+    return tuple(instance_at(identity, spot, found, missing) for spot in spots(identity.names, found))
 
 
 def there(tables: Tables) -> bool:
@@ -113,19 +113,31 @@ def there(tables: Tables) -> bool:
     return any(axes is not None for _, axes in tables)
 
 
-def instance_at(identity: Identity, spot: Spot, found: Mapping[Selector, Tables]) -> Instance:
+def instance_at(identity: Identity, spot: Spot, found: Mapping[Selector, Tables], missing: str) -> Instance:
     """The instance of a rule at one row and column."""
+    names = tuple([refs(name, spot, found[name]) for name in identity.names])
+    cells = tuple(dict.fromkeys([ref for some in names for ref in some]))
+    return Instance(identity, names, given(identity, names, spot, found), missing, cells, None if missing else total_of(identity, names))
 
-    def cells(name: Selector, _: bool) -> Refs:
-        return refs(name, spot, found[name])
 
-    rule = Rule(identity.rule.relation, replace_names(identity.rule.left, cells), replace_names(identity.rule.right, cells))
-    if not identity.gives:
-        return Instance(identity, rule, None)
-    left = list(leaves(rule.left))
-    filled = {ref for given in identity.gives for ref in refs(given, spot, found.get(given) or own(given, found))}
-    one = left[0][0][0] if len(left) == 1 and len(left[0][0]) == 1 and not left[0][1] else None
-    return Instance(identity, rule, one if one in filled else None)
+def total_of(identity: Identity, names: tuple[Refs, ...]) -> tuple[CellRef, Refs, Refs] | None:
+    """One cell and what it is the total of."""
+    left, right = identity.signs
+    if left != (False,) or right is None or len(names[0]) != 1:
+        return None
+    if right == (False,):
+        return names[0][0], names[1], ()
+    added, subtracted = (tuple(ref for negative, some in zip(right, names[1:], strict=True) if negative is sign for ref in some) for sign in (False, True))
+    return (names[0][0], added, subtracted) if added or not subtracted else None
+
+
+def given(identity: Identity, names: tuple[Refs, ...], spot: Spot, found: Mapping[Selector, Tables]) -> CellRef | None:
+    """The left cell, where it stands alone and among those that the identity may fill."""
+    if not identity.gives or not isinstance(identity.rule.left, Selector) or len(names[0]) != 1:
+        return None
+    one = names[0][0]
+    may = (names[0] if name == identity.rule.left else refs(name, spot, found.get(name) or own(name, found)) for name in identity.gives)
+    return one if any(one in some for some in may) else None
 
 
 def own(name: Selector, found: Mapping[Selector, Tables]) -> Tables:
@@ -158,13 +170,13 @@ def running(name: Selector, axes: Axes) -> Iterator[Row]:
 
 def refs(name: Selector, spot: Spot, tables: Tables) -> Refs:
     """The cells that a name stands for at one spot."""
-    return tuple(
-        CellRef(table, name.block, row, column, name.scope)
+    return tuple([
+        make(CellRef, (table, name.block, row, column, name.scope))
         for table, axes in tables if axes for row in row_keys(name, spot, axes) for column in column_keys(name, spot, axes)
-    )
+    ])
 
 
-def row_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:
+def row_keys(name: Selector, spot: Spot, axes: Axes) -> Sequence[str]:
     """The rows of a name. A code that the statement does not have is no row: it contributes nothing."""
     how, what = name.row
     if how == "row":
@@ -172,18 +184,23 @@ def row_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:
     if how in ("each", "parents", "classes"):
         return [spot.row.key] if spot.row else []
     if how == "children":
-        return [row.key for row in axes.rows if spot.row and row.parent == spot.row.key]
+        return axes.children.get(spot.row.key, ()) if spot.row else ()
     if how == "same":
-        return [row.key for row in axes.rows if spot.row and (row.code == spot.row.code if spot.row.code else row.level == spot.row.level == 0)]
+        return same_rows(spot.row, axes) if spot.row else ()
     if how == "twin":
-        return [row.key for row in axes.rows if spot.row and row.key == spot.row.key]
+        return [spot.row.key] if spot.row and spot.row.key in axes.labels else []
     if how == "level":
         return [row.key for row in axes.rows if row.level == LEVELS.index(what) + 1]
     if how == "code":
-        return [row.key for row in axes.rows if row.code == what]
+        return axes.by_code.get(what, ())
     if how == "group":
         return list((axes.block.groups or {})[what])
     return [row.key for row in axes.rows if not what or what in row.under]
+
+
+def same_rows(row: Row, axes: Axes) -> Sequence[str]:
+    """The rows with the same code; of a total the total."""
+    return axes.by_code.get(row.code, ()) if row.code else [other.key for other in axes.rows if other.level == row.level == 0]
 
 
 def column_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:

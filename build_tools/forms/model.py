@@ -12,7 +12,7 @@ from typing import Literal
 
 from build_tools.diagnostics import Place, Severity
 from build_tools.forms.blocks import TOP, Block, Style
-from build_tools.formula import Rule, leaves
+from build_tools.formula import Rule, leaves, signs
 
 Blanks = Literal["", "zero", "silent"]
 
@@ -60,6 +60,16 @@ class Identity:
     def names(self) -> tuple[Selector, ...]:
         """Every name of both sides, in order."""
         return tuple(name for side in (self.rule.left, self.rule.right) for name, _ in leaves(side))
+
+    @cached_property
+    def width(self) -> int:
+        """How many names stand on the left side."""
+        return len(tuple(leaves(self.rule.left)))
+
+    @cached_property
+    def signs(self) -> tuple[tuple[bool, ...] | None, tuple[bool, ...] | None]:
+        """For the names of each side whether they are subtracted; None for a side that does more than add and subtract."""
+        return signs(self.rule.left), signs(self.rule.right)
 
     @cached_property
     def right(self) -> tuple[Selector, ...]:

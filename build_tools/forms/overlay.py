@@ -7,8 +7,6 @@ trees, so a mistake still has the file and line it came from.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from build_tools.forms import reading as r
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 
@@ -27,7 +25,7 @@ def overlay(base: Mapping, change: Mapping, findings: r.Findings) -> Mapping:
             continue
         value = merge(below.value, entry.value, findings) if below else entry.value
         entries[entry.key.text] = Entry(entry.key, value)
-    return replace(change, entries=tuple(entries.values()))
+    return change._replace(entries=tuple(entries.values()))
 
 
 def take_out(entries: dict[str, Entry], entry: Entry, findings: r.Findings) -> None:
@@ -43,7 +41,7 @@ def merge(base: Node, change: Node, findings: r.Findings) -> Node:
     if isinstance(base, Sequence) and isinstance(change, Sequence):
         keyed = [name_of(item) for item in (*base.items, *change.items)]
         if keyed and all(name is not None for name in keyed) and any(isinstance(item, Mapping) for item in change.items):
-            return replace(change, items=tuple(merge_items(base, change, findings)))
+            return change._replace(items=tuple(merge_items(base, change, findings)))
     return change
 
 
@@ -103,4 +101,4 @@ def without_steering(item: Node) -> Node:
     """A new item as the form will hold it."""
     if not isinstance(item, Mapping):
         return item
-    return replace(item, entries=tuple(entry for entry in item.entries if entry.key.text not in STEERING))
+    return item._replace(entries=tuple(entry for entry in item.entries if entry.key.text not in STEERING))

@@ -143,7 +143,7 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple
         if verdict.outcome in outcomes:
             left = written_out(instance.rule.left, verdict.left, verdict.table, view)
             right = written_out(instance.rule.right, verdict.right, verdict.table, view)
-            yield instance, Line(place_of(instance, view), instance.rule.relation, left, right, verdict)
+            yield instance, Line(place_of(instance, view), instance.identity.rule.relation, left, right, verdict)
 
 
 def view_of(checked: Checked, report: Report, site: Site) -> View:

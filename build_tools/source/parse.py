@@ -37,7 +37,7 @@ class Parsed:
 
 @dataclass(slots=True)
 class Open:
-    """A collection whose end has not come yet: the parser's only moving part."""
+    """A collection whose end has not come yet, with the key that waits for its value: the parser's only moving part."""
 
     mapping: bool
     flow: bool
@@ -94,56 +94,67 @@ def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tu
 
 
 def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[traps.Span]]:
-    """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed."""
-    stack: list[Open] = []
+    """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed.
+
+    The commonest line, a key of the forms with plain text behind it, is put into its mapping at once: it is nearly every line.
+    """
     spans: list[traps.Span] = []
-    root: Node | None = None
-    documents = count = 0
-    next_event, scalar_event = loader.get_event, yaml.ScalarEvent
+    top, count = Open(False, False, 0, 0), 0
+    stack = [top]
+    next_event, scalar_event, familiar = loader.get_event, yaml.ScalarEvent, traps.FAMILIAR
     while True:
         event: Any = next_event()
         kind = type(event)
         if kind is scalar_event:
-            node: Node = plain_scalar(event, file) or read_scalar(event, lines, file, findings, spans)
+            start, end, text = event.start_mark, event.end_mark, event.value
+            line, column, key = start.line, start.column, top.key
+            if event.style or end.line != line or "#" in text or event.anchor is not None or event.tag is not None:
+                node: Node = read_scalar(event, lines, file, findings, spans)
+            else:
+                node = make(Scalar, (text, "", file, line + 1, column + 1, end.column - column))
+                if key is None:
+                    if top.mapping and len(text) <= traps.MAX_KEY and count < MAX_NODES:
+                        count += 1
+                        top.key = node
+                        continue
+                elif key[0] in familiar and key[0] not in top.seen and key[3] == line + 1 and text[:1] != "｛" and not top.flow:
+                    count += 1
+                    top.seen[key[0]] = key
+                    top.entries.append(make(Entry, (key, node)))
+                    top.key = None
+                    continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node = close(stack.pop(), file)
+            top = stack[-1]
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            findings += traps.decorated(event, file)
-            mark = event.start_mark
-            stack.append(Open(kind is yaml.MappingStartEvent, bool(event.flow_style), mark.line + 1, mark.column + 1))
-            if len(stack) > MAX_DEPTH:
-                findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, mark.line + 1, mark.column + 1)))
+            top = opened(event, file, findings)
+            stack.append(top)
+            if len(stack) > MAX_DEPTH + 1:
+                findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, top.line, top.column)))
                 return None, spans
             continue
         elif kind is yaml.AliasEvent:
             node = read_scalar(event, lines, file, findings, spans)
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                findings.append(traps.second_document(event, file))
-                return None, spans
-            continue
+        elif kind is yaml.DocumentStartEvent and top.nodes:
+            findings.append(traps.second_document(event, file))
+            return None, spans
         elif kind is yaml.StreamEndEvent:
-            return root, spans
+            return top.nodes[0] if top.nodes else None, spans
         else:
             continue
         count += 1
         if count > MAX_NODES:
             findings.append(Finding("yaml-too-many-nodes", f"内容超过 {MAX_NODES} 项，没有继续读", node.place))
             return None, spans
-        if stack:
-            add(stack[-1], node, findings)
-        else:
-            root = node
+        add(top, node, findings)
 
 
-def plain_scalar(event: Any, file: str) -> Scalar | None:
-    """Text on one line without quotes, anchors or #, as nearly all of it is; None where more has to be looked at."""
-    start, end = event.start_mark, event.end_mark
-    line, column, text = start.line, start.column, event.value
-    if event.style or end.line != line or "#" in text or event.anchor is not None or event.tag is not None:
-        return None
-    return make(Scalar, (text, "", file, line + 1, column + 1, end.column - column))
+def opened(event: Any, file: str, findings: list[Finding]) -> Open:
+    """A collection that begins."""
+    if event.anchor is not None or event.tag is not None:
+        findings += traps.decorated(event, file)
+    mark = event.start_mark
+    return Open(type(event) is yaml.MappingStartEvent, bool(event.flow_style), mark.line + 1, mark.column + 1)
 
 
 def read_scalar(event: Any, lines: list[str], file: str, findings: list[Finding], spans: list[traps.Span]) -> Scalar:
@@ -193,5 +204,5 @@ def add(parent: Open, node: Node, findings: list[Finding]) -> None:
 def close(done: Open, file: str) -> Node:
     """The finished collection."""
     if done.mapping:
-        return Mapping(tuple(done.entries), file, done.line, done.column)
-    return Sequence(tuple(done.nodes), file, done.line, done.column)
+        return make(Mapping, (tuple(done.entries), file, done.line, done.column))
+    return make(Sequence, (tuple(done.nodes), file, done.line, done.column))

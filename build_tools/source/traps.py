@@ -178,7 +178,7 @@ def read_comments(lines: list[str], spans: list[Span], file: str) -> tuple[list[
     comments: list[Comment] = []
     findings: list[Finding] = []
     index = 0
-    for number, text in enumerate(lines):
+    for number, text in [(number, text) for number, text in enumerate(lines) if "#" in text]:
         at = text.find("#")
         while at >= 0:
             while index < len(spans) and spans[index][1] <= (number, at):

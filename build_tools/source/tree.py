@@ -39,8 +39,7 @@ class Entry(NamedTuple):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Entries in written order. Exact duplicates have been refused by the parser."""
 
     entries: tuple[Entry, ...]
@@ -61,8 +60,7 @@ class Mapping:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """Items in written order."""
 
     items: tuple[Node, ...]

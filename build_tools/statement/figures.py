@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Selector
-from build_tools.forms.instances import Refs, Terms
+from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
 from build_tools.statement.model import NOTHING, OMITTED, Cell, State, Statement
 
@@ -54,10 +54,17 @@ class Figures:
         tables = (self.ledger.get(name.scope, {}).get(name.table) for name in names)
         return all(table is not None and table.absence in NOTHING for table in tables)
 
-    def side(self, side: Term[Refs], terms: Terms | None, unit: str) -> Value:
-        """One side of an identity. Most only add and subtract, and need no walk over the formula."""
-        if terms is None:
-            return evaluate(side, lambda refs: [self.of(ref, unit) for ref in refs])
+    def side(self, side: Term[Selector], signs: tuple[bool, ...] | None, names: tuple[Refs, ...], unit: str) -> Value:
+        """One side of an identity with the cells of its names. Most only add and subtract (`signs`), and need no walk over the formula."""
+        if signs is None:
+            left = iter(names)
+            return evaluate(side, lambda _: [self.of(ref, unit) for ref in next(left)])
+        if len(names) == 1 and len(names[0]) == 1:
+            return self.of(names[0][0], unit)
+        return self.added_up([(negative, ref) for negative, refs in zip(signs, names, strict=True) for ref in refs], unit)
+
+    def added_up(self, terms: Iterable[tuple[bool, CellRef]], unit: str) -> Value:
+        """What cells make together, each added or subtracted."""
         amount: Decimal | None = None
         slack = NONE
         for negative, ref in terms:

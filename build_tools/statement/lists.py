@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.forms import Block, Column, Row, axes_for
@@ -96,6 +95,6 @@ def read_indicator(item: Node, row: Row, block: Block, draft: Draft) -> Row:
     if not isinstance(name, Scalar) or name.blank:
         draft.findings.append(Finding("indicator-unnamed", "这一项没有写指标名称", item.place, hint=f"每项先写“{INDICATOR}: 名称”；原表为空的写“{INDICATOR}: 无”"))
     draft.places[block.key, row.key] = item.place
-    rest = replace(item, entries=tuple(entry for entry in item.entries if entry.key.text != INDICATOR))
+    rest = item._replace(entries=tuple(entry for entry in item.entries if entry.key.text != INDICATOR))
     read_columns(rest, row.key, block, draft)
     return row._replace(label=name.text.strip() if isinstance(name, Scalar) else "")

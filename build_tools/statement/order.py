@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Named
-from dataclasses import replace
 
 from build_tools.forms import STATED, Block, Form
 from build_tools.source import Entry, Mapping, Node
@@ -37,13 +36,13 @@ def ranks(keys: list[str]) -> dict[str, int]:
 
 def arranged(node: Mapping, entries: list[Entry], rank: Callable[[str], float]) -> Mapping:
     """The mapping with its entries sorted by rank; equal ranks stay as they were."""
-    return replace(node, entries=tuple(sorted(entries, key=lambda entry: rank(entry.key.text))))
+    return node._replace(entries=tuple(sorted(entries, key=lambda entry: rank(entry.key.text))))
 
 
 def one_or_many(node: Node, form: Form) -> Node:
     """A table, or the instances of a repeated form in the order in which they were written."""
     if form.repeated and isinstance(node, Mapping):
-        return replace(node, entries=tuple(entry._replace(value=table(entry.value, form)) for entry in node.entries))
+        return node._replace(entries=tuple(entry._replace(value=table(entry.value, form)) for entry in node.entries))
     return table(node, form)
 
 

@@ -123,15 +123,14 @@ def coded_key(key: Scalar, block: Block, written: dict[str, tuple[Row, Scalar]],
 
 def read_row(entry: Entry, key: str, block: Block, draft: Draft) -> None:
     """The cells of one row: an amount where the block has one column, else a mapping; a word of absence for the row."""
-    value = entry.value
+    value, plain = entry.value, block.asked
     draft.places[block.key, key] = entry.key.place
-    plain = block.asked
     if isinstance(value, Mapping):
         read_columns(value, key, block, draft)
+    elif len(plain) == 1 and not (isinstance(value, Scalar) and value.blank):
+        put(value, key, plain[0], block, draft)
     elif isinstance(value, Scalar) and (value.blank or (value.text.strip() in ABSENCES and len(plain) != 1)):
         same_in_all(value, key, block, draft)
-    elif len(plain) == 1:
-        put(value, key, plain[0], block, draft)
     else:
         names = "、".join(column.data_key for column in plain or block.columns)
         draft.findings.append(Finding(
@@ -152,12 +151,18 @@ def same_in_all(node: Scalar, row: str, block: Block, draft: Draft) -> None:
 def read_columns(node: Mapping, row: str, block: Block, draft: Draft) -> None:
     """The cells of one row by column, and under 载明 what the printed document states."""
     seen: dict[str, Scalar] = {}
+    known = column_names(block, stated=False)
     for entry in node.entries:
-        if entry.key.text == STATED and isinstance(entry.value, Mapping):
-            for stated in entry.value.entries:
+        key, value = entry
+        column = known.get(key.text)
+        if column is not None and column.key not in seen:
+            seen[column.key] = key
+            put(value, row, column, block, draft)
+        elif key.text == STATED and isinstance(value, Mapping):
+            for stated in value.entries:
                 place_value(stated, row, column_names(block, stated=True), block, draft, seen)
         else:
-            place_value(entry, row, column_names(block, stated=False), block, draft, seen)
+            place_value(entry, row, known, block, draft, seen)
     for group in block.exclusive:
         both = [key for key in group if key in seen and draft.cells[CellRef(draft.key, block.key, row, key)].state is not State.BLANK]
         if len(both) > 1:

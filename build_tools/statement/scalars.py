@@ -49,9 +49,6 @@ NOT_AMOUNTS: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
 
 def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
     """The cell that a value makes in this column; findings tell what is wrong with it."""
-    if column.type == "amount" and type(node) is Scalar and (amount := amount_of(node.text)) is not None:
-        # nearly every cell of every table
-        return tuple.__new__(Cell, (State.WRITTEN, node.place, amount, node.text, "", ""))
     if column.type == "prose":
         return read_prose(node, column, findings)
     if column.type == "names":
@@ -67,7 +64,7 @@ def read_cell(node: Node, column: Column, findings: list[Finding]) -> Cell:
     return READERS[column.type](node, text, column, findings)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def amount_of(text: str) -> Decimal | None:
     """The figure that a text plainly is. Adding nothing makes -0 a plain zero."""
     return Decimal(text) + 0 if AMOUNT.fullmatch(text) else None
