@@ -40,6 +40,8 @@ def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -
         if passed is not None:
             judged.append((one, passed))
             continue
+        if one.identity.blanks == "silent" and figures.unwritten(one.left):
+            continue
         left, right = sides(one, figures)
         if says_something(one, left, right):
             judged.append((one, (one, left, right)))

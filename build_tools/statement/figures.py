@@ -39,15 +39,25 @@ class Figures:
 
     def look(self, ref: CellRef) -> tuple[Value, str]:
         """A cell's value and the unit of its table, kept."""
-        statement = self.ledger.get(ref.scope, {}).get(ref.table)
+        tables = self.ledger.get(ref.scope)
+        statement = tables.get(ref.table) if tables else None
         if statement is None:
             kept = BLANK, ""
         else:
             at = ref._replace(scope="") if ref.scope else ref
-            value = value_in(statement.cells.get(at, OMITTED), statement, ref)
-            kept = (UNKNOWN if value == BLANK and unmade(at, statement) else value), unit_of(ref, statement)
+            cell, unit = statement.cells.get(at), unit_of(ref, statement)
+            value = absent(at, statement) if cell is None else value_in(cell, statement, ref)
+            kept = (UNKNOWN if value == BLANK and cell is not None and unmade(at, statement) else value), unit
         self.kept[ref] = kept
         return kept
+
+    def unwritten(self, names: tuple[Refs, ...]) -> bool:
+        """True where one cell of this disclosure is asked for and nothing was written in it: a side that states nothing."""
+        if len(names) != 1 or len(names[0]) != 1 or names[0][0].scope:
+            return False
+        ref = names[0][0]
+        statement = self.ledger[""].get(ref.table)
+        return statement is not None and ref not in statement.cells and absent(ref, statement) == BLANK
 
     def nothing(self, names: Iterable[Selector]) -> bool:
         """True where every table named here says that there is nothing in it."""
@@ -82,6 +92,11 @@ def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
     """What a cell contributes to a calculation in the table `home`, in that table's unit of amount."""
     figures = Figures(ledger)
     return figures.of(ref, figures.unit(home))
+
+
+def absent(ref: CellRef, statement: Statement) -> Value:
+    """What a cell contributes in which nothing was written."""
+    return UNKNOWN if ref.block in statement.doubtful or unmade(ref, statement) else BLANK
 
 
 def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
