@@ -63,7 +63,7 @@ def direction(one: Performance, project: Project) -> Part:
             "项目实施期": f"{one.accounts.year}年", **aims(project.name),
         },
         "年度绩效指标": grouped(one.goals(project), lambda goal: {"指标值": goal.target, "绩效标准": "计划标准"}, satisfaction_apart=False),
-        "支出明细": [{"支出内容简介": f"{project.name}{what}", "支出明细": what, "金额": amount(cents), "测算依据": basis} for what, cents, basis in details],
+        "支出明细": [{"支出内容简介": f"{project.name}的{what}", "支出明细": what, "金额": amount(cents), "测算依据": basis} for what, cents, basis in details],
         "支出合计": {"金额": one.pen.total(budget)},
     }
 

@@ -26,7 +26,7 @@ SECONDS = 10.0
 LIBRARY = re.compile("expected|found|while|scanning|parsing|context|token|mapping values|not allowed")
 DISTRICT, DEPARTMENT = "data/x/district.yaml", "data/x/y/department.yaml"
 DISCLOSURE = "data/x/y/2020/final-accounts.yaml"
-INFORMATION = "公开信息:\n  状态: 可公开\n  来源: 测试\n"
+INFORMATION = "公开信息:\n  状态: 可公开\n  保密审查: 已审查\n  负责人审签: 已审签\n  来源: 测试\n"
 SOUND: Mapping[str, str] = {
     DISTRICT: "基本信息:\n  名称: 甲区\n  模板地区: 湖南\n",
     DEPARTMENT: "名称:\n  - 名称: 甲区乙局\n",

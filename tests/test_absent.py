@@ -26,7 +26,7 @@ def test_everything_absent(project_root: Path, word: str) -> None:
         path = project_root / "data" / PLACE[template.region] / str(template.years[0]) / f"{template.slug}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         tables = "".join(f"{key}: {word}\n" for key in template.tables)
-        path.write_text(f"公开信息:\n  状态: 可公开\n{tables}", encoding="utf-8")
+        path.write_text(f"公开信息:\n  状态: 可公开\n  保密审查: 已审查\n  负责人审签: 已审签\n{tables}", encoding="utf-8")
         files.append((path, template))
     outcome = build_site(project_root, line_reader(project_root))
     assert [finding.message for report in outcome.reports for finding in report.all_findings if finding.blocks] == []

@@ -102,6 +102,8 @@ HOSTILE = {
     "words": "决算数大于预算数", "brackets": "（一", "years": "2019年度决算支出，", "dates": "9月31日", "results": "达标率100%",
     "totals": "1万元，合计2万元，", "named": "本年收入合计1万元。",
     "balances": "预算1万元支出1万元结余1万元，", "lines": "1\n", "cells": "总分\t100\t98\n", "commas": "1,", "pauses": "、",
+    "made of": "，由甲1万元和乙", "brackets behind figures": "1万元（", "runs": "1万元、分别占1%、", "no budgets": "年初未安排预算，决算1万元，",
+    "points": "上年的1%，提高2个百分点",
 }
 
 

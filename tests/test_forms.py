@@ -232,7 +232,7 @@ sections:
   - {slug: tables, heading: 决算表, tables: [收入支出决算总表]}
 """
 DATA_2023 = """\
-公开信息: {状态: 可公开}
+公开信息: {状态: 可公开, 保密审查: 已审查, 负责人审签: 已审签}
 收入支出决算总表:
   收入: {八、其他各项收入: 9.00, 本年收入合计: 9.00}
   支出: {灾后恢复重建支出: 4.00, 一般公共服务支出: 5.00, 本年支出合计: 8.00}
@@ -335,11 +335,12 @@ def two_years(centre: Path, request: pytest.FixtureRequest) -> Path:
     for year, income in ((2023, "其他: 5.00"), (2024, "拨款: 2.00, 其他: 3.00")):
         (department / str(year)).mkdir(parents=True)
         (department / str(year) / "final-accounts.yaml").write_text(
-            f"公开信息: {{状态: 可公开}}\n演示表:\n  收入: {{{income}}}\n  支出: {{基本: 2.00, 项目: 3.00}}\n科目表:\n  301 工资福利支出: {{基本: 2.00}}\n",
+            "公开信息: {状态: 可公开, 保密审查: 已审查, 负责人审签: 已审签}\n"
+            f"演示表:\n  收入: {{{income}}}\n  支出: {{基本: 2.00, 项目: 3.00}}\n科目表:\n  301 工资福利支出: {{基本: 2.00}}\n",
             encoding="utf-8",
         )
     (department / "department.yaml").write_text("基本信息: {层级: 部门}\n名称:\n  - 名称: 演示中心\n", encoding="utf-8")
-    (department / "2024/budget.yaml").write_text("公开信息: {状态: 可公开}\n收支预算表: {基本: 19999.00}\n", encoding="utf-8")
+    (department / "2024/budget.yaml").write_text("公开信息: {状态: 可公开, 保密审查: 已审查, 负责人审签: 已审签}\n收支预算表: {基本: 19999.00}\n", encoding="utf-8")
     return centre
 
 

@@ -57,7 +57,7 @@ def test_the_answer_stands_before_the_tables_and_the_text_in_its_part(pages: dic
         for page in found:
             assert len(page.xpath("//section[@aria-labelledby='answer']/p")) == 4
             assert not page.xpath("//section[@aria-labelledby='answer']/preceding::table")
-            assert [one.text for one in page.xpath("//*[@id='narrative']")] == ([HEADED] if kind != "evaluation-report" else [])
+            assert [one.text for one in page.xpath("//*[@id='narrative']")] == [HEADED]
             if kind == "final-accounts":
                 assert page.xpath("//section[@aria-labelledby='explanation']//*[@id='narrative']")
 

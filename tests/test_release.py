@@ -34,3 +34,33 @@ def test_the_word_of_staff(project_root: Path, word: str, released: bool) -> Non
     path.write_text(path.read_text(encoding="utf-8").replace("状态: 可公开", f"状态: {word}", 1), encoding="utf-8")
     reports, _ = check_project(read_project(project_root))
     assert next(one.disclosure.released for report in reports for one in report.checked if one.disclosure.file == FILE.as_posix()) == released
+
+
+@pytest.mark.parametrize(("written", "released"), [
+    ("已审查，可以公开", True), ("未载明", True), ("同意公开（2021年9月18日）", True),
+    ("", False), ("未审查", False), ("不同意", False), ("待审", False), ("没有", False), ("无", False), ("不涉及", False),
+])
+@pytest.mark.parametrize("field", ["保密审查", "负责人审签"])
+def test_both_signatures(project_root: Path, field: str, written: str, released: bool) -> None:
+    """Without its signatures a file that is marked 可公开 is not public, and staff are told at that word."""
+    path = project_root / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{field}: 未载明", f"{field}: {written}".strip(), 1), encoding="utf-8")
+    reports, _ = check_project(read_project(project_root))
+    found = next(one for report in reports for one in report.checked if one.disclosure.file == FILE.as_posix())
+    told = [(one.place.line, one.message) for one in found.findings if one.code == "signature-missing"]
+    assert found.disclosure.released == released
+    assert found.disclosure.draft != released
+    assert bool(told) != released
+    assert all(field in message and "状态" in path.read_text(encoding="utf-8").splitlines()[line - 1] for line, message in told)
+    assert not found.held
+
+
+def test_a_field_that_is_left_out_is_a_signature_that_is_missing(project_root: Path) -> None:
+    """Nothing about review at all: both are named."""
+    path = project_root / FILE
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if "保密审查" not in line and "负责人审签" not in line]
+    path.write_text("".join(kept), encoding="utf-8")
+    reports, _ = check_project(read_project(project_root))
+    found = next(one for report in reports for one in report.checked if one.disclosure.file == FILE.as_posix())
+    assert found.disclosure.unsigned == ("保密审查", "负责人审签")
+    assert [one.message for one in found.findings if one.code == "signature-missing"] == ["状态写“可公开”，但没有“保密审查”和“负责人审签”，这份文件暂不公开"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from build_tools.build.generator import DONE, shell_path
+from build_tools.build.last_good import with_last_good
 from build_tools.checks import Report
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, count_outcomes
@@ -47,7 +48,7 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
     else:
         shutil.rmtree(out / FOLDER)
     renderer = Renderer(TEMPLATES, project.reference, line_of)
-    site = Site(project, tuple(reports if preview else map(without_drafts, reports)), preview is not None)
+    site = Site(project, tuple(reports if preview else (without_drafts(with_last_good(one, project)) for one in reports)), preview is not None)
     fill_fragments(out, renderer, site)
     if preview and preview.findings:
         show_findings(out, renderer, preview.findings)

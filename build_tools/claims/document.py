@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from build_tools.claims import naming, reading
+from build_tools.claims import beside, naming, reading
 from build_tools.claims.directions import Direction, directions, judge_direction
 from build_tools.claims.figures import Figure, figures_of
 from build_tools.claims.judging import CENT, judge, shown, signed
-from build_tools.claims.kinds import DIRECTION
 from build_tools.claims.lists import sums
 from build_tools.claims.model import Claim, Judged, Reading
+from build_tools.claims.shares import respective, shares
 from build_tools.claims.statements import Remark, remarks, year_of
 from build_tools.claims.telling import findings_of
 from build_tools.claims.text import MARKER, Block, blocks_of
@@ -50,8 +50,8 @@ def claims_in(text: str, year: int | None = None, place: Place | None = None, ta
     """Everything that a text claims. `year` is the document's; None takes it from the text. Never raises.
 
     `place` is where the text begins, so that findings of a cell stand at its own line and column; `tables` are amounts in 万元 by
-    `naming.key_of` their name, for shares of what the text does not give itself. A claim that is 不符 is a 警告, a percentage that
-    is a 尾差 a 提示; sums that are a 尾差, and what is 未核对, are only counted.
+    `naming.key_of` their name, and by `naming.beside` what stands beside them, for bases that the text does not give itself. A
+    claim that is 不符 is a 警告, a percentage that is a 尾差 a 提示; sums that are a 尾差, and what is 未核对, are only counted.
     """
     place = place or Place("")
     blocks = blocks_of(text)
@@ -94,7 +94,7 @@ def amounts(blocks: Sequence[Block], paragraphs: Sequence[Sequence[Figure]], yea
                 yield Named(one.label, signed(one), one.token.text, *span(block, one.token, place))
 
 
-def arithmetic(block: Block, figures: Sequence[Figure], names: dict[str, list[naming.Named]], opener: Figure | None, place: Place) -> Iterator[Claim]:
+def arithmetic(block: Block, figures: Sequence[Figure], names: naming.Names, opener: Figure | None, place: Place) -> Iterator[Claim]:
     """The claims of a paragraph that are figures joined to figures."""
     for one in figures:
         kind, readings = made_by(figures, one, names, opener)
@@ -105,29 +105,38 @@ def arithmetic(block: Block, figures: Sequence[Figure], names: dict[str, list[na
         yield claim(block, "sum", total, found, place)
 
 
-def made_by(figures: Sequence[Figure], one: Figure, names: dict[str, list[naming.Named]], opener: Figure | None) -> tuple[str, tuple[Reading, ...]]:
+def made_by(figures: Sequence[Figure], one: Figure, names: naming.Names, opener: Figure | None) -> tuple[str, tuple[Reading, ...]]:
     """Which kind of claim a figure makes, and its readings; '' where it makes none."""
     before = figures[one.number - 1] if one.number else None
     if one.role == "内" and before is not None and before.is_amount:
         if before.role == "预算":
             return "completion", tuple(reading.completions(figures, one))
-        return ("share", tuple(reading.shares(figures, one, names, opener))) if before.saying("share") else ("", ())
-    if one.role in SHARES:
-        return "share", tuple(reading.shares(figures, one, names, opener))
+        return ("share", tuple(shares(figures, one, names, opener))) if before.saying("share") else ("", ())
+    if one.role in SHARES or (one.role == "率" and respective(figures, one)):
+        return "share", tuple(shares(figures, one, names, opener))
     if one.role == "完成率":
-        return "completion", tuple(reading.completions(figures, one))
+        return "completion", completed(reading.completions(figures, one), beside.completions(figures, one, names))
     if one.role == "完成":
         found = tuple(r for r in reading.completions(figures, one) if r.sure)
         return ("completion", found) if found else ("", ())
     if one.role in RATES and one.token.unit == "%":
-        return "growth", tuple(reading.changes(figures, one))
+        return "growth", completed(reading.changes(figures, one), beside.changes(figures, one, names))
+    if one.role in RATES and one.token.unit == "点":
+        found = tuple(reading.points(figures, one))
+        return ("growth", found) if found else ("", ())
     if one.role in DELTAS and one.is_amount:
-        found = tuple(reading.differences(figures, one))
+        found = completed(reading.differences(figures, one), beside.changes(figures, one, names))
         return ("growth", found) if found or not rated(figures, one) else ("", ())
     if one.role == "结余" and one.is_amount:
-        found = tuple(reading.leftovers(figures, one))
+        found = completed(reading.leftovers(figures, one), beside.leftovers(figures, one, names))
         return ("carry-over", found) if found else ("", ())
     return "", ()
+
+
+def completed(own: Iterable[Reading], tables: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The readings of the text; where none of them is sure, those of the tables as well."""
+    found = tuple(own)
+    return found if any(one.sure for one in found) else (*found, *tables)
 
 
 def rated(figures: Sequence[Figure], delta: Figure) -> bool:
@@ -148,8 +157,9 @@ def told(block: Block, one: Direction, place: Place) -> Judged:
     outcome, real = judge_direction(one)
     figures = tuple(shown(figure, figure.value) for figure in (one.spent, one.budget) if figure)
     made = Claim("direction", line, column, length, figures, sentence(block, one.token), one.token.text, None)
-    formula = f"决算{figures[0]}，预算{figures[1]}" if len(figures) == 2 else ""
-    return Judged(made, outcome, one.way, real, formula, "" if formula else "没有找到它所比较的数", DIRECTION.says)
+    sides = one.kind.rule.split(" == ")
+    formula = f"{sides[0]}{figures[0]}，{sides[1]}{figures[1]}" if len(figures) == 2 else ""
+    return Judged(made, outcome, one.way, real, formula, "" if formula else "没有找到它所比较的数", one.kind.says)
 
 
 def span(block: Block, token: Token, place: Place) -> tuple[int, int, int]:

@@ -35,6 +35,8 @@ LOOKALIKES = dict(
 KANA = re.compile("[\u3040-\u30ff]")
 # radicals that PDF fonts put in the place of characters
 RADICALS = re.compile("[\u2e80-\u2fdf]")
+# a text without any of this has no hint; what refers to its own group stands first
+ODD = re.compile("|".join((DOUBLED.pattern, MARKS.pattern, PLACEHOLDER.pattern, UNTIL.pattern, RESIDUE.pattern, RADICALS.pattern, f"[“”{''.join(LOOKALIKES)}]")))
 
 
 def hygiene(text: str, place: Place | None = None) -> list[Finding]:

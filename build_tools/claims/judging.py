@@ -47,7 +47,7 @@ def judged(claim: Claim, stated: Figure, reading: Reading, half: Decimal) -> Jud
     spans = {name: [span(one, half) for one in figures] for name, figures in reading.figures.items()}
     printed = {name: sum((one[1] for one in some), ZERO) for name, some in spans.items()}
     if kind.basis and side(kind.basis, printed) == 0:
-        return Judged(claim, Outcome.ZERO_BASE, shown(stated, stated.value), "", spelled(reading, basis=True), says=kind.says)
+        return Judged(claim, Outcome.ZERO_BASE, shown(stated, stated.value), "", spelled(reading, basis=True), says=worded(reading))
     computed = side(kind.rule.split(" == ")[1], printed)
     low, high = bounds(kind.rule.split(" == ")[1], spans)
     if computed is None or low is None or high is None:
@@ -56,9 +56,15 @@ def judged(claim: Claim, stated: Figure, reading: Reading, half: Decimal) -> Jud
         computed, low, high = computed * HUNDRED, low * HUNDRED, high * HUNDRED
     said, room = signed(stated), half_of(stated, half)
     outcome = outcome_of(said, room, (low, computed, high), stated.token.decimals if kind.percent else None)
-    factor = ONE if kind.percent else UNITS[stated.token.unit]
+    factor = ONE if kind.percent else UNITS.get(stated.token.unit, ONE)
     result = computed / factor
-    return Judged(claim, outcome, shown(stated, stated.value), differing(stated, result), f"{spelled(reading)} = {differing(stated, result)}", says=kind.says)
+    return Judged(claim, outcome, shown(stated, stated.value), differing(stated, result), f"{spelled(reading)} = {differing(stated, result)}", says=worded(reading))
+
+
+def worded(reading: Reading) -> str:
+    """The sentence of its kind; figures of a table are not the text's own."""
+    tabled = any(one.number < 0 for some in reading.figures.values() for one in some)
+    return reading.kind.says.replace("按文中的数计算是", "按表计算是") if tabled else reading.kind.says
 
 
 def outcome_of(said: Decimal, room: Decimal, computed: Span, decimals: int | None) -> Outcome:

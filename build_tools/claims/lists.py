@@ -13,10 +13,14 @@ from decimal import Decimal
 from build_tools.claims import kinds
 from build_tools.claims.figures import Figure
 from build_tools.claims.model import Reading
+from build_tools.claims.roles import is_base
 
 # parts of such a list that are counted in another of its items as well
 OVERLAPS = re.compile("授予|中小|小微|预留|面向")
-MOST = 200
+MOST, LISTED = 200, 40
+BESIDE, HUNDRED = ("增", "减", "上年", "上年预算"), Decimal(100)
+# what was carried over is a part of 收入总计 and 支出总计 only, a budget one of what was handed over in all
+BALANCES = ("年初", "结余", "预算")
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[tuple[Figure, tuple[Reading, ...]]]:
@@ -28,14 +32,31 @@ def sums(figures: Sequence[Figure]) -> Iterator[tuple[Figure, tuple[Reading, ...
     for number, items in listed.items():
         total = figures[number]
         kept = [one for one in items if fits(one, total) and not OVERLAPS.search(one.label)][:MOST]
+        balanced = [one for one in items if one in kept or one.role in BALANCES or one.value < 0][:MOST]
+        if len(balanced) > len(kept) and len(next(filter(None, (whole(names, balanced) for names in kinds.WHOLES)), ())) == len(balanced):
+            kept = balanced
         if len(kept) > 1:
             yield total, tuple(readings(figures, total, kept))
     for one in figures:
-        if one.role == "合计" and not one.aside:
-            items = [other for other in figures[max(0, one.number - 40) : one.number] if other.sentence == one.sentence and other.is_amount]
-            kept = [other for other in items if fits(other, one) and other.parent == one.parent and other.role != "合计"]
-            if len(kept) > 1 and len(kept) == len([other for other in items if other.role in ("数", "决算", "预算")]):
+        if closes(one) and not one.aside:
+            past = figures[max(0, one.number - LISTED) : one.number]
+            items = [other for other in past if other.sentence == one.sentence and other.is_amount and other.number != one.parent]
+            kept = [other for other in items if fits(other, one) and other.parent == one.parent and not closes(other)]
+            complete = len(kept) == len([other for other in items if other.role in ("数", "决算", "预算")])
+            if len(kept) > 1 and complete and (one.role == "合计" or alike(one, kept)):
                 yield one, (reading(kept, True),)
+
+
+def closes(one: Figure) -> bool:
+    """True for a total that may stand behind its parts: 合计100万元, 支出合计100万元."""
+    named = one.role in ("数", "决算") and one.label.endswith(("合计", "总计", "共计")) and not is_base(one.lead)
+    return one.role == "合计" or (named and one.number > 1)
+
+
+def alike(total: Figure, items: Sequence[Figure]) -> bool:
+    """True where a total that has a name closes the list before it: its parts are called as it is, or make up a known whole."""
+    word = total.label[:-2][-2:]
+    return bool(word) and (all(one.label.endswith(word) for one in items) or any(len(whole(names, items)) == len(items) for names in kinds.WHOLES))
 
 
 def fits(one: Figure, total: Figure) -> bool:
@@ -45,11 +66,18 @@ def fits(one: Figure, total: Figure) -> bool:
 
 def readings(figures: Sequence[Figure], total: Figure, items: Sequence[Figure]) -> Iterator[Reading]:
     """All items; those that make up a known whole."""
-    next_to = not any(one.is_amount for one in figures[total.number + 1 : items[0].number])
+    between = [one for one in figures[total.number + 1 : items[0].number] if one.is_amount]
+    # a change or what the total is held against stands between, and is no other total
+    next_to = all(one.role in BESIDE or is_base(one.lead) for one in between)
     closed = next(filter(None, (whole(names, items) for names in kinds.WHOLES)), [])
     yield reading(items, next_to and (len(closed) == len(items) or shared(figures, items)))
     if closed and len(closed) < len(items):
-        yield reading(closed, False)
+        yield reading(closed, next_to and over(closed, items))
+
+
+def over(closed: Sequence[Figure], items: Sequence[Figure]) -> bool:
+    """True where a known whole is complete before “；”, and what follows is something else."""
+    return list(closed) == list(items[: len(closed)]) and items[len(closed)].group > closed[-1].group
 
 
 def reading(items: Sequence[Figure], sure: bool) -> Reading:
@@ -72,6 +100,8 @@ def whole(names: tuple[str, ...], items: Sequence[Figure]) -> list[Figure]:
 def shared(figures: Sequence[Figure], items: Sequence[Figure]) -> bool:
     """True where every item is followed by its share, and the shares make up a hundred, or more."""
     after = [figures[one.number + 1] if one.number + 1 < len(figures) else None for one in items]
-    if not all(one and one.role == "占比" and not one.base for one in after):
+    known = [one for one in after if one and one.role == "占比"]
+    if len(known) < len(items) or len({one.base for one in known}) > 1:
         return False
-    return sum((one.value for one in after if one), Decimal(0)) >= Decimal(100) - Decimal("0.1") * len(items)
+    total, room = sum((one.value for one in known), Decimal(0)), Decimal("0.1") * len(items)
+    return total >= HUNDRED - room and (not known[0].base or total <= HUNDRED + room)

@@ -6,7 +6,7 @@ A document is indexed by such names, for shares of a total that another paragrap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,11 +30,40 @@ class Named:
     figure: Figure
 
 
+class Names(Mapping[str, list[Named]]):
+    """Amounts by what they are called: of a name those of the tables, then those of the text, the first few. Tables are long, and looked into only where asked."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Decimal]]) -> None:
+        """`own` is filled while the text is read."""
+        self.tables = tables
+        self.own: dict[str, list[Named]] = {}
+
+    def __getitem__(self, name: str) -> list[Named]:
+        """The amounts of a name."""
+        own, tabled = self.own.get(name, []), self.tables.get(name, ())
+        if not (own or tabled):
+            raise KeyError(name)
+        return [*(Named(-1, of_table(amount)) for amount in tabled), *own][:MOST_NAMED]
+
+    def __iter__(self) -> Iterator[str]:
+        """Every name."""
+        return iter(self.tables.keys() | self.own.keys())
+
+    def __len__(self) -> int:
+        """How many names."""
+        return len(self.tables.keys() | self.own.keys())
+
+
 def key_of(name: str) -> str:
     """A name without what does not tell: 本年支出合计, 支出总额 and 总支出 are all 总支出, 支出决算 is 支出."""
     key = LOOSE.sub("", name)
     whole = key[-2:] in WHOLE and TOTAL.search(name) and not KIND_OF.search(key[:-2])
     return f"总{key[-2:]}" if whole else key
+
+
+def beside(role: str, name: str, amount: Decimal) -> str:
+    """The name under which tables give what stands beside an amount in 万元: its 年初预算, 全年预算, 预算 or 上年; no text can hold it."""
+    return f"{role} {name} {amount:.2f}"
 
 
 def words(one: Figure) -> str:
@@ -44,18 +73,18 @@ def words(one: Figure) -> str:
 
 def same(name: str, asked: str) -> bool:
     """True where a name, loosened, is the one that is asked for, whatever unit stands in front of it."""
-    if name == asked:
+    if asked in (name, name.removesuffix("支出")) and (name == asked or len(asked) > 3):
         return True
     return bool(asked) and name.endswith(asked) and (len(asked) > 3 or not KIND_OF.search(name.removesuffix(asked)))
 
 
-def index(paragraphs: Sequence[Sequence[Figure]], tables: Mapping[str, Iterable[Decimal]]) -> dict[str, list[Named]]:
+def index(paragraphs: Sequence[Sequence[Figure]], tables: Mapping[str, Iterable[Decimal]]) -> Names:
     """Every amount of a document by name, of its tables as well; of a name that stands everywhere, the first few."""
-    found = {name: [Named(-1, of_table(amount)) for amount in amounts][:MOST_NAMED] for name, amounts in tables.items()}
+    found = Names(tables)
     for number, figures in enumerate(paragraphs):
         for one in figures:
             if one.is_amount and one.role in AMOUNTS and not one.aside:
-                some = found.setdefault(key_of(one.label), [])
+                some = found.own.setdefault(key_of(one.label), [])
                 if len(some) < MOST_NAMED:
                     some.append(Named(number, one))
     return found

@@ -7,25 +7,28 @@ around is limited to the paragraph and a few figures, so that the time does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from build_tools.claims import kinds
 from build_tools.claims.figures import Figure
 from build_tools.claims.model import Reading
-from build_tools.claims.naming import TOTAL, Named, key_of, same, words
+from build_tools.claims.naming import key_of, words
 
-NEAR, FAR = 12, 60
+NEAR, FAR, POINTS_NEAR = 12, 60, 3
 AMOUNTS = ("决算", "数", "合计")
 GENERIC = re.compile("[总合计额收支入出度数年本部门单位决算预政府等均费用的、]*")
 GIVEN = re.compile("预算|金额|安排|下达|到位|资金|追加|指标|拨付|批复")
+SPENT = ("支出", "支", "支付", "使用", "执行", "决算", "发生", "实际", "列支")
 # a rate that says that everything planned was spent
 PLANNED = 100
 
 
 def before(figures: Sequence[Figure], at: int, *roles: str) -> Iterator[Figure]:
     """The amounts of these roles in front of a figure, the nearest first."""
+    inside = figures[at].bracket if at < len(figures) else 0
     for one in reversed(figures[max(0, at - NEAR) : at]):
-        if one.is_amount and one.role in roles and not one.aside:
+        # what a bracket lists is over where it is closed, but for a budget or last year's amount
+        if one.is_amount and one.role in roles and not one.aside and (one.bracket in (0, inside) or one.role in ("预算", "上年")):
             yield one
 
 
@@ -43,8 +46,11 @@ def completions(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
             yield Reading(kinds.COMPLETION, {"决算": (done,), "预算": (planned,)}, done.group == one.group)
         return
     here = [found for found in before(figures, one.number, "预算") if found.group == one.group]
+    if not here and one.role == "完成":
+        # what was handed over stands for a budget: 到位100万元，支出90万元，支出率90%
+        here = [found for found in before(figures, one.number, "数") if found.group == one.group and GIVEN.search(words(found))][:1]
     named = [found for found in here if qualifier(one.base) in found.label] or here
-    spent = [found for found in before(figures, one.number, "决算", "数") if found.group == one.group]
+    spent = [found for found in before(figures, one.number, "决算", "数") if found.group == one.group and found not in here]
     # 决算 before 数: what was spent is often followed by what it was spent on
     actual = next((found for found in spent if found.role == "决算"), spent[0] if spent else None)
     if named and actual:
@@ -56,7 +62,14 @@ def completions(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     if budget and actual:
         # a lone sentence of two figures can mean nothing else
         alone = one.number == 2 and budget.parent is None and actual.parent is None and not one.saying("which")
-        yield Reading(kinds.COMPLETION, {"决算": (actual,), "预算": (budget,)}, alone)
+        yield Reading(kinds.COMPLETION, {"决算": (actual,), "预算": (budget,)}, alone or sentence_before(figures, budget, actual, one))
+
+
+def sentence_before(figures: Sequence[Figure], budget: Figure, actual: Figure, rate: Figure) -> bool:
+    """True where the budget is the only one of the sentence before: 年初预算9万元，其中…。全年实际支出8万元，执行率…."""
+    told = [one for one in figures[max(0, rate.number - NEAR) : rate.number] if one.is_amount and one.parent != budget.number]
+    others = [one for one in told if one not in (budget, actual) and one.sentence >= budget.sentence]
+    return not others and budget.parent is None and rate.sentence - budget.sentence == 1 and actual.role == "决算" and actual.group == rate.group
 
 
 def adjusted(figures: Sequence[Figure], budget: Figure, actual: Figure, rate: Figure) -> bool:
@@ -70,63 +83,6 @@ def qualifier(base: str) -> str:
     return next((word for word in ("年初", "调整", "全年") if word in base), "")
 
 
-def shares(figures: Sequence[Figure], one: Figure, names: Mapping[str, list[Named]], opener: Figure | None) -> Iterator[Reading]:
-    """占…%: of the figure that it names, else of the one that the list takes apart, else of the total at the beginning.
-
-    `opener` is the amount of a paragraph above that ends with “：”, where this one is an item under it.
-    """
-    inline = one.role == "内"
-    at = one.number - 1 if inline else one.number
-    part, certain = part_of(figures, figures[at] if inline else one, names)
-    if part is None:
-        return
-    if inline:
-        yield Reading(kinds.SHARE, {"部分": (part,), "全部": (figures[at],)}, certain)
-        return
-    whole = key_of(one.base.removeprefix("其")) if one.base else ""
-    if one.base and (whole or one.base not in ("其", "全部", "总额", "总数", "合计", "总计")):
-        for found, exact in called(figures, part, one.base, names):
-            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (found,)}, exact and certain)
-    elif part.parent is not None:
-        yield Reading(kinds.SHARE, {"部分": (part,), "全部": (figures[part.parent],)}, certain)
-    else:
-        near = [found for found in figures[max(0, part.number - FAR) : part.number] if found.sentence == part.sentence]
-        total = next((found for found in near if found.is_amount and found.role in (*AMOUNTS, "预算")), None)
-        if total and total is not part:
-            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (total,)}, certain and bool(TOTAL.search(words(total))))
-        elif opener:
-            yield Reading(kinds.SHARE, {"部分": (part,), "全部": (opener,)}, certain)
-
-
-def part_of(figures: Sequence[Figure], one: Figure, names: Mapping[str, list[Named]]) -> tuple[Figure | None, bool]:
-    """What has the share: the amount just before, or the one that is named before 占."""
-    subject = key_of(one.subject)
-    if subject and not GENERIC.fullmatch(one.subject):
-        for found in before(figures, one.number, *AMOUNTS, "预算"):
-            if key_of(found.label).endswith(subject) or subject.endswith(key_of(found.label) or "无"):
-                return found, found.group == one.group or found.parent is None
-        known = {(named.figure.value, named.figure.token.unit): named.figure for named in names.get(subject, [])}
-        return (next(iter(known.values())), False) if len(known) == 1 else (None, False)
-    last = first(before(figures, one.number, *AMOUNTS, "预算"))
-    return last, last is not None and last.group == one.group
-
-
-def called(figures: Sequence[Figure], part: Figure, name: str, names: Mapping[str, list[Named]]) -> Iterator[tuple[Figure, bool]]:
-    """The figures that a name can mean, and whether that is certain: the last of that name here, or the only one elsewhere."""
-    asked = key_of(name.removeprefix("其"))
-    here = [one for one in before(figures, part.number, *AMOUNTS, "预算") if same(key_of(one.label), asked)]
-    listed = figures[part.parent] if part.parent is not None else None
-    if not here and listed and asked.removeprefix("总") == key_of(listed.label):
-        # 决算收入 is the total where its parts are listed under it
-        here = [listed]
-    if here:
-        yield here[0], True
-        return
-    elsewhere = {(one.figure.value, one.figure.token.unit): one.figure for one in reversed(names.get(asked, [])) if one.figure is not part}
-    for figure in elsewhere.values():
-        yield figure, len(elsewhere) == 1
-
-
 def changes(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     """增长…%: of the amount that changed, less its change; or against last year's amount where that is written."""
     delta = change_of(figures, one)
@@ -137,6 +93,14 @@ def changes(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
         earlier = earlier_than(figures, current, one)
         if earlier:
             yield Reading(kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure and delta is None)
+
+
+def points(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
+    """提高…个百分点: the rate of this year less last year's, where both stand just before it."""
+    near = [found for found in figures[max(0, one.number - POINTS_NEAR) : one.number] if found.token.unit == "%" and found.sentence == one.sentence]
+    last, this = [found for found in near if found.role == "上年率"], [found for found in near if found.role in ("率", "完成率", "完成", "占比")]
+    if len(last) == len(this) == 1:
+        yield Reading(kinds.POINTS, {"本期率": (this[0],), "上期率": (last[0],)}, sure=True)
 
 
 def change_of(figures: Sequence[Figure], rate: Figure) -> Figure | None:
@@ -160,6 +124,10 @@ def differences(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
 def earlier_than(figures: Sequence[Figure], current: Figure, change: Figure) -> Figure | None:
     """Last year's amount, or the budget where the change is against the budget, from the same stretch."""
     said = (change, *(one for one in figures[max(0, change.number - 1) : change.number] if one.role in ("增", "减")))
+    held = next((one for one in figures[max(0, said[-1].number - 1) : said[-1].number] if one.role in ("预算", "上年") and one.saying("versus")), None)
+    if held and held.is_amount and held.sentence == change.sentence and held is not current:
+        # 比年初预算5.00万元减少…
+        return held
     against = "预算" if any(one.saying("budget") for one in said) and not any(one.saying("last") for one in said) else "上年"
     found = first(one for one in before(figures, change.number, against) if one.group in (current.group, change.group))
     return found if found is not current else None
@@ -197,9 +165,9 @@ def leftovers(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     """结余: what was given less what was spent; with an opening balance, that and what came in less what went out."""
     same = [found for found in before(figures, one.number, *AMOUNTS, "预算", "年初") if found.sentence == one.sentence]
     opening = next((found for found in same if found.role == "年初"), None)
-    spent = [found for found in same if found.label.endswith(("支出", "支", "支付", "使用", "执行", "决算", "发生", "实际")) or found.role == "决算"]
+    spent = [found for found in same if found.label.removesuffix("合计").endswith(SPENT) or found.role == "决算"]
     if opening:
-        income = [found for found in same if found.label.endswith("收入") and found.parent is None]
+        income = [found for found in same if found.label.removesuffix("合计").endswith("收入") and found.parent is None]
         out = [found for found in spent if found.parent is None]
         if len(income) == 1 and len(out) == 1:
             yield Reading(kinds.CARRIED, {"年初": (opening,), "收入": (income[0],), "支出": (out[0],)}, sure=True)

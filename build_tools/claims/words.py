@@ -14,6 +14,8 @@ from pathlib import Path
 import yaml
 
 WORDS: dict[str, str] = yaml.load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+# figures in words: no budget is a budget of nothing
+UNPLANNED = frozenset(WORDS.pop("unplanned").split())
 CLASS = {word: key for key, words in reversed(WORDS.items()) for word in words.split()}
 DELIMITERS = "。！？；：，、（）\u2003"
 UNITS = {"元": Decimal("0.0001"), "百元": Decimal("0.01"), "千元": Decimal("0.1"), "万元": Decimal(1), "百万元": Decimal(100), "亿元": Decimal(10_000)}
@@ -26,6 +28,7 @@ PATTERN = re.compile(
             r"(?P<year>(?<!\d)(?:19|20)\d{2}(?:年度|财年|年)?(?![\d.,%万亿元]))",
             r"(?P<number>(?<![\d.])(?P<minus>(?<![\d%])-|(?<![\d%])\+)?(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15}(?!\d))(?:\.(?P<decimals>\d{1,8})(?!\d))?"
             r"(?P<some>[余多来几]?)(?P<unit>个百分点|百分点|百万元|万元|亿元|千元|百元|元|%)?(?P<person>/[人家年天次])?)",
+            f"(?P<unplanned>{'|'.join(sorted(UNPLANNED, key=len, reverse=True))})",
             f"(?P<delimiter>[{DELIMITERS}])",
             "(?P<word>" + "|".join(sorted(map(re.escape, CLASS), key=len, reverse=True)) + ")",
         )
@@ -70,6 +73,8 @@ def token(match: re.Match[str]) -> Token:
         value = Decimal(f"{sign}{match['digits'].replace(',', '')}.{match['decimals'] or '0'}")
         # 12余万元 is a figure that nobody can add up, 300元/家 a price
         return Token("number", text, start, end, value, len(match["decimals"] or ""), "" if match["some"] or match["person"] else unit)
+    if match["unplanned"]:
+        return Token("number", text, start, end, unit="万元")
     for one in ("aside", "date", "year", "delimiter"):
         if match[one] is not None:
             return Token("text" if one == "aside" else one, text, start, end)

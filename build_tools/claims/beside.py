@@ -1,0 +1,67 @@
+"""Claims whose base stands in a table and not in the text: 完成年初预算的95%, 比上年增长5.2%, without the budget or last year's amount.
+
+A row is meant where the text names it and gives the amount that the table has under this name. Two answers are no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from build_tools.claims import kinds
+from build_tools.claims.figures import Figure
+from build_tools.claims.judging import signed
+from build_tools.claims.model import Reading
+from build_tools.claims.naming import Named, beside, key_of, words
+from build_tools.claims.reading import AMOUNTS, before, currents
+
+# what parts the names in front of a figure, and how many of them are looked at
+PARTS = re.compile(r"（[^（）]*）|[，。；：、！？（）]")
+NEAREST = 6
+Names = Mapping[str, list[Named]]
+
+
+def completions(figures: Sequence[Figure], rate: Figure, names: Names) -> Iterator[Reading]:
+    """完成预算的…%, of the budget that a table gives for what was spent."""
+    role = "年初预算" if "年初" in rate.base else "全年预算" if "调整" in rate.base or "全年" in rate.base else "预算"
+    spent = next((one for one in before(figures, rate.number, *AMOUNTS) if one.group == rate.group), None)
+    budget = meant(role, spent, names) if spent else None
+    if spent and budget:
+        yield Reading(kinds.COMPLETION, {"决算": (spent,), "预算": (budget,)}, sure=True)
+
+
+def changes(figures: Sequence[Figure], change: Figure, names: Names) -> Iterator[Reading]:
+    """比上年增长…% or 增加…万元, from the amount that last year's table has in the same cell."""
+    said = (change, *(one for one in figures[max(0, change.number - 1) : change.number] if one.role in ("增", "减")))
+    if any(one.saying("budget") for one in said) or not any(one.saying("last") or "同比" in words(one) for one in said):
+        return
+    for current, sure in currents(figures, change, said[-1].number):
+        earlier = meant("上年", current, names) if sure else None
+        if earlier:
+            yield Reading(kinds.CHANGE if change.is_amount else kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure=True)
+
+
+def leftovers(figures: Sequence[Figure], left: Figure, names: Names) -> Iterator[Reading]:
+    """结余: the budget of the table less what was spent."""
+    spent = next((one for one in before(figures, left.number, *AMOUNTS) if one.group == left.group), None)
+    found = [budget for role in ("全年预算", "预算") if spent and (budget := meant(role, spent, names))]
+    if spent and len({one.value for one in found}) == 1:
+        yield Reading(kinds.LEFT, {"支出": (spent,), "预算": (found[0],)}, sure=True)
+
+
+def meant(role: str, one: Figure, names: Names) -> Figure | None:
+    """What a table gives in this role for the row that the text names and whose amount it has; None where that leaves a choice."""
+    for name in called(one):
+        found = {named.figure.value: named.figure for named in names.get(beside(role, name, signed(one)), ())}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def called(one: Figure) -> Iterator[str]:
+    """The names that stand in front of a figure, the nearest first."""
+    parts = [key_of(part) for part in PARTS.split(words(one)) if part]
+    for name in (key_of(one.label), *[part for part in reversed(parts) if part][:NEAREST]):
+        yield name
+        # 行政运行支出108.06万元 is of the row 行政运行
+        yield name.removesuffix("支出")
