@@ -21,6 +21,8 @@ from build_tools.checks.codes import check_codes
 from build_tools.checks.counts import check_counts
 from build_tools.checks.figures import MOST
 from build_tools.checks.mentions import check_mentions, mentions
+from build_tools.checks.prose import check_prose
+from build_tools.checks.stated import check_stated
 from build_tools.checks.units import check_units
 from build_tools.corpus import District, Project, Reference, departments_of, read_department, read_district, read_project
 from build_tools.corpus.codebook import MAX_FINDINGS, MAX_ROWS
@@ -32,7 +34,7 @@ from tests.test_bad_input import MARK, annotate
 
 FOLDER = Path(__file__).parent / "checks" / "functions"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```(?:yaml|csv) ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions)
+CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated)
 OWN = "data/reference/科目.csv"
 SECONDS = 10.0
 
@@ -107,13 +109,14 @@ def test_the_manual_shows_what_is_found(section: Section, tmp_path: Path) -> Non
 
 def test_every_code_of_these_checks_is_in_the_manual() -> None:
     """A new finding needs its section; what is told of a whole CSV file is tested below."""
-    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in ("codes", "units", "changes", "mentions")]
+    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in ("codes", "units", "changes", "mentions", "prose", "stated", "tables")]
     sources.append(REPOSITORY / "build_tools" / "corpus" / "codebook.py")
     written = set().union(*(re.findall(r'Finding\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8")) for path in sources))
     assert len(written) > 15
     assert written <= set(CATALOGUE)
     assert written - set().union(*(section.codes for section in sections())) == {
         "file-too-large", "file-encoding", "file-binary", "file-empty", "file-unseen-character", "file-too-many-findings", "table-too-long",
+        "prose-too-long",
     }
 
 
@@ -208,7 +211,7 @@ HOSTILE = {
     "years": f"说明:\n  国有资本经营预算: {{情况: '{'2018年度 ' * 90_000}'}}\n",
     "digits": f"说明:\n  国有资本经营预算: {{情况: '{'2' * 900_000}'}}\n",
     "blanks": f"说明:\n  国有资本经营预算: {{情况: '{'比 ' * 200_000}{' ' * 400_000}2018年度决算'}}\n",
-    "name": f"公开信息: {{状态: 可公开, 名称: '{'局' * 300_000}2018年'}}\n",
+    "name": f"公开信息: {{状态: 可公开, 保密审查: 已审查, 负责人审签: 已审签, 名称: '{'局' * 300_000}2018年'}}\n",
     "items": wide(2, "3010{0} 甲: 1.00", "基本支出决算表") + f"说明:\n  基本支出:\n    人员经费主要包括: [{'、'.join(['津贴补贴', '奖金'] * 60_000)}]\n",
 }
 

@@ -17,7 +17,9 @@ from build_tools.checks.counts import check_counts
 from build_tools.checks.identities import check_waivers, findings_of
 from build_tools.checks.judging import judge_all
 from build_tools.checks.mentions import check_mentions
+from build_tools.checks.prose import check_prose
 from build_tools.checks.scores import check_scores
+from build_tools.checks.stated import check_stated
 from build_tools.checks.units import check_units
 from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
@@ -26,20 +28,22 @@ from build_tools.forms import Instance
 from build_tools.statement import run_all
 
 # checks that look at more than figures; none of them holds anything back
-FUNCTIONS: tuple[FunctionCheck, ...] = (check_scores, check_codes, check_units, check_changes, check_counts, check_mentions)
+FUNCTIONS: tuple[FunctionCheck, ...] = (check_scores, check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published.
 
-    `instances` are the identities that were judged, one for each verdict and in the same order.
+    `instances` are the identities that were judged, one for each verdict and in the same order. `version` is the day of an
+    earlier version that stands for one that is held back, '' for the file as it is.
     """
 
     disclosure: Disclosure
     instances: tuple[Instance, ...]
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    version: str = ""
 
     @property
     def held(self) -> bool:
@@ -77,11 +81,12 @@ def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Che
     # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
     nature = context.department.nature
     instances, verdicts = judge_all(run_all(disclosure.statements, ledger, nature), ledger, disclosure.waivers)
+    judged = replace(context, instances=instances, verdicts=verdicts)
     findings = [
         *disclosure.findings,
         *findings_of(instances, verdicts, ledger),
         *check_waivers(disclosure.waivers, verdicts, ledger),
-        *(finding for check in FUNCTIONS for finding in check(replace(context, instances=instances, verdicts=verdicts))),
+        *(finding for check in FUNCTIONS for finding in check(judged)),
     ]
     return Checked(disclosure, instances, verdicts, tuple(in_reading_order(findings)))
 

@@ -7,13 +7,16 @@ hardly be meant is told; history, titles of documents, comparisons and plans are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
+from build_tools.checks.called import heads, shortened, units_of, without_figure
 from build_tools.checks.context import Context
 from build_tools.checks.figures import cells, limited
+from build_tools.checks.written import finder, lines_of
 from build_tools.corpus import Department, Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
-from build_tools.statement import State, Statement, normal
+from build_tools.statement import Cell, State, Statement, normal
 
 # a year of accounts as it stands in text, and the marks of titles around some of them
 MENTION = re.compile(r"[《》]|(?<![0-9])((?:19|20)[0-9]{2})年度")
@@ -42,7 +45,7 @@ def check_mentions(context: Context) -> list[Finding]:
     return [
         *about(context),
         *limited([finding for statement in disclosure.statements.values() for finding in other_years(statement, disclosure.year)]),
-        *limited(list(other_names(context))),
+        *limited([*other_names(context), *names_in_prose(context)]),
         *limited(list(named_without_figure(disclosure))),
     ]
 
@@ -124,25 +127,61 @@ def other_name(name: str, field: str, place: Place, context: Context) -> Finding
     )
 
 
+def names_in_prose(context: Context) -> Iterator[Finding]:
+    """Sentences of 原文 and 摘要 that tell another unit's accounts, or begin with a short name nobody has been told of."""
+    disclosure, department = context.disclosure, context.department
+    lines = cache(lambda: lines_of(disclosure.source))
+    introduced = ""
+    for statement in disclosure.statements.values():
+        for _, _, column, cell in cells(statement, "prose"):
+            for name, offset, accounts in heads(cell.text) if cell.place else ():
+                before = introduced + cell.text[:offset]
+                full = "" if borne(name, department) or f"简称“{name}”" in before else shortened(name, department)
+                place = at_offset(cell, offset, len(name), lines)
+                if full and normal(full) not in normal(before):
+                    yield Finding(
+                        "name-short", f"“{name}”是简称，第一次写要用全称", place, Severity.HINT, expected=full, actual=name, hint=f"写“{full[:40]}（以下简称“{name}”）”",
+                    )
+                elif accounts and not full and not borne(name, department) and not any(name in one or one in name for one in units_of(disclosure)):
+                    yield other_name(name, column.label, place, context)
+            introduced += cell.text if "简称" in cell.text else ""
+
+
+def at_offset(cell: Cell, offset: int, length: int, lines: Callable[[], Sequence[str]]) -> Place:
+    """The place of some characters of a text."""
+    line, start = cell.text.count("\n", 0, offset) + 1, cell.text.rfind("\n", 0, offset) + 1
+    return finder(cell.text, cell.place or Place(""), lines)(line, offset - start + 1, length)
+
+
 def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:
-    """Items that the 说明 names under 主要包括, and for which the table of 基本支出 has nothing."""
-    table = disclosure.statements.get(ECONOMIC)
+    """Items that the 说明 names under 主要包括, in its fields or in prose, and for which the table of 基本支出 has nothing."""
+    amounts = items_of(disclosure.statements.get(ECONOMIC))
+    lines = cache(lambda: lines_of(disclosure.source))
+    for statement in disclosure.statements.values() if amounts else ():
+        for block, _, column, cell in cells(statement, "names", "prose"):
+            if column.type != "names":
+                for what, offset, empty in without_figure(cell.text, amounts) if NAMES in cell.text else ():
+                    yield listed_in_vain(f"{what}{NAMES}", empty, at_offset(cell, offset, len(what), lines))
+            elif block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
+                empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
+                if empty:
+                    yield listed_in_vain(column.label, empty, cell.place)
+
+
+def items_of(table: Statement | None) -> dict[str, list[bool]]:
+    """The items of the table of 基本支出 by name, and whether there is an amount; none where the table is empty or in doubt."""
     axes = table.axes.get("") if table else None
     if table is None or axes is None or table.doubtful:
-        return
+        return {}
     amounts: dict[str, list[bool]] = {}
     for row in axes.rows:
         found = [table.at("", row.key, column.key) for column in axes.block.columns]
         amounts.setdefault(normal(row.label), []).append(any(cell.amount or cell.state is State.DOUBTFUL for cell in found))
-    if not any(any(has) for has in amounts.values()):
-        return
-    for statement in disclosure.statements.values():
-        for block, _, column, cell in cells(statement, "names"):
-            if block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
-                empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
-                if empty:
-                    shown = "、".join(empty[:SHOWN]) + (f"等 {len(empty)} 项" if len(empty) > SHOWN else "")
-                    yield Finding(
-                        "item-without-figure", f"“{column.label}”列了{shown}，{ECONOMIC}里没有金额", cell.place, Severity.WARNING,
-                        hint="只列有支出的科目，或核对表里的金额",
-                    )
+    return amounts if any(any(has) for has in amounts.values()) else {}
+
+
+def listed_in_vain(label: str, empty: list[str], place: Place) -> Finding:
+    """Items that are listed and have no amount."""
+    shown = "、".join(one[:20] for one in empty[:SHOWN]) + (f"等 {len(empty)} 项" if len(empty) > SHOWN else "")
+    message = f"“{label}”列了{shown}，{ECONOMIC}里没有金额"
+    return Finding("item-without-figure", message, place, Severity.WARNING, hint="只列有支出的科目，或核对表里的金额")

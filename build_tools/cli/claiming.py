@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from build_tools.checks.tables import Tables, amounts
 from build_tools.claims import Judged, Page, claims_in, count
 from build_tools.claims.hygiene import hygiene
-from build_tools.cli.against import NoTables, Tables, amounts, tables_of
+from build_tools.cli.against import NoTables, tables_of
 from build_tools.cli.telling import status_of, width
 from build_tools.diagnostics import Finding, Place
 from build_tools.diagnostics.as_json import Record, render_json

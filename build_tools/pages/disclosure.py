@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure
@@ -14,6 +15,7 @@ from build_tools.narrative import HEADED, explanation, plain_answer
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
+from build_tools.pages.notes import notes
 from build_tools.pages.sections import section_trail
 from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
@@ -21,7 +23,7 @@ from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
 CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
-EXPLANATION = "说明"
+EXPLANATION, DECIMALS = "说明", 2
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
@@ -53,7 +55,8 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
             "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
-            "findings": checked.findings if site.preview else (), "draft": not disclosure.released,
+            "noted": notes(checked, proofs, view) if shows else None,
+            "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
             **(sentences(disclosure, report, site, view) if shows else {}),
         },
         toc=contents(sections, disclosure) if shows else (),
@@ -112,9 +115,14 @@ def explained(proofs: tuple[Part, ...]) -> dict[str, list[str]]:
         for group in part.groups:
             for line in group.lines:
                 if line.verdict.outcome is Outcome.EXPLAINED and line.left.amount is not None and line.right.amount is not None:
-                    text = f"{group.identity.says}：{line.left.amount:,f} 与 {line.right.amount:,f}。{line.verdict.reason}"
+                    text = f"{group.identity.says}：{plain(line.left.amount)} 与 {plain(line.right.amount)}。{line.verdict.reason}"
                     found.setdefault(part.statement.key, []).append(text)
     return found
+
+
+def plain(amount: Decimal) -> str:
+    """A figure as people write it: a quotient has no end of decimals."""
+    return f"{amount:,f}" if -int(amount.as_tuple().exponent) <= DECIMALS else f"{amount.quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP):,f}"
 
 
 def remarks_by_table(disclosure: Disclosure) -> dict[str, dict[str, list[str]]]:

@@ -6,11 +6,19 @@ Line breaks between Chinese characters are not blanks, so soft breaks disappear 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from build_tools.pages.notes import Note
+
+# private characters hold the places of notes; those of a text itself are not
+BEGIN, END = "\ue000", "\ue001"
+OWN = str.maketrans({BEGIN: "□", END: "□"})
+MARK, TAG = re.compile(f"{BEGIN}([0-9]+){END}"), re.compile("(<[^>]*>)")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 
 
@@ -20,6 +28,25 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable(["link", "image", "autolink", "html_inline", "html_block", "heading", "lheading"])
 
 
-def prose(text: str) -> Markup:
-    """Safe HTML of a text. Headings are not available to staff: the form sets them."""
-    return Markup(BETWEEN_CHINESE.sub("", parser().render(text)))  # noqa: S704 - markdown-it escapes all HTML here
+def prose(text: str, notes: Sequence[Note] = ()) -> Markup:
+    """Safe HTML of a text. Headings are not available to staff: the form sets them. Notes stand behind their sentences."""
+    if not notes:
+        return Markup(rendered(text))  # noqa: S704 - markdown-it escapes all HTML here
+    text = text.translate(OWN)
+    for number, note in sorted(enumerate(notes), key=lambda pair: pair[1].at, reverse=True):
+        text = f"{text[: note.at]}{BEGIN}{number}{END}{text[note.at :]}"
+    parts = TAG.split(rendered(text))
+    parts[::2] = [MARK.sub(lambda match: note_html(notes[int(match[1])]), part) for part in parts[::2]]
+    # an attribute (the language of a fenced block) is no place for a note
+    parts[1::2] = [MARK.sub("", part) for part in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 - and notes are escaped
+
+
+def rendered(text: str) -> str:
+    """HTML by the one configuration."""
+    return BETWEEN_CHINESE.sub("", parser().render(text))
+
+
+def note_html(note: Note) -> str:
+    """A note behind a sentence; brackets and a word tell it from the text, not its colour."""
+    return f' <small class="mz-note" role="note">〔核对：{escape(note.text)}〕</small>'

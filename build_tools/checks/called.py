@@ -1,0 +1,57 @@
+"""Names in the prose of a disclosure: another unit's where the accounts are told, a short name where the full one is due,
+items that are listed under 主要包括 and have no figure.
+
+Units are named all the time; what is told is who the sentence is about, and only by names that can be no other's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from build_tools.corpus import Department, Disclosure
+from build_tools.statement import normal
+
+KINDS = "(?:局|委|委员会|办|办公室|中心|院|校|学|园|所|站|队|会|馆|厅|街道办事处)"
+# a sentence that begins with a unit, and what it says of it: the accounts of a year, or who it is
+HEAD = re.compile(
+    rf"(?:\A|[。！？\n])\s*(?!按|根据|依据|依照|遵照|参照|经|由|与|和|同|对|向|据|随|在|从|关于|为|因|将|把|以)(?P<name>[一-鿿（）()“”·]{{2,40}}?{KINDS})"
+    r"(?:(?P<accounts>20[0-9]{2}年度?(?:部门|单位)?(?:决算|收入|支出|收支|财政拨款|一般公共预算|政府性基金|国有资本|“?三公|机关运行经费|政府采购))|(?=是|为|负责|主要职责|的主要职责|承担))"
+)
+LISTED = re.compile("(?P<what>人员经费|公用经费)[^。；\n]{0,40}?主要包括[：:]?(?P<names>[^。；\n]{2,600})")
+BETWEEN = re.compile("[、，,和及]|等$")
+# what a short name keeps at the least
+SHORTEST = 4
+
+
+@lru_cache(maxsize=1024)
+def heads(text: str) -> tuple[tuple[str, int, bool], ...]:
+    """The units that sentences begin with, where in the text, and whether the accounts are told of them."""
+    return tuple((match["name"], match.start("name"), match["accounts"] is not None) for match in HEAD.finditer(text))
+
+
+def shortened(name: str, department: Department) -> str:
+    """The full name that a name is a short form of: its characters in the same order with some left out; '' where it is none."""
+    return next((one.name for one in reversed(department.names) if len(name) >= SHORTEST and abbreviates(name, one.name)), "")
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """True for 区营商中心 of 甲区优化营商环境协调事务中心; what only leaves the district out is no short form."""
+    rest = iter(full)
+    return short not in full and short[-1] == full[-1] and all(char in rest for char in short)
+
+
+def units_of(disclosure: Disclosure) -> list[str]:
+    """The offices and units that the disclosure lists as its own."""
+    fields = ("单位名称", "机构名称", "内设机构", "所属事业单位")
+    return [cell.text for one in disclosure.statements.values() for ref, cell in one.cells.items() if ref.column in fields and cell.text]
+
+
+def without_figure(text: str, amounts: Mapping[str, list[bool]]) -> Iterator[tuple[str, int, list[str]]]:
+    """The lists of items under 主要包括, each with its place and with those of its items for which a table has nothing."""
+    for match in LISTED.finditer(text):
+        names = (name.strip() for name in BETWEEN.split(match["names"]))
+        empty = [name for name in dict.fromkeys(names) if name and not any(amounts.get(normal(name), [True]))]
+        if empty:
+            yield match["what"], match.start(), empty
