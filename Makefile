@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT ?= .
 
-.PHONY: site check serve test lint format lock clean
+.PHONY: site check serve test fault-test lint format lock clean
 
 site: .venv/installed ## check data/ and build site/
 	$(BIN)/mingzhang --root $(ROOT) build
@@ -16,6 +16,9 @@ serve: .venv/installed ## preview on this machine
 
 test: .venv/installed-dev ## every test
 	$(BIN)/python -m pytest -n auto
+
+fault-test: .venv/installed-dev ## two hundred publications killed before a reader's eyes; takes half an hour
+	MINGZHANG_KILLS=200 MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py
 
 lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .

@@ -13,9 +13,14 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from build_tools.build.assets import name_by_content
 from build_tools.render import relocate_inline_scripts
 from build_tools.render.shell import FOLDER
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 # the theme's notice of its own end of life (2027-05-05, docs/decisions.md) is not news for the accountant at the terminal
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -23,6 +28,8 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 TOOL = Path(__file__).parents[2]
 THEME = TOOL / "templates" / "theme"
 DONE = ".complete"
+# under `extra:` in mkdocs.yml; a site that does not say 是 (true) tells nobody who is late
+PROGRESS = "公开进度"
 
 
 class GeneratorError(Exception):
@@ -82,11 +89,12 @@ def run_mkdocs(config_file: Path, target: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Inline scripts out of every page; the generator's sitemap away, because we write the whole one."""
+    """Inline scripts out of every page, styles and scripts named by content; the generator's sitemap away, because we write the whole one."""
     for page in folder.rglob("*.html"):
         depth = len(page.relative_to(folder).parts) - 1
         base = "/" if page.name == "404.html" else "../" * depth
         page.write_text(relocate_inline_scripts(page.read_text(encoding="utf-8"), base, folder), encoding="utf-8")
+    name_by_content(folder)
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (folder / name).unlink(missing_ok=True)
 
@@ -98,14 +106,20 @@ def shell_path(folder: Path, depth: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the compiler needs of mkdocs.yml: where the site goes and where it will be reached."""
+    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, and whether it tells who is late."""
 
     folder: Path
     url: str
+    progress: bool = False
+
+
+def settings_of(config: MkDocsConfig) -> Settings:
+    """Read from the generator's own configuration, so that there is one place to set it."""
+    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True)
 
 
 def site_settings(root: Path) -> Settings:
-    """Read from the generator's own configuration, so that there is one place to set it. Raises GeneratorError."""
+    """The settings of a project folder. Raises GeneratorError."""
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
@@ -116,4 +130,4 @@ def site_settings(root: Path) -> Settings:
         config = load_config(str(root / "mkdocs.yml"))
     except (Abort, MkDocsException) as error:
         raise GeneratorError(f"mkdocs.yml 不能用：检查 site_dir、docs_dir、theme 和 plugins 的写法（{error}）") from error
-    return Settings(Path(config.site_dir), config.site_url or "/")
+    return settings_of(config)

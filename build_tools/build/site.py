@@ -36,18 +36,24 @@ def refuse_folder(folder: Path, root: Path) -> None:
         raise GeneratorError(f"mkdocs.yml 的 site_dir 指向 {folder}，那里有别的文件；生成网站会替换整个文件夹。{advice}")
 
 
-def build_site(root: Path, line_of: LineOf) -> Outcome:
-    """Check, generate, compile into staging, swap. A disclosure with errors is held back; a broken form stops everything."""
+def build_site(root: Path, line_of: LineOf, into: Path | None = None) -> Outcome:
+    """Check, generate, compile into staging, swap. A disclosure with errors is held back; a broken form stops everything.
+
+    `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself.
+    """
     project = read_project(root)
     reports, findings = check_project(project)
-    if not project.districts:
+    if project.stopped:
         return Outcome(project, tuple(reports), tuple(findings), None, None)
     settings = site_settings(root)
+    if into is not None:
+        built = compile_site(project, reports, generate(root), into, settings, line_of)
+        return Outcome(project, tuple(reports), tuple(findings), built, into)
     refuse_folder(settings.folder, root)
     generated = generate(root)
     new = staging_for(settings.folder)
     try:
-        built = compile_site(project, reports, generated, new, settings.url, line_of)
+        built = compile_site(project, reports, generated, new, settings, line_of)
         swap(new, settings.folder)
     finally:
         if new.exists():

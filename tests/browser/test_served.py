@@ -1,0 +1,102 @@
+"""Pages of every kind behind the real nginx and its policy in Chromium: nothing is refused, and what the scripts do still works."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from build_tools.publish import Source, publish
+from tests.browser.serving import Watch, browser
+from tests.nginx import served
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def releases(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, published."""
+    to = tmp_path_factory.mktemp("served") / "public"
+    assert publish(to, lambda folder: bool(shutil.copytree(site, folder, dirs_exist_ok=True)), Source(None, False, {}), lambda _: None)
+    return to
+
+
+@pytest.fixture(scope="module")
+def url(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address."""
+    with served(releases, tmp_path_factory.mktemp("nginx") / "work") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """One browser for the file."""
+    with browser(chromium) as found:
+        yield found
+
+
+def kinds(site: Path) -> list[str]:
+    """One page of every kind: the shortest and the longest of each depth, and every disclosure."""
+    pages = sorted((path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")), key=len)
+    of_depth: dict[int, list[str]] = {}
+    for page in pages:
+        of_depth.setdefault(page.count("/"), []).append(page)
+    chosen = {page for some in of_depth.values() for page in (some[0], some[-1])}
+    return sorted(chosen | {"checks", "quality", "sections", "guide", "glossary"} | {page for page in pages if "/20" in page and page.count("/") == 3})
+
+
+def test_nothing_is_refused(chrome: Browser, url: str, site: Path) -> None:
+    """No console message, no failed request, and the policy is really there."""
+    for path in kinds(site):
+        page = chrome.new_page()
+        watch = Watch(page, url)
+        answer = page.goto(url + ("" if path == "." else f"{path}/"), wait_until="networkidle")
+        assert answer is not None
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        assert watch.problems == [], path
+        page.close()
+
+
+def test_the_page_that_is_not_there(chrome: Browser, url: str) -> None:
+    """Ours, with its styles, at any depth."""
+    page = chrome.new_page()
+    answer = page.goto(f"{url}a/b/c/")
+    assert answer is not None
+    assert answer.status == 404
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    page.close()
+
+
+def test_scripts_of_the_theme_work(chrome: Browser, url: str) -> None:
+    """Dark mode is switched and remembered on the next page."""
+    page = chrome.new_page()
+    watch = Watch(page, url)
+    page.goto(url)
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+    page.locator("label[title='切换到深色']").click()
+    page.goto(f"{url}guide/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert watch.problems == []
+    page.close()
+
+
+def test_what_a_page_might_be_made_to_hold_does_not_run(chrome: Browser, releases: Path, url: str) -> None:
+    """Were markup ever to slip through: neither inline script, handler, foreign script, style nor frame has an effect."""
+    hostile = (
+        "<!doctype html><meta charset=utf-8><body><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
+        "<a id=a href='javascript:window.ran=3'>x</a><script src='data:text/javascript,window.ran=4'></script>"
+        "<style>body { color: rgb(1, 2, 3) }</style><p id=p style='color: rgb(1, 2, 3)'>x</p><base href='https://example.invalid/'>"
+    )
+    (releases / "current/hostile.html").write_text(hostile, encoding="utf-8")
+    page = chrome.new_page()
+    page.goto(f"{url}hostile.html")
+    page.locator("#a").click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran === undefined")
+    assert page.evaluate("getComputedStyle(document.getElementById('p')).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("document.baseURI") == f"{url}hostile.html"
+    page.close()
+    (releases / "current/hostile.html").unlink()
