@@ -16,10 +16,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from build_tools.build import Preview, compile_site
-from build_tools.build.generator import THEME, tidy
+from build_tools.build.generator import THEME, settings_of, tidy
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics.text import render_findings
+from build_tools.privacy import discreet, discreet_lines
 from build_tools.render.shell import markdown_files
 from build_tools.source import line_reader
 
@@ -43,8 +44,9 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if not self.preview and not self.shell_only:
             # the generator empties the output folder next: what stops everything must stop it here
             project = read_project(Path(config.config_file_path).parent)
-            if not project.districts:
-                raise PluginError("没有生成网站：\n" + render_findings(project.findings, line_reader(project.root)))
+            if project.stopped:
+                line_of = line_reader(project.root)
+                raise PluginError("没有生成网站：\n" + render_findings(discreet(project.findings, line_of), discreet_lines(line_of)))
         config.theme.dirs.insert(0, str(THEME))
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
@@ -68,10 +70,10 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         reports, findings = check_project(project)
         tidy(out)
         line_of = line_reader(root)
-        compile_site(project, reports, out, out, config.site_url or "/", line_of, Preview(tuple(findings)) if self.preview else None)
+        compile_site(project, reports, out, out, settings_of(config), line_of, Preview(tuple(findings)) if self.preview else None)
         everything = [*findings, *(finding for report in reports for finding in report.all_findings)]
         if everything:
-            log.warning("检查发现：\n%s", render_findings(everything, line_of))
+            log.warning("检查发现：\n%s", render_findings(discreet(everything, line_of), discreet_lines(line_of)))
         if not self.preview and any(finding.blocks for finding in everything):
             raise PluginError("有错误的公开文件没有发布，其余已经生成；改正后重新生成")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from build_tools.build.generator import DONE, shell_path
+from build_tools.build.generator import DONE, Settings, shell_path
 from build_tools.build.last_good import with_last_good
 from build_tools.checks import Report
 from build_tools.corpus import Project
@@ -40,7 +40,7 @@ class Preview:
     findings: tuple[Finding, ...] = ()
 
 
-def compile_site(project: Project, reports: list[Report], generated: Path, out: Path, site_url: str, line_of: LineOf, preview: Preview | None = None) -> Built:
+def compile_site(project: Project, reports: list[Report], generated: Path, out: Path, settings: Settings, line_of: LineOf, preview: Preview | None = None) -> Built:
     """Write every page and file into `out`. `generated` is the generator's output and may be the same folder."""
     shells = {depth: bake(shell_path(generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
     if out != generated:
@@ -48,20 +48,20 @@ def compile_site(project: Project, reports: list[Report], generated: Path, out: 
     else:
         shutil.rmtree(out / FOLDER)
     renderer = Renderer(TEMPLATES, project.reference, line_of)
-    site = Site(project, tuple(reports if preview else (without_drafts(with_last_good(one, project)) for one in reports)), preview is not None)
+    site = Site(project, tuple(reports if preview else (without_drafts(with_last_good(one, project)) for one in reports)), preview is not None, settings.progress)
     fill_fragments(out, renderer, site)
     if preview and preview.findings:
         show_findings(out, renderer, preview.findings)
     pages = files = 0
     urls = content_urls(out)
     for page in site_pages(site):
-        write(out / page.url / "index.html", finish(page, shells[page.url.count("/")], renderer, site_url))
+        write(out / page.url / "index.html", finish(page, shells[page.url.count("/")], renderer, settings.url))
         for download in page.downloads:
             write(out / download.url, download.text)
         urls.append(page.url)
         pages, files = pages + 1, files + len(page.downloads)
     write(out / MARK, "")
-    write(out / "sitemap.xml", renderer.part("sitemap.xml.j2", "", urls=[urljoin(site_url, quote(url)) for url in urls]))
+    write(out / "sitemap.xml", renderer.part("sitemap.xml.j2", "", urls=[urljoin(settings.url, quote(url)) for url in urls]))
     return Built(pages, files)
 
 

@@ -46,10 +46,10 @@ def tell_held(outcome: Outcome) -> None:
     everyone = [one for report in outcome.reports for one in report.checked]
     drafts = [one.disclosure.file for one in everyone if one.disclosure.draft]
     if drafts:
-        print(f"草稿、待审或未到公开日期，没有发布 {len(drafts)} 份（可以公开时把“状态”改为“可公开”）：{'、'.join(drafts)}")
+        print(f"草稿、待审、未审签或未到公开日期，没有发布 {len(drafts)} 份（可以公开时写明审查和审签，把“状态”改为“可公开”）：{'、'.join(drafts)}")
     held = [one.disclosure.file for one in everyone if one.held and not one.disclosure.draft]
     if held:
-        print(f"有错误、没有发布的公开文件 {len(held)} 份（页面上写“更正中”）：{'、'.join(held)}")
+        print(f"有错误、没有发布的公开文件 {len(held)} 份（页面写明“更正中”；提交过没有错误的一版的，继续显示那一版）：{'、'.join(held)}")
 
 
 def serve(options: argparse.Namespace) -> int:

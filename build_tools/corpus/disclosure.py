@@ -10,11 +10,14 @@ from pathlib import Path
 from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
 from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, records, show, told
+from build_tools.corpus.release import check_signatures, embargoed
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
+from build_tools.privacy import ACKNOWLEDGED, examine
 from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
-from build_tools.statement import ABSENCES, Ledger, State, Statement, as_date, derive, name_differs, normal, read_statement
+from build_tools.source.read import MAX_BYTES
+from build_tools.statement import ABSENCES, Ledger, State, Statement, derive, name_differs, normal, read_statement
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION = "公开信息"
@@ -47,30 +50,33 @@ def read_department(path: Path, district: District, project: Project) -> Departm
 
 
 def read_disclosure(path: Path, year: int, district: District, project: Project) -> Disclosure:
-    """One file. Where its template is unknown, that is the only finding; where YAML was misread, nothing else is looked at."""
+    """One file as it lies in the folder."""
+    return replace(read_version(read_bytes(path), path, year, district, project), source=path)
+
+
+def read_version(data: bytes, path: Path, year: int, district: District, project: Project) -> Disclosure:
+    """One file with these contents. Where its template is unknown, that is the only finding; where YAML was misread, nothing else is looked at."""
     file = show(path, project.root)
-    findings: list[Finding] = []
+    # a file that is refused unread is in no page; before it is committed `--staged` looks at it
+    findings = examine(data, file, project.root) if len(data) <= MAX_BYTES else []
     template = project.forms.template(path.stem, district.region, year)
     if template is None:
         findings.append(no_template(path.stem, year, file, district, project))
         return Disclosure(path.stem, year, file, None, {}, None, {}, tuple(findings))
-    parsed = parse(read_bytes(path), file)
+    parsed = parse(data, file)
     if parsed.root is None or parsed.findings:
         # it may still say that it is a draft
         node = parsed.root.get(INFORMATION) if parsed.root else None
         told_so = read_statement(node, common(project.forms, "disclosure"), year, project.reference.codebook, []) if node else None
-        return Disclosure(path.stem, year, file, template, {}, told_so, {}, parsed.findings, embargoed(told_so, project))
+        return Disclosure(path.stem, year, file, template, {}, told_so, {}, (*parsed.findings, *findings), embargoed(told_so, project.today))
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers, remarks = read_tables(parsed.root, forms, template, year, project, findings)
+    findings += check_signatures(information)
     check_year(information, year, findings)
     check_names(statements, findings)
-    return Disclosure(path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project), remarks)
-
-
-def embargoed(information: Statement | None, project: Project) -> bool:
-    """True where the written 公开日期 has not come yet."""
-    day = as_date(information.at("", "", "公开日期").text) if information else None
-    return day is not None and day > project.today
+    return Disclosure(
+        path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project.today), remarks,
+    )
 
 
 def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:
@@ -104,10 +110,13 @@ def read_tables(
             waivers = read_waivers(entry, findings)
         elif entry.key.text == REMARKS:
             noted = read_statement(entry.value, common(project.forms, "remarks"), year, project.reference.codebook, findings)
+        elif entry.key.text == ACKNOWLEDGED:
+            # read with the text of the file
+            continue
         elif key is None:
             findings.append(Finding(
                 "table-unknown", f"{template.title}里没有“{entry.key.text[:30]}”", entry.key.place,
-                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS, REMARKS]),
+                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS, REMARKS, ACKNOWLEDGED]),
             ))
         elif key in found:
             findings.append(Finding("row-duplicate", f"“{forms[key].title}”写了两次（第一次在第 {found[key].key.line} 行）", entry.key.place, hint="合并成一处"))

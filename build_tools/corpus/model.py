@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from build_tools.corpus.release import RELEASABLE, unsigned
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Forms, Template
 from build_tools.source import Scalar
 from build_tools.statement import Codebook, Statement
-
-RELEASABLE = "可公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,12 @@ class Project:
     findings: tuple[Finding, ...]
     today: date
 
+    @property
+    def stopped(self) -> bool:
+        """True where no site may be built: nothing could be read, or what every page shows holds what must not be published."""
+        private = [one.place.file for one in self.findings if one.blocks and one.code.startswith("privacy-")]
+        return not self.districts or any(not file.startswith("data/") or file.startswith("data/reference/") for file in private)
+
 
 @dataclass(frozen=True, slots=True)
 class RunningName:
@@ -82,7 +87,7 @@ class Disclosure:
 
     `statements` by table key, blank totals derived. `waivers` maps a rule
     id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
-    `findings` so far are about shape.
+    `findings` so far are about shape. `source` is where the file lies, for those who must look again at how a text is written.
     """
 
     slug: str
@@ -95,6 +100,7 @@ class Disclosure:
     findings: tuple[Finding, ...]
     embargoed: bool = False
     remarks: tuple[Remark, ...] = ()
+    source: Path | None = None
 
     @property
     def kind(self) -> str:
@@ -107,8 +113,13 @@ class Disclosure:
 
     @property
     def released(self) -> bool:
-        """True where staff have marked the file 可公开 and its 公开日期 has come."""
-        return self.fact("状态") == RELEASABLE and not self.embargoed
+        """True where staff have marked the file 可公开, both signatures are there and its 公开日期 has come."""
+        return self.fact("状态") == RELEASABLE and not self.embargoed and not self.unsigned
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The signatures that are not there."""
+        return unsigned(self.information)
 
     @property
     def draft(self) -> bool:

@@ -15,7 +15,9 @@ from build_tools.corpus.codebook import read_codes
 from build_tools.corpus.model import District, Project, Reference
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Form, Forms, load_forms
+from build_tools.privacy import examine, examine_shared
 from build_tools.source import parse, read_bytes
+from build_tools.source.read import MAX_BYTES
 from build_tools.statement import Codebook, Statement, normal, read_statement
 
 TOOL = Path(__file__).parents[2]
@@ -29,7 +31,9 @@ def read_project(root: Path, today: date | None = None) -> Project:
     """Forms, reference data and districts under `root`. Findings collect every mistake met on the way."""
     today = today or date.today()
     forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir())
-    if findings:
+    private = examine_shared(root)
+    findings += private
+    if len(findings) > len(private):
         return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings), today)
     reference = read_reference(root, forms, findings)
     data = root / "data"
@@ -92,9 +96,12 @@ def read_file(path: Path, root: Path, form: Form, forms: Forms, findings: list[F
     if not path.is_file():
         findings.append(Finding("file-missing", f"缺少 {path.name}", Place(file), hint=f"新建 {path.name}，内容对照示例"))
         return None
-    parsed = parse(read_bytes(path), file)
-    findings += parsed.findings
-    if parsed.root is None:
+    data = read_bytes(path)
+    private = examine(data, file, root) if len(data) <= MAX_BYTES else []
+    parsed = parse(data, file)
+    findings += [*parsed.findings, *private]
+    # what is written here goes into many pages: what must not be published is not read
+    if parsed.root is None or private:
         return None
     # where YAML was misread, what follows from it is not told as well
     return read_statement(parsed.root, form, year, codebook or Codebook(), [] if parsed.findings else findings)

@@ -61,9 +61,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything checked, ready to become pages. `preview` also shows what is not public, with its findings."""
+    """Everything checked, ready to become pages. `preview` also shows what is not public, with its findings; `progress` = /quality/
+    tells who has not published what they have to.
+    """
 
     project: Project
     reports: tuple[Report, ...]
     preview: bool = False
+    progress: bool = False
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))

@@ -8,22 +8,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Remark
 from build_tools.diagnostics import Outcome, count_outcomes
+from build_tools.duties import Stage, duties_of
 from build_tools.forms import Identity, Instance
 from build_tools.pages.certificate import Line, lines_of, part_anchor, title_of, view_of
 from build_tools.pages.model import Link, Page, Site, TocItem
 from build_tools.pages.sides import decimals
-from build_tools.pages.status import url_of, visible
+from build_tools.pages.status import HELD, url_of, visible
 from build_tools.pages.wording import sentence_of
 from build_tools.statement import Statement
 
 ROOT = Link("核对情况", "quality/")
 TOLD = (Outcome.EXPLAINED, Outcome.ROUNDING, Outcome.NOT_RUN)
 Lines = list[tuple[Instance, Line]]
+PROGRESS = TocItem("公开进度", "progress")
 CONTENTS = tuple(TocItem(*one) for one in (
     ("各部门各年度", "departments"), ("已知差异", "known"), ("原文出入", "remarks"), ("尾差", "rounding"), ("没有核对的", "not-run"),
 ))
@@ -37,6 +40,16 @@ class Year:
     files: int
     counts: dict[str, int]
     held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A disclosure that is not out, or came out late; `late` in days past the deadline."""
+
+    link: Link
+    word: str
+    deadline: date | None
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +89,15 @@ def quality_page(site: Site) -> Page:
     shown = [(report, one) for report in site.reports for one in report.checked if visible(one)]
     lines = [(report, one, list(lines_of(one, view_of(one, report, site), TOLD))) for report, one in shown]
     return Page(
-        url=ROOT.url, title=ROOT.title, description="各部门各年度的勾稽核对结果、已知差异和原文出入", template="quality.html.j2", crumbs=site.root_crumbs, toc=CONTENTS,
+        url=ROOT.url, title=ROOT.title, description="各部门各年度的勾稽核对结果、已知差异和原文出入", template="quality.html.j2", crumbs=site.root_crumbs,
+        toc=(CONTENTS[0], PROGRESS, *CONTENTS[1:]) if site.progress else CONTENTS,
         values={
             "departments": [(Link(report.department.name, url_of(report)), years) for report in site.reports if (years := years_of(report))],
             "counts": count_outcomes(verdict for _, one in shown for verdict in one.verdicts), "files": len(shown),
             "known": [item for report, one, found in lines for item in known_of(report, one, found)],
             "remarks": [(link_to(report, one), found) for report, one in shown if (found := remarks_of(one))],
             "rounded": [item for report, one, found in lines for item in rounded_of(report, one, found)],
+            "progress": [one for report in site.reports for one in progress_of(report, site)] if site.progress else None,
             "reasons": not_run([found for _, _, found in lines]),
         },
     )
@@ -106,6 +121,14 @@ def years_of(report: Report) -> list[Year]:
             counts = count_outcomes(verdict for one in shown for verdict in one.verdicts)
             found.append(Year(Link(f"{year}年", url_of(report, year)), len(shown), counts, held))
     return found
+
+
+def progress_of(report: Report, site: Site) -> Iterator[Progress]:
+    """What a department still owes, and what came out late, of the kinds that the site collects."""
+    for one in duties_of(report, site.project):
+        if one.collected and (one.stage is not Stage.PUBLISHED or one.late):
+            url = url_of(report, one.year) if one.file else url_of(report)
+            yield Progress(Link(f"{one.department}{one.year}年度{one.kind}", url), HELD if one.stage is Stage.HELD else one.stage.value, one.deadline, one.late)
 
 
 def known_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Known]:

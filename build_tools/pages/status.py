@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from build_tools.checks import Checked, Report
+from build_tools.duties import lifetime
 from build_tools.forms import Forms
 
 ORDER = ("budget", "final-accounts", "performance-targets", "self-evaluation", "evaluation-report")
-PUBLISHED, HELD, DRAFT, MISSING, UNCOLLECTED, UNFOUNDED, ENDED = "已公开", "更正中", "未公开", "未公开", "未收录", "未设立", "已撤销"
+PUBLISHED, HELD, DRAFT, MISSING, UNCOLLECTED = "已公开", "更正中", "未公开", "未公开", "未收录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,6 @@ def status(report: Report, year: int, kind: str) -> Status:
     if checked.disclosure.draft:
         return Status(year, kind, DRAFT)
     return Status(year, kind, HELD if checked.held else PUBLISHED, url_of(report, year, checked.disclosure.slug))
-
-
-def lifetime(report: Report, year: int) -> str:
-    """Duties begin and end with the unit: before its founding and after its end there is nothing to publish."""
-    information = report.department.information
-    founded, ended = ((information.at("基本信息", "", field).text if information else "") for field in ("成立", "撤销"))
-    if founded[:4].isdigit() and year < int(founded[:4]):
-        return UNFOUNDED
-    return ENDED if ended[:4].isdigit() and year > int(ended[:4]) else ""
 
 
 def kinds(forms: Forms) -> tuple[str, ...]:

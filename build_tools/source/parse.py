@@ -94,34 +94,23 @@ def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tu
 
 
 def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[traps.Span]]:
-    """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed.
-
-    The commonest line, a key of the forms with plain text behind it, is put into its mapping at once: it is nearly every line.
-    """
+    """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed."""
     spans: list[traps.Span] = []
     top, count = Open(False, False, 0, 0), 0
     stack = [top]
-    next_event, scalar_event, familiar = loader.get_event, yaml.ScalarEvent, traps.FAMILIAR
+    next_event, scalar_event = loader.get_event, yaml.ScalarEvent
     while True:
         event: Any = next_event()
         kind = type(event)
         if kind is scalar_event:
             start, end, text = event.start_mark, event.end_mark, event.value
-            line, column, key = start.line, start.column, top.key
+            line, column = start.line, start.column
             if event.style or end.line != line or "#" in text or event.anchor is not None or event.tag is not None:
                 node: Node = read_scalar(event, lines, file, findings, spans)
             else:
                 node = make(Scalar, (text, "", file, line + 1, column + 1, end.column - column))
-                if key is None:
-                    if top.mapping and len(text) <= traps.MAX_KEY and count < MAX_NODES:
-                        count += 1
-                        top.key = node
-                        continue
-                elif key[0] in familiar and key[0] not in top.seen and key[3] == line + 1 and text[:1] != "｛" and not top.flow:
+                if count < MAX_NODES and placed(node, top):
                     count += 1
-                    top.seen[key[0]] = key
-                    top.entries.append(make(Entry, (key, node)))
-                    top.key = None
                     continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node = close(stack.pop(), file)
@@ -135,11 +124,8 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             continue
         elif kind is yaml.AliasEvent:
             node = read_scalar(event, lines, file, findings, spans)
-        elif kind is yaml.DocumentStartEvent and top.nodes:
-            findings.append(traps.second_document(event, file))
-            return None, spans
-        elif kind is yaml.StreamEndEvent:
-            return top.nodes[0] if top.nodes else None, spans
+        elif kind is yaml.StreamEndEvent or (kind is yaml.DocumentStartEvent and top.nodes):
+            return ended(event, top, file, findings), spans
         else:
             continue
         count += 1
@@ -147,6 +133,31 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             findings.append(Finding("yaml-too-many-nodes", f"内容超过 {MAX_NODES} 项，没有继续读", node.place))
             return None, spans
         add(top, node, findings)
+
+
+def placed(node: Scalar, top: Open) -> bool:
+    """Puts nearly every line into its mapping at once: a key, or plain text behind a key of the forms. False where more has to be looked at."""
+    key, text = top.key, node[0]
+    if key is None:
+        if top.mapping and len(text) <= traps.MAX_KEY:
+            top.key = node
+            return True
+        return False
+    said = key[0]
+    if said not in traps.FAMILIAR or said in top.seen or key[3] != node[3] or text[:1] == "｛" or top.flow:
+        return False
+    top.seen[said] = key
+    top.entries.append(make(Entry, (key, node)))
+    top.key = None
+    return True
+
+
+def ended(event: Any, top: Open, file: str, findings: list[Finding]) -> Node | None:
+    """What the file holds; nothing where a second document begins."""
+    if type(event) is yaml.DocumentStartEvent:
+        findings.append(traps.second_document(event, file))
+        return None
+    return top.nodes[0] if top.nodes else None
 
 
 def opened(event: Any, file: str, findings: list[Finding]) -> Open:
