@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent / "bad_input"
 # what is found by the checks has manuals of its own
 CHECKS = Path(__file__).parent / "checks"
 CLAIMS = Path(__file__).parent / "claims"
+PRIVACY = Path(__file__).parent / "privacy"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = re.compile(r"[ \u3000]*\^ (?P<code>[a-z0-9-]+)")
 STAND_INS = str.maketrans({"□": "\u3000", "⇥": "\t", "▯": "\u200b"})
@@ -86,9 +87,9 @@ def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
 def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
     """What no manual can print is listed here by name, and tested beside."""
     elsewhere = {damage.code for damage in DAMAGES} | {
-        "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake",
+        "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake", "prose-too-long", "privacy-path", "privacy-unread",
     }
-    checks = (path.read_text(encoding="utf-8").split("\n") for path in sorted(CHECKS.rglob("*.md")))
+    checks = (path.read_text(encoding="utf-8").split("\n") for path in sorted([*CHECKS.rglob("*.md"), *PRIVACY.glob("*.md")]))
     marked = {match["code"] for lines in checks for line in lines if (match := MARK.fullmatch(line))}
     # what texts claim has a corpus of sentences instead of a manual
     sentences = "".join(path.read_text(encoding="utf-8") for path in sorted(CLAIMS.rglob("*")) if path.is_file())

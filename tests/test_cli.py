@@ -299,7 +299,7 @@ def test_a_bad_disclosure_is_held_back_and_the_rest_is_published(centre: Path, c
     spoil(centre)
     assert run(centre, "build") == 1
     shown = capsys.readouterr().out
-    assert f"没有发布的公开文件 1 份（页面上写“更正中”）：{DATA.as_posix()}" in shown
+    assert f"没有发布的公开文件 1 份（页面写明“更正中”；提交过没有错误的一版的，继续显示那一版）：{DATA.as_posix()}" in shown
     held, published = centre / PAGE, centre / "site" / CENTRE / "2021/final-accounts"
     page = (held / "index.html").read_text(encoding="utf-8")
     assert "更正中" in page

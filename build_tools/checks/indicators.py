@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from build_tools.diagnostics import Finding, Place
-from build_tools.forms import Axes
+from build_tools.forms import Axes, Row
 from build_tools.statement import Cell, Statement
 from build_tools.statement.model import NOTHING, OMITTED, State
 
@@ -50,6 +50,12 @@ def indicators_of(statement: Statement, axes: Axes) -> tuple[Indicator, ...]:
         )
         for row in axes.rows
     )
+
+
+def actual_of(statement: Statement, axes: Axes, row: Row) -> Cell:
+    """What was reached: the second column of type target; omitted where the form has none."""
+    targets = [column.key for column in axes.block.columns if column.type == "target"]
+    return statement.at(axes.block.key, row.key, targets[1]) if len(targets) > 1 else OMITTED
 
 
 def quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
+from build_tools.checks.indicators import actual_of
 from build_tools.checks.mentions import mentions
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text, explained, texts
@@ -21,7 +22,7 @@ from build_tools.checks.written import finder, lines_of
 from build_tools.claims import Judged, Outcome, Page, claims_in
 from build_tools.claims.hygiene import ODD, hygiene
 from build_tools.claims.naming import key_of
-from build_tools.claims.statements import NOTHING_MISSED
+from build_tools.claims.statements import NOTHING_MISSED, otherwise, percent
 from build_tools.claims.telling import message
 from build_tools.corpus import Disclosure, ledgers
 from build_tools.diagnostics import Finding, Place, Severity, Verdict
@@ -90,7 +91,7 @@ def read_prose(disclosure: Disclosure, last: Callable[[], Mapping[str, Statement
         read += len(text.text)
         if read > MOST_READ:
             return Prose(tuple(told), tuple(known), counts, text.place)
-        found = [*hints(text), *missed(text, disclosure.statements)]
+        found = [*hints(text), *missed(text, disclosure.statements), *reached(text, disclosure.statements)]
         if text.kind != "names" and worth_reading(text.text):
             asked += bool(FIGURED.search(text.text))
             found += claims(text, against() if FIGURED.search(text.text) and asked <= MOST_AGAINST else Tables(), disclosure.year, counts)
@@ -111,7 +112,7 @@ def remarkable(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def remarkable_short(text: str) -> bool:
     """The same, of a text that is worth remembering."""
-    return worth_reading(text) or ODD.search(text) is not None or NOTHING_MISSED.search(text) is not None
+    return worth_reading(text) or ODD.search(text) is not None or NOTHING_MISSED.search(text) is not None or ("实际" in text and "%" in text)
 
 
 def worth_reading(text: str) -> bool:
@@ -161,12 +162,34 @@ def missed(text: Text, statements: Mapping[str, Statement]) -> Iterator[Told]:
     for one in statements.values() if match else ():
         full, got = (one.at("总分", "", column).amount for column in ("分值", "得分"))
         if match and full is not None and got is not None and got < full and one.instance == text.statement.instance:
-            place = Place("", text.text.count("\n", 0, match.start()) + 1, match.start() - text.text.rfind("\n", 0, match.start()), len(match[0]))
+            place = Place("", *line_and_column(text.text, match.start()), len(match[0]))
             yield Told(text, Finding(
                 "claim-contradiction", f"{text.says}“{match[0]}”，{one.form.key}总分 {full:f}，得 {got:f}", place, Severity.HINT, actual=match[0],
                 hint="写明没有得满分的指标和原因",
             ), (match[0],))
             return
+
+
+def reached(text: Text, statements: Mapping[str, Statement]) -> Iterator[Told]:
+    """A result that a text gives otherwise than the table of indicators of the same project, or of the whole unit: 100% here, ≥98% there."""
+    if text.kind == "names" or "实际" not in text.text or "%" not in text.text:
+        return
+    known = {
+        row.label: value for one in statements.values() if one.instance == text.statement.instance
+        for axes in one.axes.values() if axes.block.kind == "indicators"
+        for row in axes.rows if (value := percent(actual_of(one, axes, row).text))
+    }
+    for match, name in otherwise(text.text, known) if known else ():
+        said = f"{text.says}{name}{match[0]}，表里的实际完成值是 {known[name]}"
+        yield Told(text, Finding(
+            "claim-repeat", said, Place("", *line_and_column(text.text, match.start()), len(match[0])), Severity.WARNING, actual=match[0],
+            hint="核对哪一处是对的，两处写成一样",
+        ), (match[0],), Outcome.FAILED.value, f"{said}。")
+
+
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Where a character stands in a text, both from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def placed(found: Iterable[Told], text: Text, lines: Callable[[], Sequence[str]]) -> Iterator[Told]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ NOTHING_MISSED = re.compile(
     "没有偏离绩效目标|未偏离绩效目标|无偏离绩效目标|未发生偏离|(?:绩效)?(?:指标|目标)(?:已|均已|已经)?全部(?:按[一-鿿]{0,8})?(?:完成|实现)|全部完成[一-鿿]{0,6}绩效(?:目标|指标)"
 )
 NAME_LENGTHS = range(6, 31)
+PERCENTAGE = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,4})?%")
 MARKS = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
 
 
@@ -152,11 +153,17 @@ def targets(blocks: Sequence[Block]) -> Iterator[Remark]:
         if len(name.text) in NAME_LENGTHS and (found := percent(actual.text)) and percent(target.text):
             cells[name.text] = found
     for block in blocks if cells else ():
-        for match in re.finditer(r"(?<![\d.])\d{1,4}(?:\.\d{1,4})?%", block.text):
-            before = block.text[max(0, match.start() - 60) : match.start()]
-            title = next((before[-length:] for length in NAME_LENGTHS if length <= len(before) and before[-length:] in cells), "")
-            if title and "实际" in before[: -len(title)].rpartition("；")[2].rpartition("。")[2] and cells[title] != match[0]:
-                yield remark("repeat", block, Token("", match[0], *match.span()), f"{title}，表里实际完成值写{cells[title]}")
+        for match, title in otherwise(block.text, cells):
+            yield remark("repeat", block, Token("", match[0], *match.span()), f"{title}，表里实际完成值写{cells[title]}")
+
+
+def otherwise(text: str, cells: Mapping[str, str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a sentence on what was reached (实际) names an indicator and right behind it another percentage than `cells` has."""
+    for match in PERCENTAGE.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        title = next((before[-length:] for length in NAME_LENGTHS if length <= len(before) and before[-length:] in cells), "")
+        if title and "实际" in before[: -len(title)].rpartition("；")[2].rpartition("。")[2] and cells[title] != match[0]:
+            yield match, title
 
 
 def percent(text: str) -> str:

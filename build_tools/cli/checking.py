@@ -9,6 +9,7 @@ from pathlib import Path
 from build_tools.checks import Report, check_project
 from build_tools.checks.check import totals
 from build_tools.cli.passed import passed_lines, passed_records, passed_text
+from build_tools.cli.staged import check_staged
 from build_tools.cli.telling import repository, status_of, way, width
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
@@ -16,7 +17,9 @@ from build_tools.diagnostics.as_github import render_github
 from build_tools.diagnostics.as_gitlab import render_gitlab
 from build_tools.diagnostics.as_json import render_json
 from build_tools.diagnostics.as_line import render_lines
-from build_tools.diagnostics.text import overview, render_findings, summary
+from build_tools.diagnostics.text import LineOf, overview, render_findings, summary
+from build_tools.privacy import discreet, discreet_lines
+from build_tools.privacy.staged import GitError
 from build_tools.source import line_reader
 
 # what is shown beside the changed lines of a merge request can only be what is wrong
@@ -29,10 +32,28 @@ def check(options: argparse.Namespace) -> int:
     if options.passed and options.format not in WITH_PASSED:
         print(f"--passed 只和 --format {'、'.join(WITH_PASSED)} 同用", file=sys.stderr)
         return 2
+    if options.staged:
+        return check_index(options)
     reports, findings = check_project(read_project(options.root))
-    found = everything(reports, findings)
-    counted = summary(*totals(reports))
-    text = as_text(found, reports, counted, options) if options.format == "text" else as_data(found, reports, options)
+    return show(everything(reports, findings), reports, summary(*totals(reports)), line_reader(options.root), options)
+
+
+def check_index(options: argparse.Namespace) -> int:
+    """Check what is about to be committed, print it as asked."""
+    try:
+        with check_staged(options.root) as staged:
+            reports = list(staged.reports)
+            counted = f"暂存的文件 {staged.files} 个" + (f"；{summary(*totals(reports))}" if reports else "")
+            return show(list(staged.findings), reports, counted, staged.line_of, options)
+    except GitError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def show(found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace) -> int:
+    """Print the findings with nothing private in them, `counted` where a person looks for it. Returns the exit status."""
+    found = discreet(found, line_of)
+    text = as_text(found, reports, counted, line_of, options) if options.format == "text" else as_data(found, reports, options)
     if text:
         print(text)
     if options.format in ("line", "gitlab"):
@@ -48,12 +69,12 @@ def everything(reports: list[Report], findings: list[Finding]) -> list[Finding]:
     return [*findings, *(finding for report in reports for finding in report.all_findings)]
 
 
-def as_text(found: list[Finding], reports: list[Report], counted: str, options: argparse.Namespace) -> str:
+def as_text(found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace) -> str:
     """For a person: the numbers first, and again at the end, where a terminal stands still."""
-    unchecked = "" if reports else "；改正以前，其余的没有检查"
+    unchecked = "" if reports or options.staged else "；改正以前，其余的没有检查"
     numbers = [f"{overview(found)}{unchecked}\n{counted}"] if found else [counted]
     passed = [passed_text(reports)] if options.passed else []
-    body = [*passed, *([render_findings(found, line_reader(options.root), width())] if found else [])]
+    body = [*passed, *([render_findings(found, discreet_lines(line_of), width())] if found else [])]
     return "\n\n".join([*numbers, *filter(None, body), *numbers] if body else numbers)
 
 

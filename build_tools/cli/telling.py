@@ -8,6 +8,7 @@ from pathlib import Path
 
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import WIDTH, overview, render_findings
+from build_tools.privacy import discreet, discreet_lines
 from build_tools.source import line_reader
 
 NARROWEST = 60
@@ -21,7 +22,8 @@ def width() -> int:
 def tell(findings: list[Finding], root: Path) -> None:
     """Findings for a person, with how many of each severity."""
     if findings:
-        print(f"{render_findings(findings, line_reader(root), width())}\n\n{overview(findings)}")
+        line_of = line_reader(root)
+        print(f"{render_findings(discreet(findings, line_of), discreet_lines(line_of), width())}\n\n{overview(findings)}")
 
 
 def status_of(findings: list[Finding]) -> int:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from build_tools.forms.blocks import STATED, Block, Column
 from build_tools.forms.model import Form, Forms, Template
+from build_tools.privacy import ACKNOWLEDGED, FIELDS
 
 Schema = dict[str, object]
 ABSENT = ["无", "不涉及", "依法不公开", "未载明"]
@@ -26,6 +27,9 @@ def template_schema(template: Template, forms: Forms) -> Schema:
         "type": ["object", "null"], "description": "勾稽编号: 原因。原文没有说明的写“原文如此，未见说明”", "additionalProperties": {"type": "string"},
     }}
     properties["原文出入"] = block_schema(remarks.blocks[0]) | {"description": "原文自相矛盾、勾稽又查不出的地方：哪张表、两处各怎么说"}
+    properties[ACKNOWLEDGED] = {"type": ["array", "null"], "description": "看过、确须公开的个人信息或密级标志：遮盖后的写法、在哪一部分、理由", "items": {
+        "type": "object", "properties": {key: {"type": "string"} for key in FIELDS}, "required": [*FIELDS], "additionalProperties": False,
+    }}
     properties |= {key: table_schema(form) for key, form in tables.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#", "title": f"{template.title}（{template.region} {template.years[0]}—{template.years[1]}）",

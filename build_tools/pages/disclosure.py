@@ -11,7 +11,7 @@ from build_tools.diagnostics import Outcome, Verdict, count_outcomes
 from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
-from build_tools.narrative import HEADED, explanation, plain_answer
+from build_tools.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
@@ -39,6 +39,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     proofs = certificate(checked, view) if shows else ()
     files = (*downloads(disclosure, url, report, name), *proof_file(proofs, view, disclosure, url, report, name)) if shows else ()
     sections = disclosure.template.sections if disclosure.template else ()
+    told = sentences(disclosure, report, site, view) if shows else {}
     return Page(
         url=url,
         title=f"{name}{title}",
@@ -57,9 +58,9 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "noted": notes(checked, proofs, view) if shows else None,
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
-            **(sentences(disclosure, report, site, view) if shows else {}),
+            **told,
         },
-        toc=contents(sections, disclosure) if shows else (),
+        toc=contents(sections, disclosure, told.get("narrative")) if shows else (),
         downloads=files,
         previous=before,
         next=after,
@@ -151,8 +152,8 @@ def missing(section: Section, disclosure: Disclosure) -> list[str]:
     return [key for key in section.tables if key not in there]
 
 
-def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[TocItem, ...]:
-    """The contents list: parts, their tables, and the headings inside a section that is a list."""
+def contents(sections: tuple[Section, ...], disclosure: Disclosure, narrative: object) -> tuple[TocItem, ...]:
+    """The contents list: parts, their tables, the headings inside a section that is a list, and what is written from the figures."""
     items = []
     for section in sections:
         children: list[TocItem] = []
@@ -160,6 +161,9 @@ def contents(sections: tuple[Section, ...], disclosure: Disclosure) -> tuple[Toc
             inner = headings(statement) if statement.form.layout.style == "list" and len(tables_of(section, disclosure)) == 1 and not statement.instance else []
             children += inner or [TocItem(statement.name or statement.form.title, statement.anchor)]
         items.append(TocItem(section.heading, section.slug, tuple(children)))
+    apart = disclosure.template is not None and EXPLANATION not in disclosure.template.tables
+    if apart and isinstance(narrative, Narrative) and narrative.parts:
+        items.append(TocItem(HEADED, "narrative"))
     return (*items, TocItem("勾稽核对", "checks"), TocItem("公开信息", "catalogue"))
 
 

@@ -12,7 +12,7 @@ from build_tools.diagnostics import CellRef
 from build_tools.forms import Selector
 from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
-from build_tools.statement.model import NOTHING, OMITTED, Cell, State, Statement
+from build_tools.statement.model import NOTHING, Cell, State, Statement
 
 Ledger = Mapping[str, Mapping[str, Statement]]
 SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
