@@ -53,7 +53,7 @@ def compared(accounts: Accounts, source: str, row: str, item: Part) -> Part:
     code, _, name = row.partition(" ")
     planned, spent = (accounts.total(field, source, code=code if name else "") for field in ("budget", "spent"))
     word = "持平" if spent == planned else "大于" if spent > planned else "小于"
-    return {"用途": f"用于{name}" if name else None, "年初预算": item["年初预算"], "相比": word, **item}
+    return {"用途": (name if name.startswith("用于") else f"用于{name}") if name else None, "年初预算": item["年初预算"], "相比": word, **item}
 
 
 def three(accounts: Accounts, before: Accounts | None) -> Part:

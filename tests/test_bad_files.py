@@ -47,6 +47,8 @@ def stray(path: str, code: str, shown: str = "") -> Damage:
     return Damage(path, {path: INFORMATION}, code, shown or path)
 
 
+# the first line below 公开信息
+HEAD = INFORMATION.count("\n") + 1
 BOMB = "概况:\n  甲: &a [x, x, x]\n" + "".join(f"  {n}: &{n} [*{p}, *{p}, *{p}]\n" for p, n in zip("abcdefghi", "bcdefghij", strict=True))
 DAMAGES = [
     disclosure("空文件", b"", "file-empty"),
@@ -55,16 +57,16 @@ DAMAGES = [
     disclosure("改了名的 Excel", b"PK\x03\x04\x14\x00\x06\x00", "file-binary"),
     disclosure("文字里有 NUL", INFORMATION + "说明: \0\n", "file-binary"),
     disclosure("GBK", INFORMATION.encode("gbk"), "file-encoding"),
-    disclosure("末行是 GBK", INFORMATION.encode() + "说明: 无\n".encode("gbk"), "file-encoding", 4),
+    disclosure("末行是 GBK", INFORMATION.encode() + "说明: 无\n".encode("gbk"), "file-encoding", HEAD),
     disclosure("UTF-16", INFORMATION.encode("utf-16"), "file-encoding"),
-    disclosure("认不出的编码", INFORMATION.encode() + b"\xff\xff\n", "file-encoding", 4),
+    disclosure("认不出的编码", INFORMATION.encode() + b"\xff\xff\n", "file-encoding", HEAD),
     disclosure("老式 Mac 的换行", INFORMATION.replace("\n", "\r"), "file-unseen-character"),
-    disclosure("十万层方括号", INFORMATION + "概况: " + "[" * 100_000, "yaml-too-deep", 4),
-    disclosure("十万层花括号", INFORMATION + "概况: " + "{a: " * 100_000, "yaml-too-deep", 4),
-    disclosure("十万层列表", INFORMATION + "概况:\n  " + "- " * 100_000, "yaml-too-deep", 5),
-    disclosure("十万层键", INFORMATION + "概况:\n  " + "? " * 100_000, "yaml-too-deep", 5),
-    disclosure("太多项", INFORMATION + "概况:\n" + "  - 项\n" * MAX_NODES, "yaml-too-many-nodes", MAX_NODES - 2),
-    disclosure("引用炸弹", INFORMATION + BOMB, "yaml-anchor", 5, "yaml-alias"),
+    disclosure("十万层方括号", INFORMATION + "概况: " + "[" * 100_000, "yaml-too-deep", HEAD),
+    disclosure("十万层花括号", INFORMATION + "概况: " + "{a: " * 100_000, "yaml-too-deep", HEAD),
+    disclosure("十万层列表", INFORMATION + "概况:\n  " + "- " * 100_000, "yaml-too-deep", HEAD + 1),
+    disclosure("十万层键", INFORMATION + "概况:\n  " + "? " * 100_000, "yaml-too-deep", HEAD + 1),
+    disclosure("太多项", INFORMATION + "概况:\n" + "  - 项\n" * MAX_NODES, "yaml-too-many-nodes", MAX_NODES - INFORMATION.count("\n") + 1),
+    disclosure("引用炸弹", INFORMATION + BOMB, "yaml-anchor", HEAD + 1, "yaml-alias"),
     stray("data/x/Upper/2020/final-accounts.yaml", "path-name", "data/x/Upper"),
     stray("data/x/中文/2020/final-accounts.yaml", "path-name", "data/x/中文"),
     stray("data/x/two words/2020/final-accounts.yaml", "path-name", "data/x/two words"),

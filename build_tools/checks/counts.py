@@ -23,7 +23,7 @@ WANTED = (
 )
 # block of 说明 that no table fills, and the fields of which one at least must be given
 TOLD = (
-    ("机关运行经费", ("支出",)), ("一般性支出", ("会议费", "培训费", "节庆活动费")), ("政府采购", ("总额",)), ("国有资产", ("车辆",)),
+    ("机关运行经费", ("支出", "情况")), ("一般性支出", ("会议费", "培训费", "节庆活动费")), ("政府采购", ("总额",)), ("国有资产", ("车辆",)),
     ("绩效评价", ("预算绩效管理", "绩效目标", "完成情况")), ("预算绩效管理", ("管理制度", "工作机制", "编报目标项目", "跟踪评价项目", "自评项目")),
 )
 # table of expenditure by code, its column, and the block of 说明 that asks for 年初预算 of each of its items
