@@ -7,7 +7,7 @@ explains most of what fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.checks.judging import Origins, Waivers, origins_of
@@ -35,10 +35,11 @@ def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledg
     # only an equation speaks for its cells: a bound may hold although one of them is wrong
     equal = (verdict for one, verdict in zip(instances, verdicts, strict=True) if one.identity.rule.relation == "==" and verdict.outcome in HOLDS)
     passing = Counter(ref for verdict in equal for ref in verdict.cells)
+    typed = {ref for _, verdict in failing for ref in verdict.cells if state(ref, ledger) is State.WRITTEN}
     findings: list[Finding] = []
     while failing and len(findings) < MOST:
         worst = [verdict for _, verdict in failing if verdict.severity is failing[0][1].severity]
-        suspect = most_suspect(worst, Counter(ref for _, verdict in failing for ref in verdict.cells), passing, ledger)
+        suspect = most_suspect(worst, Counter(ref for _, verdict in failing for ref in verdict.cells), passing, typed)
         group = [pair for pair in failing if suspect in pair[1].cells]
         failing = [pair for pair in failing if suspect not in pair[1].cells]
         findings.append(tell(group, suspect, ledger))
@@ -59,7 +60,7 @@ def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
     return tuple(found)
 
 
-def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], ledger: Ledger) -> CellRef:
+def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], typed: Set[CellRef]) -> CellRef:
     """The cell in most of the gravest failing verdicts, in most of all, and in fewest that hold; then one that stands on a left side.
 
     Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make.
@@ -67,7 +68,7 @@ def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing:
     count = Counter(ref for verdict in failing for ref in verdict.cells)
     left = {verdict.cells[0] for verdict in failing}
     near = [ref for ref in count if not ref.scope] or list(count)
-    written = [ref for ref in near if state(ref, ledger) is State.WRITTEN] or near
+    written = [ref for ref in near if ref in typed] or near
 
     def rank(ref: CellRef) -> tuple[int, int, int, bool]:
         return count[ref], all_failing[ref], -passing[ref], ref in left
