@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from build_tools.cli import checking, claiming, commands, publishing, status
+from build_tools.cli import checking, claiming, commands, pipeline, publishing, status
 from build_tools.cli.words import Parser
 from build_tools.publish import KEEP
 
@@ -18,6 +18,7 @@ HELP: tuple[tuple[str, Command, str], ...] = (
     ("status", status.status, "各部门的公开进度：谁超期、缺什么、等谁审签、下一个期限"),
     ("build", commands.build, "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
     ("publish", publishing.publish_site, "检查、生成并发布到服务器的文件夹；换上新的一版之前，读者一直看到原来的网站"),
+    ("pipeline", pipeline.pipeline, "服务器上的 Git 仓库收到推送后运行（post-receive）：检查、生成、发布，把结果告诉推送的人；--root 是那个仓库"),
     ("releases", publishing.releases, "列出发布过并保留着的各版网站，哪一版是公开的"),
     ("rollback", publishing.roll_back, "退回到以前的一版；先核对它是完整的"),
     ("verify", publishing.verify_site, "对照清单核对发布的文件夹或网站：缺少、被改动、多出的文件"),
@@ -74,9 +75,9 @@ def parser() -> Parser:
 
 def server_options(name: str, one: Parser) -> None:
     """The options of the commands that work on published releases."""
-    if name in ("publish", "releases", "rollback"):
+    if name in ("publish", "pipeline", "releases", "rollback"):
         one.add_argument("--to", metavar="目录", type=Path, required=True, help="发布的文件夹，如 /srv/mingzhang；网页服务器指向其中的 current")
-    if name == "publish":
+    if name in ("publish", "pipeline"):
         one.add_argument("--keep", metavar="版数", type=at_least_one, default=KEEP, help=f"保留最近几版，默认 {KEEP}；公开的和它之前的一版总会保留")
     if name == "rollback":
         one.add_argument("release", metavar="版", nargs="?", help="releases 列出的名称或它的开头；不写则退回公开一版的前一版")

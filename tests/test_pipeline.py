@@ -1,0 +1,273 @@
+"""The office with nothing but a server: real git, a bare repository with our hook, clones that push, and what the public sees then.
+
+The hook is deploy/post-receive itself; only its two paths are other ones.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from build_tools.publish.place import Place
+from build_tools.publish.verifying import loaded, verify
+from tests.helpers import CENTRE, ROOT, one_disclosure
+
+PROGRAM = Path(sys.executable).with_name("mingzhang")
+DATA = Path("data") / CENTRE / "2020/final-accounts.yaml"
+PAGE = CENTRE / "2020/final-accounts/index.html"
+# as git hands it to its hooks, with nothing of the machine's own settings
+PLAIN = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | {
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_AUTHOR_NAME": "测试", "GIT_AUTHOR_EMAIL": "t@example.com",
+    "GIT_COMMITTER_NAME": "测试", "GIT_COMMITTER_EMAIL": "t@example.com",
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """A server and a desk: the bare repository, the folder of releases, a clone, what the first push was told."""
+
+    root: Path
+    first: str
+
+    @property
+    def repository(self) -> Path:
+        """The bare repository."""
+        return self.root / "site.git"
+
+    @property
+    def desk(self) -> Path:
+        """The clone."""
+        return self.root / "desk"
+
+    @property
+    def place(self) -> Place:
+        """The releases."""
+        return Place(self.root / "site")
+
+    def git(self, *arguments: str | Path, at: Path | None = None) -> str:
+        """What git prints at the desk."""
+        return subprocess.run(["git", "-C", at or self.desk, *arguments], env=PLAIN, capture_output=True, text=True, check=True).stdout.strip()
+
+    def commit(self) -> str:
+        """Everything at the desk committed; the commit."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "一次修改")
+        return self.git("rev-parse", "HEAD")
+
+    def pushing(self, ref: str = "main") -> subprocess.Popen[str]:
+        """A push that has begun."""
+        return subprocess.Popen(["git", "-C", self.desk, "push", "origin", ref], env=PLAIN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def push(self, ref: str = "main") -> str:
+        """What the pusher reads. Git itself takes every push."""
+        push = self.pushing(ref)
+        told = push.communicate(timeout=300)[1]
+        assert push.returncode == 0, told
+        return told
+
+    def by_hand(self, told: int | None = subprocess.PIPE, given: str = "") -> subprocess.CompletedProcess[str]:
+        """The command as an administrator runs it."""
+        command = [PROGRAM, "--root", self.repository, "pipeline", "--to", self.place.root]
+        return subprocess.run(command, env=PLAIN, input=given, stdout=told, stderr=subprocess.PIPE, text=True, timeout=300)
+
+    def published(self) -> str | None:
+        """The commit that the public sees."""
+        found = loaded(self.place, self.place.public() or "")
+        return found.manifest.source.commit if found else None
+
+    def page(self, path: Path | str) -> str:
+        """A public page."""
+        return (self.place.current / path).read_text(encoding="utf-8")
+
+
+def hook(office: Office) -> None:
+    """Our hook with this office's paths, by the repository that it is in."""
+    text = (ROOT / "deploy/post-receive").read_text(encoding="utf-8")
+    for ours, theirs in (("/opt/mingzhang/.venv/bin/mingzhang", PROGRAM), ("/srv/mingzhang", office.place.root)):
+        assert text.count(ours) == 1
+        text = text.replace(ours, str(theirs))
+    file = office.repository / "hooks/post-receive"
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office after its first push."""
+    root = tmp_path_factory.mktemp("office")
+    office = Office(root, "")
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True)
+    hook(office)
+    one_disclosure(office.desk)
+    office.git("init", "--quiet", "--initial-branch=main")
+    office.git("remote", "add", "origin", office.repository)
+    office.commit()
+    return Office(root, office.push())
+
+
+@pytest.fixture
+def office(first: Office, tmp_path: Path) -> Office:
+    """That office, for one test alone."""
+    shutil.copytree(first.root, tmp_path / "office", symlinks=True)
+    office = Office(tmp_path / "office", first.first)
+    hook(office)
+    office.git("remote", "set-url", "origin", office.repository)
+    return office
+
+
+@contextmanager
+def busy(office: Office) -> Iterator[None]:
+    """Somebody else's push is being worked on."""
+    with (office.repository / "mingzhang/lock").open("r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def spoil(office: Office) -> None:
+    """One figure of the disclosure becomes a wrong one."""
+    file = office.desk / DATA
+    lines = file.read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines) if "年初预算数:" in line or "决算数:" in line)
+    lines[number] = lines[number].rpartition(":")[0] + ": 12x"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_the_first_push_makes_the_site(first: Office) -> None:
+    """Checked, built, public; the pusher reads it in Chinese, the server keeps the same words."""
+    commit = first.git("rev-parse", "HEAD")
+    assert f"remote: 开始检查和发布：main 的提交 {commit[:12]}" in first.first
+    assert "1 个部门 1 份公开文件" in first.first
+    assert f"已发布 {first.place.public()}" in first.first
+    assert first.published() == commit
+    assert "石峰" in first.page(PAGE)
+    assert verify(first.place.root).sound
+    log = (first.repository / "mingzhang/log").read_text(encoding="utf-8")
+    assert f"0 {commit} refs/heads/main" in log
+    assert f"已发布 {first.place.public()}" in log
+    assert not list((first.repository / "mingzhang").glob("work-*"))
+
+
+def test_an_error_holds_one_disclosure_back_and_the_rest_is_published(office: Office) -> None:
+    """Its last good version stays public, out of the history that the clone brings along."""
+    before = office.page(PAGE)
+    spoil(office)
+    (office.desk / "content/news.md").write_text("# 新的一页\n", encoding="utf-8")
+    commit = office.commit()
+    told = office.push()
+    assert f"{DATA}（错误 1 处" in told
+    assert "有错误、没有发布的公开文件 1 份" in told
+    assert "提交已经存进仓库" in told
+    assert office.published() == commit
+    assert "新的一页" in office.page("news/index.html")
+    after = office.page(PAGE)
+    assert "更正中" not in before
+    assert after.count("<tr") == before.count("<tr") > 100
+
+
+@pytest.mark.parametrize(("broken", "words"), [("site_name: [\n", "mkdocs.yml"), (None, "没有找到 mkdocs.yml")])
+def test_what_cannot_be_built_leaves_the_site_alone(broken: str | None, words: str, office: Office) -> None:
+    """The pusher reads why, that the commit is kept and what to do."""
+    file = office.desk / "mkdocs.yml"
+    file.write_text(broken, encoding="utf-8") if broken else file.unlink()
+    release, commit = office.place.public(), office.git("rev-parse", "HEAD")
+    broken_commit = office.commit()
+    told = office.push()
+    assert "没有发布，公开的网站没有改动" in told
+    assert words in told
+    assert "提交已经存进仓库" in told
+    assert "Traceback" not in told
+    assert (office.place.public(), office.published()) == (release, commit)
+    assert office.git("rev-parse", "main", at=office.repository) == broken_commit
+    assert office.by_hand().returncode == 2
+
+
+def test_other_branches_and_tags_are_only_kept(office: Office) -> None:
+    """A word, and nothing else happens."""
+    release = office.place.public()
+    for ref in ("main:refs/heads/draft", "main:refs/tags/v1", ":refs/heads/draft"):
+        told = office.push(ref)
+        assert "不是公开的分支，只保存，不发布" in told
+        assert "开始检查" not in told
+    assert office.place.names() == [release]
+
+
+def test_of_two_pushes_at_once_the_later_one_wins(office: Office) -> None:
+    """Both wait for their turn and say so; the older one is not published any more; what a killed run left is cleared away."""
+    (left := office.repository / "mingzhang/work-left").mkdir()
+    with busy(office):
+        commits, pushes = [], []
+        for text in ("# 早的\n", "# 晚的\n"):
+            (office.desk / "content/news.md").write_text(text, encoding="utf-8")
+            commits.append(office.commit())
+            pushes.append(office.pushing())
+            for _ in range(600):
+                if (office.repository / "mingzhang/log").read_text(encoding="utf-8").count("请稍候") == len(pushes):
+                    break
+                time.sleep(0.1)
+        assert [push.poll() for push in pushes] == [None, None]
+    told = [push.communicate(timeout=300)[1] for push in pushes]
+    assert all("前一次推送还在处理，请稍候" in one for one in told)
+    assert f"又有了更新的提交 {commits[1][:12]}" in told[0]
+    assert "已发布" not in told[0]
+    assert f"已发布 {office.place.public()}" in told[1]
+    assert office.published() == commits[1]
+    assert "晚的" in office.page("news/index.html")
+    assert not left.exists()
+
+
+def test_nobody_has_to_listen_and_links_lead_nowhere(office: Office) -> None:
+    """Run by hand it takes the newest commit, also when its reader is gone; what a link points at on the server stays there."""
+    (secret := office.root / "secret.txt").write_text("机密", encoding="utf-8")
+    (office.desk / "content/leak.txt").symlink_to(secret)
+    (office.repository / "hooks/post-receive").unlink()
+    commit = office.commit()
+    office.push()
+    assert office.published() != commit
+    end, start = os.pipe()
+    os.close(end)
+    done = office.by_hand(start)
+    os.close(start)
+    assert done.returncode == 0
+    assert office.published() == commit
+    assert "机密" not in "".join(path.read_text(encoding="utf-8") for path in office.place.current.glob("leak*.txt"))
+    assert f"已发布 {office.place.public()}" in (office.repository / "mingzhang/log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ("hello\n", "没有读到推送的内容"), (f"{'0' * 40} {'0' * 40} {'x' * 10}\n", "没有读到推送的内容"), (f"{'0' * 40} --exec=x refs/heads/main\n", "没有读到推送的内容"),
+    ("", "没有公开的分支 main"),
+])
+def test_nonsense_is_told(given: str, words: str, tmp_path: Path) -> None:
+    """What is no push, and a repository where nothing was pushed yet."""
+    office = Office(tmp_path, "")
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True)
+    done = office.by_hand(given=given)
+    assert done.returncode == 2
+    assert words in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not office.place.root.exists()
+
+
+def test_a_deleted_branch_publishes_nothing(office: Office) -> None:
+    """The site stays."""
+    done = office.by_hand(given=f"{office.git('rev-parse', 'HEAD')} {'0' * 40} refs/heads/main\n")
+    assert (done.returncode, office.place.names()) == (0, [office.place.public()])
+    assert "被删去了：公开的网站没有改动" in done.stdout
+
+
+def test_a_folder_that_is_no_repository_is_told(tmp_path: Path) -> None:
+    """In one line, without a traceback."""
+    done = subprocess.run([PROGRAM, "pipeline", "--to", tmp_path / "site"], cwd=tmp_path, env=PLAIN, input="", capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "git 没有成功" in done.stderr
+    assert "Traceback" not in done.stderr
