@@ -18,7 +18,9 @@ from build_tools.statement import State, Statement, printed_rows, read_target, s
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
 LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
 FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# what begins a formula, also of full width and behind blanks, which some programs take away
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+BLANKS = ("\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
     for index, statement in enumerate(statements):
         head, *body = long_rows(statement) if form.layout.style == "list" else wide_rows(statement)
         if index == 0:
-            writer.writerow([*HEAD, *project, *head])
+            writer.writerow([harmless(text) for text in (*HEAD, *project, *head)])
         fixed = (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
         named = [statement.instance, statement.name] if form.repeated else []
         writer.writerows([harmless(text) for text in (*fixed, *named, *row)] for row in body)
@@ -104,7 +106,8 @@ def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets a quotation mark in front; figures stay as they are."""
-    return "'" + text if text.startswith(DANGEROUS) and not FIGURE.fullmatch(text) else text
+    begins = text.startswith(BLANKS) or text.lstrip().startswith(DANGEROUS)
+    return "'" + text if begins and not FIGURE.fullmatch(text) else text
 
 
 def unit_of(column: Column, statement: Statement) -> str:

@@ -16,7 +16,7 @@ from build_tools.statement import normal
 KINDS = "(?:局|委|委员会|办|办公室|中心|院|校|学|园|所|站|队|会|馆|厅|街道办事处)"
 # a sentence that begins with a unit, and what it says of it: the accounts of a year, or who it is
 HEAD = re.compile(
-    rf"(?:\A|[。！？\n])\s*(?!按|根据|依据|依照|遵照|参照|经|由|与|和|同|对|向|据|随|在|从|关于|为|因|将|把|以)(?P<name>[一-鿿（）()“”·]{{2,40}}?{KINDS})"
+    rf"(?:\A|[。！？\n])[^\S\n]*(?!按|根据|依据|依照|遵照|参照|经|由|与|和|同|对|向|据|随|在|从|关于|为|因|将|把|以)(?P<name>[一-鿿（）()“”·]{{2,40}}?{KINDS})"
     r"(?:(?P<accounts>20[0-9]{2}年度?(?:部门|单位)?(?:决算|收入|支出|收支|财政拨款|一般公共预算|政府性基金|国有资本|“?三公|机关运行经费|政府采购))|(?=是|为|负责|主要职责|的主要职责|承担))"
 )
 LISTED = re.compile("(?P<what>人员经费|公用经费)[^。；\n]{0,40}?主要包括[：:]?(?P<names>[^。；\n]{2,600})")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
-from build_tools.corpus.read import NAME, NAMING, common, entries, read_file, records, show, told
+from build_tools.corpus.read import MAX_NAME, NAME, NAMING, common, entries, read_file, records, show, told
 from build_tools.corpus.release import check_signatures, embargoed
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
@@ -155,8 +155,8 @@ def read_instances(entry: Entry, form: Form, year: int, project: Project, findin
             "table-too-long", f"“{form.title}”有 {len(projects)} 个项目，只读了前 {MAX_PROJECTS} 个", projects[MAX_PROJECTS].key.place, hint="检查是否重复粘贴",
         ))
     for one in projects[:MAX_PROJECTS]:
-        if not NAME.fullmatch(one.key.text):
-            hint = "代号只用小写英文字母、数字和连字符，如 vocational-training"
+        if not NAME.fullmatch(one.key.text) or len(one.key.text) > MAX_NAME:
+            hint = "代号只用小写英文字母、数字和连字符，不超过 60 个，如 vocational-training"
             findings.append(Finding("project-slug", f"项目代号“{one.key.text[:40]}”不能用作网址", one.key.place, hint=hint))
             continue
         statement = read_statement(one.value, form, year, project.reference.codebook, findings, one.key.text)

@@ -6,8 +6,9 @@ folder and are refused.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from build_tools.corpus.model import District, Project, Reference
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Form, Forms, load_forms
 from build_tools.privacy import examine, examine_shared
-from build_tools.source import parse, read_bytes
+from build_tools.source import bounded, parse, read_bytes
 from build_tools.source.read import MAX_BYTES
 from build_tools.statement import Codebook, Statement, normal, read_statement
 
 TOOL = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_NAME = 60
 TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "quality", "search", "sections", "reference")
 LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
@@ -30,9 +32,11 @@ NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，�
 def read_project(root: Path, today: date | None = None) -> Project:
     """Forms, reference data and districts under `root`. Findings collect every mistake met on the way."""
     today = today or date.today()
-    forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir())
+    # a link could bring a file of the machine into a page, or a form from elsewhere: with one nothing is built
+    met = bounded(list(links(root)))
+    forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir() and not met)
     private = examine_shared(root)
-    findings += private
+    findings += [*met, *private]
     if len(findings) > len(private):
         return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings), today)
     reference = read_reference(root, forms, findings)
@@ -59,6 +63,15 @@ def linked(path: Path, root: Path) -> Finding:
     return Finding("path-symlink", f"“{told(path.name)}”是符号链接，不读入", Place(show(path, root)), hint="把文件本身放进来")
 
 
+def links(root: Path) -> Iterator[Finding]:
+    """Symbolic links that `entries` does not meet: the folders of the project themselves, and anything below `content/` and `forms/`."""
+    for name in ("content", "data", "forms"):
+        if (root / name).is_symlink():
+            yield linked(root / name, root)
+        for folder, folders, files in os.walk(root / name) if name != "data" and not (root / name).is_symlink() else ():
+            yield from (linked(path, root) for one in sorted([*folders, *files]) if (path := Path(folder, one)).is_symlink())
+
+
 def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
     """What a folder holds, sorted, without hidden files, notes for people and symbolic links (which are reported)."""
     found = []
@@ -80,7 +93,7 @@ def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
             if path.name not in ("district.yaml", "department.yaml"):
                 hint = "公开文件放在 区县/部门/年度/ 之下，如 data/shifeng/…/2020/final-accounts.yaml"
                 findings.append(Finding("path-unexpected", f"这里不该有文件“{told(path.name)}”", Place(show(path, root)), hint=hint))
-        elif not NAME.fullmatch(path.name) or len(path.name) > 60 or (parent.name == "data" and path.name in TAKEN and path.name != "reference"):
+        elif not NAME.fullmatch(path.name) or len(path.name) > MAX_NAME or (parent.name == "data" and path.name in TAKEN and path.name != "reference"):
             findings.append(Finding("path-name", f"文件夹名“{told(path.name)}”不能用作网址", Place(show(path, root)), hint=NAMING))
         else:
             found.append(path)

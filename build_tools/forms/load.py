@@ -16,7 +16,7 @@ from build_tools.forms import reading as r
 from build_tools.forms.model import Form, Forms, Measure, Section, Selector, Template
 from build_tools.forms.overlay import overlay
 from build_tools.forms.proof import attempt, bind_rules, prove_ids, prove_rules
-from build_tools.forms.read_form import read_form
+from build_tools.forms.read_form import read_form, slug_of
 from build_tools.forms.resolve import Known, resolve
 from build_tools.formula import FormulaError, parse_name
 from build_tools.source import Mapping, Node, Scalar, parse, read_bytes
@@ -98,10 +98,10 @@ def read_template(root: Mapping, findings: list[Finding]) -> tuple[Template, Nod
     for node in r.items(found.get("sections"), "sections", findings):
         one = r.members(node, "部分", ("slug", "heading", "tables", "note"), ("slug", "heading"), findings, node.place)
         sections.append(Section(
-            r.text(one, "slug", findings), r.text(one, "heading", findings), r.texts(one.get("tables"), "tables", findings), r.text(one, "note", findings),
+            slug_of(one, findings), r.text(one, "heading", findings), r.texts(one.get("tables"), "tables", findings), r.text(one, "note", findings),
         ))
     template = Template(
-        kind=r.text(found, "kind", findings), slug=r.text(found, "slug", findings), title=r.text(found, "title", findings),
+        kind=r.text(found, "kind", findings), slug=slug_of(found, findings), title=r.text(found, "title", findings),
         sections=tuple(sections), measures=(), provenance=r.text(found, "provenance", findings), place=root.place,
         region=r.text(found, "region", findings, "全国"), years=r.span(found.get("years"), "years", findings, (1900, 2999)),
     )

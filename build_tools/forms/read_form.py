@@ -29,7 +29,7 @@ RULE_KEYS = ("id", "says", "rule", "gives", "citation", "severity", "because", "
 KINDS = ("fields", "lines", "coded", "records", "indicators")
 LEVEL_KEYS = ("key", "label", "full", "under")
 TYPES = ("amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def slug_of(found: dict[str, Node], findings: r.Findings) -> str:
     """A slug becomes part of an address and the name of a file."""
     slug = r.text(found, "slug", findings)
     if slug and not SLUG.fullmatch(slug):
-        r.wrong(findings, found["slug"].place, f"slug“{slug}”不能用作网址", "只用小写英文字母、数字和连字符，如 three-public-expenses")
+        r.wrong(findings, found["slug"].place, f"slug“{slug}”不能用作网址", "只用小写英文字母、数字和连字符，不超过 60 个，如 three-public-expenses")
     return slug
 
 

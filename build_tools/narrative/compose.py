@@ -25,7 +25,7 @@ from build_tools.statement import Ledger
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 MARK = re.compile(r"<(h?\d+|p)>")
-WRAPPED = re.compile(r"[ \t]*\n\s*")
+WRAPPED = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 PLAIN = "plain-answer"
 
 

@@ -1,5 +1,7 @@
-"""Prose of staff → HTML by markdown-it-py: CommonMark with raw HTML, links, images and headings switched off.
+"""Prose of staff → HTML by markdown-it-py: of CommonMark only paragraphs, lists, quotations, emphasis and line breaks.
 
+Nothing that is written may vanish or turn into something else: entities stay as they are typed (one could bring back a character
+that reading refuses), a definition of a link is a line like any other, an indented line is no program.
 Line breaks between Chinese characters are not blanks, so soft breaks disappear between them.
 """
 
@@ -18,14 +20,15 @@ from build_tools.pages.notes import Note
 # private characters hold the places of notes; those of a text itself are not
 BEGIN, END = "\ue000", "\ue001"
 OWN = str.maketrans({BEGIN: "□", END: "□"})
-MARK, TAG = re.compile(f"{BEGIN}([0-9]+){END}"), re.compile("(<[^>]*>)")
+MARK = re.compile(f"{BEGIN}([0-9]+){END}")
+OFF = ["autolink", "code", "entity", "fence", "heading", "html_block", "html_inline", "image", "lheading", "link", "reference"]
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
     """The one configuration for text that comes from data files."""
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable(["link", "image", "autolink", "html_inline", "html_block", "heading", "lheading"])
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).disable(OFF)
 
 
 def prose(text: str, notes: Sequence[Note] = ()) -> Markup:
@@ -35,11 +38,8 @@ def prose(text: str, notes: Sequence[Note] = ()) -> Markup:
     text = text.translate(OWN)
     for number, note in sorted(enumerate(notes), key=lambda pair: pair[1].at, reverse=True):
         text = f"{text[: note.at]}{BEGIN}{number}{END}{text[note.at :]}"
-    parts = TAG.split(rendered(text))
-    parts[::2] = [MARK.sub(lambda match: note_html(notes[int(match[1])]), part) for part in parts[::2]]
-    # an attribute (the language of a fenced block) is no place for a note
-    parts[1::2] = [MARK.sub("", part) for part in parts[1::2]]
-    return Markup("".join(parts))  # noqa: S704 - and notes are escaped
+    html = MARK.sub(lambda match: note_html(notes[int(match[1])]), rendered(text))
+    return Markup(html)  # noqa: S704 - and notes are escaped
 
 
 def rendered(text: str) -> str:

@@ -21,7 +21,8 @@ AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
 COUNT = re.compile(r"0|[1-9][0-9]{0,11}")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?)%")
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?|年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?)?")
-PROJECT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# becomes the name of a folder, which no disk takes at any length
+PROJECT = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 SCORE = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,2})?")
 PROSE = ("摘要", "原文")
 
@@ -199,7 +200,7 @@ def read_project(node: Scalar, text: str, column: Column, findings: list[Finding
     """The address of a project, which joins what several documents say of it."""
     if PROJECT.fullmatch(text):
         return Cell(State.WRITTEN, node.place, text=text)
-    hint = "代号只用小写英文字母、数字和连字符，如 vocational-training"
+    hint = "代号只用小写英文字母、数字和连字符，不超过 60 个，如 vocational-training"
     findings.append(Finding("project-slug", f"项目代号“{shorten(text)}”不能用作网址", node.place, actual=shorten(text), hint=hint))
     return Cell(State.DOUBTFUL, node.place, text=text)
 
