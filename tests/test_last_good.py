@@ -57,11 +57,13 @@ def test_a_good_file_is_shown_as_it_is(root: Path) -> None:
     assert not shown(root).held
 
 
-@pytest.mark.parametrize("broken", [WRONG, "本年收入合计: 二百", "本年收入合计： 259.15"])
-def test_the_last_good_version_stays(root: Path, broken: str) -> None:
-    """Whether figures disagree, cannot be read, or the YAML is broken; committed or not."""
+@pytest.mark.parametrize(("old", "broken"), [
+    (FIGURE, WRONG), (FIGURE, "本年收入合计: 二百"), (FIGURE, "本年收入合计： 259.15"), ("状态: 可公开", "状态: 可公幵"),
+])
+def test_the_last_good_version_stays(root: Path, old: str, broken: str) -> None:
+    """Whether figures disagree, cannot be read, the YAML is broken or 状态 is no word; committed or not."""
     good = shown(root).verdicts
-    write(root, FIGURE, broken)
+    write(root, old, broken)
     assert (shown(root).version, shown(root).held) == ("2026-03-01", False)
     commit(root, "改错了", "2026-04-01")
     found = shown(root)

@@ -38,6 +38,8 @@ def test_the_word_of_staff(project_root: Path, word: str, released: bool) -> Non
 
 @pytest.mark.parametrize(("written", "released"), [
     ("已审查，可以公开", True), ("未载明", True), ("同意公开（2021年9月18日）", True),
+    ("不涉密，可以公开", True), ("未发现涉密内容", True), ("无异议", True), ("经审核同意", True),
+    ("尚未审签", False), ("还没有", False), ("退回修改", False), ("—", False), ("暂不公开", False), ("正在审查", False), ("某某某", False), ("同意，暂缓", False),
     ("", False), ("未审查", False), ("不同意", False), ("待审", False), ("没有", False), ("无", False), ("不涉及", False),
 ])
 @pytest.mark.parametrize("field", ["保密审查", "负责人审签"])

@@ -51,6 +51,7 @@ def final_accounts(root: Path, today: date = TODAY) -> Duty:
     ("2020-02-10", "2020-03-01", 0), ("2020-02-10", "2020-03-02", 1),
     # what is not known is not held against anyone
     ("未载明", "2021-09-22", 0), ("2021-09-01", "未载明", 0), ("2021-09", "2021-12-01", 0), ("2021", "2021-12-01", 0),
+    ("2020年10月", "2021-12-01", 0), ("2021年1月", "2021-12-01", 0),
 ])
 def test_twenty_days_from_approval(project_root: Path, approved: str, published: str, late: int) -> None:
     change(project_root, ("批复日期: 未载明", f"批复日期: {approved}"), ("公开日期: 未载明", f"公开日期: {published}"))
@@ -67,7 +68,9 @@ def test_what_is_not_out_is_late_by_today(project_root: Path, today: date, late:
 @pytest.mark.parametrize(("old", "new", "stage"), [
     ("状态: 可公开", "状态: 可公开", Stage.PUBLISHED), ("状态: 可公开", "状态: 草稿", Stage.DRAFT), ("状态: 可公开", "状态: 待审", Stage.REVIEW),
     ("公开日期: 未载明", "公开日期: 2021-10-02", Stage.WAITING), ("公开日期: 未载明", "公开日期: 2021-10-01", Stage.PUBLISHED),
-    ("负责人审签: 未载明", "负责人审签:", Stage.UNSIGNED), ("本年收入合计: 259.15", "本年收入合计: 999.15", Stage.HELD), ("状态: 可公开", "状态：可公开", Stage.HELD),
+    ("负责人审签: 未载明", "负责人审签:", Stage.UNSIGNED), ("负责人审签: 未载明", "负责人审签: 尚未审签", Stage.UNSIGNED),
+    ("状态: 可公开", "状态: 可公幵", Stage.HELD), ("公开日期: 未载明", "公开日期: 2099年", Stage.WAITING),
+    ("本年收入合计: 259.15", "本年收入合计: 999.15", Stage.HELD), ("状态: 可公开", "状态：可公开", Stage.HELD),
 ])
 def test_every_stage(project_root: Path, old: str, new: str, stage: Stage) -> None:
     change(project_root, (old, new))
@@ -111,6 +114,15 @@ def test_the_report_of_the_real_data(capsys: pytest.CaptureFixture[str]) -> None
     assert [row[4] for row in rows[1:]].count("未公开") == record["counts"]["未公开"] == 2
     assert "应公开和已填报 9 份" in printed["text"]
     assert printed["text"].count("没有文件") == 2
+
+
+def test_a_day_that_is_not_known_is_not_printed(project_root: Path) -> None:
+    """A year as 公开日期 waits for its first day; a 批复日期 that has not come is told."""
+    change(project_root, ("公开日期: 未载明", "公开日期: 2099年"), ("批复日期: 未载明", "批复日期: 2098-01-01"))
+    text = as_text([final_accounts(project_root)])
+    assert "None" not in text
+    assert "到公开日期公开" in text
+    assert "2098-01-01 批复" in text
 
 
 def test_a_long_report_ends_and_formulas_do_not_run() -> None:

@@ -27,7 +27,8 @@ PATTERN = re.compile(
             r"(?P<date>(?<!\d)(?:(?:19|20)\d{2}年度?)?\d{1,2}月(?:\d{1,2}[日号])?)",
             r"(?P<year>(?<!\d)(?:19|20)\d{2}(?:年度|财年|年)?(?![\d.,%万亿元]))",
             # behind a digit and a blank or a wide comma it may be the rest of a number (1 500万元): what is not certain is not read
-            r"(?P<number>(?<![\d.])(?<!\d[ ，])(?P<minus>(?<![\d%])-|(?<![\d%])\+)?(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15}(?!\d))(?:\.(?P<decimals>\d{1,8})(?!\d))?"
+            r"(?P<number>(?<![\d.])(?<!\d[ ，])(?P<minus>(?<![\d%])-|(?<![\d%])\+)?"
+            r"(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15}(?!\d))(?:\.(?P<decimals>\d{1,8})(?!\d))?"
             r"(?P<some>[余多来几]?)(?P<unit>个百分点|百分点|百万元|万元|亿元|千元|百元|元|%)?(?P<person>/[人家年天次])?)",
             f"(?P<unplanned>{'|'.join(sorted(UNPLANNED, key=len, reverse=True))})",
             f"(?P<delimiter>[{DELIMITERS}])",

@@ -63,14 +63,14 @@ def line(one: Duty, said: str) -> list[str]:
 
 def late_by(one: Duty) -> str:
     """批复, the last day, how late."""
-    when = f"{one.published} 公开" if one.stage is Stage.PUBLISHED else f"定于 {one.published} 公开" if one.stage is Stage.WAITING else f"现在{one.stage}"
+    when = f"{one.published} 公开" if one.stage is Stage.PUBLISHED else f"定于 {one.published or '以后'} 公开" if one.stage is Stage.WAITING else f"现在{one.stage}"
     return f"{one.approved} 批复，应在 {one.deadline} 前公开，{when}，超过 {one.late} 天"
 
 
 def stands(one: Duty) -> str:
     """What stands in the way of a file."""
     until = f"，期限 {one.deadline}" if one.ahead else ""
-    what = f"{one.published} 公开" if one.stage is Stage.WAITING else {
+    what = f"{one.published or '到公开日期'}公开" if one.stage is Stage.WAITING else {
         Stage.HELD: "有错误，运行 mingzhang check 看是什么", Stage.UNSIGNED: "写明保密审查和负责人审签后公开",
     }.get(one.stage, one.stage.value)
     return what + until
@@ -93,6 +93,7 @@ def gaps_of(gaps: Sequence[Gap]) -> str:
 QUESTIONS: tuple[tuple[str, Callable[[Duty], bool], Callable[[Duty], str]], ...] = (
     (f"超过批复后 {LIMIT} 日", lambda one: one.late > 0, late_by),
     ("公开日期早于批复日期，请核对", lambda one: one.contradicts, lambda one: f"{one.approved} 批复，{one.published} 公开"),
+    ("批复日期在今天以后，请核对", lambda one: one.approved is not None and one.approved > one.day, lambda one: f"{one.approved} 批复"),
     ("没有公开文件", lambda one: one.stage is Stage.MISSING, lambda one: "没有文件"),
     ("等待审签、审核或改正", lambda one: one.stage in (Stage.UNSIGNED, Stage.REVIEW, Stage.DRAFT, Stage.HELD), stands),
     ("到期自动公开", lambda one: one.stage is Stage.WAITING, stands),

@@ -12,7 +12,7 @@ from build_tools.corpus.release import RELEASABLE, unsigned
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Forms, Template
 from build_tools.source import Scalar
-from build_tools.statement import Codebook, Statement
+from build_tools.statement import Codebook, State, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,9 @@ class Disclosure:
 
     @property
     def draft(self) -> bool:
-        """True where staff have said that it is not yet public; a file too broken to say so is no draft."""
-        return self.information is not None and not self.released
+        """True where staff have said that it is not yet public; a file too broken to say so, or a 状态 that is no word, is no draft."""
+        cell = self.information.at("", "", "状态") if self.information else None
+        return cell is not None and cell.state is not State.DOUBTFUL and not self.released
 
 
 @dataclass(frozen=True, slots=True)

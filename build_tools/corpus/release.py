@@ -16,8 +16,9 @@ from build_tools.statement import State, Statement, as_date
 RELEASABLE = "可公开"
 SIGNATURES = ("保密审查", "负责人审签")
 COLLECTED = "未载明"
-# words that say that it has not happened: 未审查, 不同意, 否, 没有, 待审
-DENIED = re.compile("未(?!载明)|不|否|没|待|拟|无")
+# words that say that it was done, and words anywhere that say that it was not: 尚未审签, 退回修改, 暂不公开
+GIVEN = re.compile("已审|已签|已批|已核|同意|通过|可以公开|可公开|准予公开|无异议|没有异议|不涉密|不涉及|未发现")
+DENIED = re.compile("未审|未签|未批|未核|未通过|未同意|未经|不同意|不通过|不予|不可|不宜|不能|暂|待|尚未|还没|没有审|退回|修改|正在|拟")
 
 
 def embargoed(information: Statement | None, today: date) -> bool:
@@ -32,17 +33,27 @@ def unsigned(information: Statement | None) -> tuple[str, ...]:
 
 
 def signed(information: Statement, field: str) -> bool:
-    """True where something is written that does not say no; 未载明 is what a document says that was published before."""
+    """True where what is written plainly says yes; 未载明 is what a document says that was published before."""
     cell = information.at("", "", field)
-    return cell.text == COLLECTED or (cell.state is State.WRITTEN and not DENIED.match(cell.text))
+    return cell.text == COLLECTED or (cell.state is State.WRITTEN and GIVEN.search(cell.text) is not None and not DENIED.search(cell.text))
 
 
 def check_signatures(information: Statement | None) -> Iterator[Finding]:
     """A file that is marked 可公开 and not signed: staff think that it is public, and it is not."""
     cell = information.at("", "", "状态") if information else None
     missing = unsigned(information)
-    if cell and cell.place and cell.text == RELEASABLE and missing:
+    if information and cell and cell.place and cell.text == RELEASABLE and missing:
+        said = "，".join(told(information, missing))
         yield Finding(
-            "signature-missing", f"状态写“可公开”，但没有{'和'.join(f'“{field}”' for field in missing)}，这份文件暂不公开", cell.place, Severity.WARNING,
-            hint="审查、审签后在公开信息里写明，如 保密审查: 已审查，可以公开；照已公开的文件录入的，写“未载明”",
+            "signature-missing", f"状态写“可公开”，但{said}，这份文件暂不公开", cell.place, Severity.WARNING,
+            hint="办完后写“已审查，可以公开”“同意”“已审签”这样的话；照已公开的文件录入的，写“未载明”",
         )
+
+
+def told(information: Statement, missing: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with the signatures."""
+    texts = {field: information.at("", "", field).text for field in missing}
+    blank = [f"“{field}”" for field, text in texts.items() if not text]
+    if blank:
+        yield f"没有{'和'.join(blank)}"
+    yield from (f"“{field}”写的是“{text[:20]}”，看不出已经办完" for field, text in texts.items() if text)

@@ -14,11 +14,10 @@ from build_tools.corpus import Disclosure, Project
 from build_tools.corpus.release import RELEASABLE
 from build_tools.duties.model import Duty, Gap, Stage
 from build_tools.forms import Template
-from build_tools.statement import as_date
+from build_tools.statement import State, as_date
+from build_tools.statement.scalars import DATE
 
 LEFT_OUT, UNFOUNDED, ENDED = "没有填写", "未设立", "已撤销"
-# months and years are no days: a deadline is counted from a day
-A_DAY = 8
 
 
 def duties_of(report: Report, project: Project) -> Iterator[Duty]:
@@ -51,9 +50,9 @@ def lifetime(report: Report, year: int) -> str:
 def stage_of(checked: Checked) -> Stage:
     """Where a file stands. What stops it first is told."""
     one = checked.disclosure
-    word = one.fact("状态")
-    if word != RELEASABLE and one.information is not None:
-        return Stage.REVIEW if word == Stage.REVIEW else Stage.DRAFT
+    word = one.information.at("", "", "状态") if one.information else None
+    if word is not None and word.text != RELEASABLE and word.state is not State.DOUBTFUL:
+        return Stage.REVIEW if word.text == Stage.REVIEW else Stage.DRAFT
     if checked.held:
         return Stage.HELD
     if one.unsigned:
@@ -62,9 +61,9 @@ def stage_of(checked: Checked) -> Stage:
 
 
 def day_of(disclosure: Disclosure, field: str) -> date | None:
-    """A date of 公开信息 that names a day; None for 未载明, a month, a year."""
-    text = disclosure.fact(field).strip()
-    return as_date(text) if len(text) >= A_DAY else None
+    """A date of 公开信息 that names a day; None for 未载明, a month, a year: a deadline is counted from a day."""
+    match = DATE.fullmatch(disclosure.fact(field).strip())
+    return as_date(match[0]) if match and (match[3] or match[5]) else None
 
 
 def gaps(disclosure: Disclosure) -> Iterator[Gap]:
