@@ -21,6 +21,7 @@ import yaml
 
 from build_tools.checks import check_department
 from build_tools.corpus import Project, read_department, read_district, read_project
+from build_tools.corpus.release import SIGNATURES
 from build_tools.diagnostics import Outcome, Severity
 from build_tools.forms import Block, Column, Form, Forms, Template
 from tests.support import REPOSITORY
@@ -147,6 +148,8 @@ def disclosure(forms: Forms, template: Template, year: int, deal: Dealer) -> Tre
     own = next(form for form in forms.forms if form.kind == "公共" and form.slug == "disclosure")
     asked = replace(own.blocks[0], columns=tuple(column for column in own.blocks[0].columns if column.key != "年度"))
     information = {**filled(asked, deal), "状态": "可公开"}
+    # a signature must say yes, whatever else it says
+    information |= {field: f"已审签 {information[field]}" for field in SIGNATURES}
     declared = [form for key in template.tables if (form := forms.form(key, template.region, year))]
     tables = {form.key: table(form, deal) for form in declared}
     remarks = [{"表": declared[0].key, "出入": deal.text("remark"), "说明": deal.text("remark")} for _ in range(ROWS)] if not declared[0].repeated else []
