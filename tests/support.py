@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -81,3 +81,15 @@ def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
     assert all(char.isprintable() or char == "\n" for char in rendered)
     assert len(json.loads(render_json(findings, {}).encode())["findings"]) == len(findings)
     return findings
+
+
+def took(run: Callable[[], object], enough: float) -> float:
+    """Seconds of the processor, the best of three; one that is quick enough is not run again."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        run()
+        best = min(best, time.process_time() - start)
+        if best < enough:
+            break
+    return best

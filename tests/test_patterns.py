@@ -11,8 +11,7 @@ import pkgutil
 import re
 import re._constants as sre  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 import build_tools
+from tests.support import took
 
 HERE = Path(build_tools.__file__).parent
 SHORT, TIMES = 600, 4
@@ -152,18 +152,6 @@ def part_of(place: str) -> str:
     return place.split(".")[1] if place.startswith("build_tools") else place.split("/")[0].removesuffix(".py")
 
 
-def took(run: Callable[[], object]) -> float:
-    """Seconds of the processor, best of two."""
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        run()
-        best = min(best, time.process_time() - start)
-        if best < FLOOR / 10:
-            break
-    return best
-
-
 def slow(compiled: re.Pattern[str], methods: frozenset[str], start: str, part: str, end: str) -> float:
     """How much longer four times the text takes, by the way of using the pattern that suffers most; 0 where it is quick enough."""
     ways = {"match": compiled.match, "fullmatch": compiled.fullmatch}
@@ -171,9 +159,9 @@ def slow(compiled: re.Pattern[str], methods: frozenset[str], start: str, part: s
     worst = 0.0
     long, short = (start + part * (size // len(part) + 1) + end for size in (SHORT * TIMES, SHORT))
     for use in uses:
-        seconds = took(lambda use=use: use(long))  # type: ignore[misc]
+        seconds = took(lambda use=use: use(long), FLOOR / 10)  # type: ignore[misc]
         if seconds > FLOOR:
-            worst = max(worst, seconds / max(took(lambda use=use: use(short)), 1e-6))  # type: ignore[misc]
+            worst = max(worst, seconds / max(took(lambda use=use: use(short), FLOOR / 10), 1e-6))  # type: ignore[misc]
     return worst
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import http.server
 import json
-import threading
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ import pytest
 from build_tools.cli import main
 from build_tools.publish import ManifestError, PublishError, remote, verify_url
 from build_tools.publish.manifest import NAME
+from tests.browser.serving import serving as serve
 from tests.publisher import put
 
 Answer = Callable[["Server"], bool]
@@ -45,19 +44,9 @@ class Server(http.server.SimpleHTTPRequestHandler):
         return True
 
 
-@contextmanager
-def serving(folder: Path, answer: Answer = lambda request: False) -> Iterator[str]:
+def serving(folder: Path, answer: Answer = lambda request: False) -> AbstractContextManager[str]:
     """The address of a folder."""
-    handler = type("One", (Server,), {"answer": staticmethod(answer)})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return serve(folder, type("One", (Server,), {"answer": staticmethod(answer)}))
 
 
 @pytest.fixture
