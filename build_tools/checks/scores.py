@@ -98,7 +98,7 @@ def check_marks(statement: Statement) -> list[tuple[str, Finding]]:
     parts: list[tuple[str, Finding]] = []
     totals: list[tuple[str, Finding]] = []
     for axes in statement.axes.values():
-        for row in axes.rows:
+        for row in axes.rows if axes.block.column(WEIGHT) and axes.block.column(SCORE) else ():
             name = quoted(row.label or axes.block.key)
             weight, score = (statement.at(axes.block.key, row.key, column) for column in (WEIGHT, SCORE))
             if weight.amount is None or score.amount is None or score.amount <= weight.amount:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from build_tools.checks.figures import columns_of
 from build_tools.checks.indicators import Indicator, Told, place, quoted, unexplained
 from build_tools.diagnostics import Finding, Severity
 from build_tools.statement import Statement, Target, read_target
@@ -112,12 +113,12 @@ def funds_of(statement: Statement) -> Funds:
     """The money that the totals of a table's rows, and its fields of money, name."""
     found: dict[str, Decimal] = {}
     for key, axes in statement.axes.items():
-        lines = axes.block.kind == "lines"
-        for row in axes.rows if lines or axes.block.kind == "fields" else ():
-            for column in axes.block.columns:
+        lines, fields = axes.block.kind == "lines", axes.block.kind == "fields"
+        wanted = [one for one in columns_of(axes.block, ("amount",)) if lines or (fields and one.key in MONEY_FIELDS)]
+        for row in axes.rows if wanted else ():
+            for column in wanted if fields or row.level == 0 else ():
                 amount = statement.at(key, row.key, column.key).amount
-                wanted = column.type == "amount" and (row.level == 0 if lines else column.key in MONEY_FIELDS)
-                if wanted and amount is not None:
+                if amount is not None:
                     found[column.key] = max(amount, found.get(column.key, amount))
     return Funds(found.get(BUDGET), found.get(SPENT), max((amount for column, amount in found.items() if column != SPENT), default=None))
 

@@ -147,7 +147,8 @@ def plans_apart(disclosure: Disclosure) -> Iterator[Jump]:
     for statement in disclosure.statements.values():
         for axes in statement.axes.values():
             planned = planned_in(axes.block)
-            for row in axes.rows if planned else ():
+            # one figure alone is held against nothing, unless another table has its like
+            for row in axes.rows if len(planned) > 1 or (planned and axes.block.key == ITEMS) else ():
                 amounts = [statement.at(axes.block.key, row.key, key).amount for key in planned]
                 if axes.block.key != ITEMS and not any(one and other and jumps(one, other) for one, other in pairwise(filter(None, amounts))):
                     continue

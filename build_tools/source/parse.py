@@ -99,6 +99,7 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
     top, count = Open(False, False, 0, 0), 0
     stack = [top]
     next_event, scalar_event = loader.get_event, yaml.ScalarEvent
+    mapping, mapping_end, sequence, sequence_end = yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.SequenceStartEvent, yaml.SequenceEndEvent
     while True:
         event: Any = next_event()
         kind = type(event)
@@ -112,10 +113,10 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
                 if count < MAX_NODES and placed(node, top):
                     count += 1
                     continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is mapping_end or kind is sequence_end:
             node = close(stack.pop(), file)
             top = stack[-1]
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is mapping or kind is sequence:
             top = opened(event, file, findings)
             stack.append(top)
             if len(stack) > MAX_DEPTH + 1:

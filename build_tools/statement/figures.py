@@ -16,6 +16,8 @@ from build_tools.statement.model import NOTHING, Cell, State, Statement
 
 Ledger = Mapping[str, Mapping[str, Statement]]
 SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+# a named tuple without its own constructor, which takes half of the time to make one
+make = tuple.__new__
 NONE, CENT_SLACK = Decimal(0), Decimal("0.005")
 
 
@@ -39,15 +41,15 @@ class Figures:
 
     def look(self, ref: CellRef) -> tuple[Value, str]:
         """A cell's value and the unit of its table, kept."""
-        tables = self.ledger.get(ref.scope)
-        statement = tables.get(ref.table) if tables else None
+        tables = self.ledger.get(ref[4])
+        statement = tables.get(ref[0]) if tables else None
         if statement is None:
             kept = BLANK, ""
         else:
-            at = ref._replace(scope="") if ref.scope else ref
+            at = make(CellRef, (*ref[:4], "")) if ref[4] else ref
             cell, unit = statement.cells.get(at), unit_of(ref, statement)
             value = absent(at, statement) if cell is None else value_in(cell, statement, ref)
-            kept = (UNKNOWN if value == BLANK and cell is not None and unmade(at, statement) else value), unit
+            kept = (UNKNOWN if value is BLANK and cell is not None and unmade(at, statement) else value), unit
         self.kept[ref] = kept
         return kept
 
@@ -85,7 +87,7 @@ class Figures:
             if found is not None:
                 amount = (-found if negative else found) if amount is None else amount - found if negative else amount + found
                 slack = slack + room if room else slack
-        return BLANK if amount is None else tuple.__new__(Value, (amount, True, slack))
+        return BLANK if amount is None else make(Value, (amount, True, slack))
 
 
 def value_of(ref: CellRef, home: str, ledger: Ledger) -> Value:
@@ -111,7 +113,7 @@ def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
     if not cell.amount or (column is not None and column.type in ("count", "score")):
         return Value(cell.amount)
     if column is None or column.type != "percent":
-        return tuple.__new__(Value, (cell.amount, True, CENT_SLACK))
+        return make(Value, (cell.amount, True, CENT_SLACK))
     # an amount is printed to the cent; a percentage as far as it was written
     return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
 
