@@ -89,6 +89,34 @@ def instances(identity: Identity, look: Look) -> tuple[Instance, ...]:
     return bound(identity, tuple(look(name) for name in identity.names))
 
 
+Place = tuple[str, str, str]
+
+
+def place_of(name: Selector) -> Place:
+    """What decides where a name looks: year and kind, table, block."""
+    return name.scope, name.table, name.block
+
+
+@lru_cache(maxsize=4096)
+def rules_for(rules: tuple[Identity, ...], table: str, nature: str, filling: bool) -> tuple[Identity, ...]:
+    """The identities of a table for a unit of this nature; with `filling` only those that may fill a blank."""
+    wanted = [one for one in rules if (one.gives or not filling) and (not one.natures or nature in one.natures)]
+    return tuple(localize(one, table) for one in wanted)
+
+
+@lru_cache(maxsize=4096)
+def places_of(rules: tuple[Identity, ...]) -> tuple[Selector, ...]:
+    """One name for each place where these rules look."""
+    return tuple({place_of(name): name for one in rules for name in one.names}.values())
+
+
+@lru_cache(maxsize=4096)
+def bound_together(rules: tuple[Identity, ...], looked: tuple[Tables | str, ...]) -> tuple[Instance, ...]:
+    """Every instance of the rules of a table, where its `places_of` lead: most tables have been seen before in the same shape."""
+    found = dict(zip(map(place_of, places_of(rules)), looked, strict=True))
+    return tuple([one for rule in rules for one in bound(rule, tuple([found[place_of(name)] for name in rule.names]))])
+
+
 @lru_cache(maxsize=8192)
 def bound(identity: Identity, looked: tuple[Tables | str, ...]) -> tuple[Instance, ...]:
     """The instances, kept for tables of the same shape: what a rule means depends on rows and columns alone."""

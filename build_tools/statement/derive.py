@@ -11,7 +11,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import DECIMALS, Identity, Instance, Selector, Tables, instances, localize
+from build_tools.forms import DECIMALS, Identity, Instance, Selector, Tables
+from build_tools.forms.instances import bound_together, places_of, rules_for
 from build_tools.formula import Value, evaluate, leaves
 from build_tools.statement.figures import Figures, Ledger, scaled, value_in
 from build_tools.statement.model import UNSAID, Cell, State, Statement
@@ -57,23 +58,10 @@ def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "
     """
     found: list[Instance] = []
     for one in statements.values():
-        looked: dict[tuple[str, str, str], Tables | str] = {}
-
-        def look(name: Selector, home: str = one.key, looked: dict[tuple[str, str, str], Tables | str] = looked) -> Tables | str:
-            place = (name.scope, name.table, name.block)
-            if place not in looked:
-                looked[place] = look_up(name, home, ledger)
-            return looked[place]
-
-        for identity in rules_of(one):
-            if (identity.gives or not filling) and (not identity.natures or nature in identity.natures):
-                found += instances(identity, look)
+        # in a repeated form they mean the same instance
+        rules = rules_for(one.form.rules, one.key, nature, filling)
+        found += bound_together(rules, tuple([look_up(name, one.key, ledger) for name in places_of(rules)]))
     return tuple(found)
-
-
-def rules_of(statement: Statement) -> tuple[Identity, ...]:
-    """The identities of a table; in a repeated form they mean the same instance."""
-    return tuple(localize(identity, statement.key) for identity in statement.form.rules)
 
 
 def look_up(name: Selector, home: str, ledger: Ledger) -> Tables | str:
