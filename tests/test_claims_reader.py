@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from build_tools.claims import Outcome, claims_in, count
+from build_tools.claims.numerals import rate_of
+from build_tools.claims.words import tokens_of
 from build_tools.cli import main
 from build_tools.diagnostics import Finding, Place, Severity
 from tests.helpers import REAL, ROOT
@@ -103,7 +105,11 @@ HOSTILE = {
     "totals": "1万元，合计2万元，", "named": "本年收入合计1万元。",
     "balances": "预算1万元支出1万元结余1万元，", "lines": "1\n", "cells": "总分\t100\t98\n", "commas": "1,", "pauses": "、",
     "made of": "，由甲1万元和乙", "brackets behind figures": "1万元（", "runs": "1万元、分别占1%、", "no budgets": "年初未安排预算，决算1万元，",
-    "points": "上年的1%，提高2个百分点",
+    "points": "上年的1%，提高2个百分点", "items": "基本支出1万元，基本支出大于项目支出，", "level": "与上年持平，", "measured": "决算大于预算1万元，",
+    "rates": "增长三成", "per cent": "百分之一", "times": "甲是乙的2倍，", "grouped": "1 500万元，", "wide commas": "1，500",
+    "balances of a year": "收入1万元，支出1万元，结余1万元，",
+    "unmarked": "基本支出1万元，人员经费1万元，", "promises": "绩效目标全部完成", "marks": "自评得分98分", "taken": "因甲扣2分",
+    "undone": "一项指标未完成，", "among": "支出1万元中，",
 }
 
 
@@ -188,6 +194,76 @@ def test_amounts_and_shares_are_held_against_the_tables(tmp_path: Path, capsys: 
     assert [(one["kind"], one["outcome"]) for one in alone["checked"]] == [("share", "未核对")]
     status, _, err = run(["claims", str(file), "--against", "data/none.yaml", "--root", str(ROOT)], capsys)
     assert (status, "--against" in err) == (2, True)
+
+
+DEMO = ROOT / "examples" / "demo"
+GIVEN = ["--against", "data/example-county/education-bureau/2024/final-accounts.yaml", "--root", str(DEMO), "--format", "json"]
+WRONG = """示例县教育局2024年度部门决算说明
+
+示例县水利局2024年度部门决算支出全部公开。
+
+基本支出大于项目支出。
+
+小学教育（项）完成年初预算的118.0%。
+
+人员经费678.02万元，主要包括：基本工资、津贴补贴、
+绩效工资、离休费。
+
+因公出国（境）费支出3.68万元，比上年增长100%。
+
+在其他收入40.88万元中，利息收入为主。
+
+公务接待费与上年持平。
+
+2019年度部门决算没有政府性基金收支。
+"""
+RIGHT = """示例县教育局2024年度部门决算说明
+
+示例县教育局2024年度收、支总计1678.43万元。基本支出小于项目支出。
+
+行政运行（项）支出决算为575.33万元，决算数大于年初预算数37.40万元，完成年初预算的107.0%。
+
+人员经费678.02万元，主要包括：基本工资、津贴补贴、奖金、住房公积金。
+
+因公出国（境）费支出3.68万元，比上年增加3.68万元。三公经费支出低于预算0.75万元。公务接待费高于上年。
+"""
+
+
+def test_a_text_is_held_against_all_that_a_disclosure_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the prose of the disclosure would be: tables of this year and the last, names of units, items listed without an amount, years."""
+    file = tmp_path / "说明.txt"
+    file.write_text(WRONG, encoding="utf-8")
+    document = json.loads(run(["claims", str(file), *GIVEN], capsys)[1])
+    assert [(one["code"], one["line"], one["column"]) for one in document["findings"]] == [
+        ("name-mentioned", 3, 1), ("claim-direction", 5, 5), ("claim-completion", 7, 15), ("item-without-figure", 9, 1), ("claim-zero-base", 12, 23),
+        ("claim-amount", 14, 6), ("claim-direction", 16, 9), ("year-mentioned", 18, 1),
+    ]
+    assert "原文写其他收入40.88万元" in document["findings"][5]["message"]
+    file.write_text(RIGHT, encoding="utf-8")
+    document = json.loads(run(["claims", str(file), *GIVEN], capsys)[1])
+    assert document["findings"] == []
+    assert {one["outcome"] for one in document["checked"]} == {"通过"}
+
+
+def test_marks_that_a_table_of_the_disclosure_lost_contradict_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "报告.txt"
+    file.write_text("年度绩效目标均已完成。\n", encoding="utf-8")
+    given = ["--against", "data/shifeng/business-environment-centre/2020/self-evaluation.yaml", "--root", str(ROOT), "--format", "json"]
+    document = json.loads(run(["claims", str(file), *given], capsys)[1])
+    assert [(one["code"], one["line"], one["column"]) for one in document["findings"]] == [("claim-contradiction", 1, 3)]
+
+
+@pytest.mark.parametrize(("words", "rate"), [
+    ("百分之五", ("5", 0)), ("百分之十二点五", ("12.5", 1)), ("百分之零点八", ("0.8", 1)), ("百分之百", ("100", 0)), ("百分之一百二十", ("120", 0)),
+    ("百分之3.5", ("3.5", 1)),
+    ("三成", ("30", -1)), ("九成五", ("95", 0)), ("三成半", ("35", 0)), ("两倍", ("200", -1)), ("十二倍", ("1200", -1)), ("翻一番", ("100", -1)),
+    ("翻了两番", ("300", -1)),
+    ("四分之一", ("25", 0)), ("一半", ("50", -1)), ("三四成", None), ("两三倍", None),
+])
+def test_rates_in_words(words: str, rate: tuple[str, int] | None) -> None:
+    found = rate_of(words)
+    assert (found and (Decimal(found[0]), found[1])) == (rate and (Decimal(rate[0]), rate[1]))
+    assert [(one.unit, one.unclear) for one in tokens_of(f"增长{words}。") if one.sort == "number"] == [("%", rate is None)]
 
 
 def test_the_page_about_the_sources_is_current() -> None:

@@ -19,6 +19,7 @@ import pytest
 from benchmarks.district import make
 from benchmarks.emit import Pen
 from benchmarks.names import units
+from build_tools.checks.tables import Tables, tables_of
 from build_tools.claims import Judged, Outcome, claims_in
 from build_tools.claims.hygiene import hygiene
 from build_tools.narrative import Narrative, explanation, plain_answer
@@ -30,11 +31,12 @@ GENERATED = ("湖南", "上海", "湖南，合计不填", "上海，合计不填
 PLACES = pytest.mark.parametrize("where", [*GENERATED, "demo", "real"])
 TELLERS: tuple[Callable[..., Narrative], ...] = (explanation, plain_answer)
 # where the documents themselves do not add up: file, kind, outcome and the figures; a difference that the demo explains in 已知差异
-# (transport 2023), a cent that its items lack (transport 2022), tables printed in 万元 (Putuo), a balance of what was all spent (Shifeng)
+# (transport 2023), a cent that its items lack (transport 2022, and what 2023 is compared with), tables printed in 万元 (Putuo), a balance of what was all spent (Shifeng)
 KNOWN = {
     "demo": {
         ("transport-bureau/2022/final-accounts.yaml", "sum", "尾差", "765.20万元", "765.19万元"),
         ("transport-bureau/2023/final-accounts.yaml", "sum", "不符", "73.04万元", "70.04万元"),
+        ("transport-bureau/2023/final-accounts.yaml", "growth", "尾差", "94.95万元", "94.94万元"),
     },
     "real": {
         ("finance-bureau/2024/final-accounts.yaml", "sum", "尾差", "2940.05万元", "2940.06万元"),
@@ -62,8 +64,23 @@ def texts(where: str) -> Iterator[tuple[Case, str]]:
 
 
 def read(text: str, case: Case) -> tuple[Judged, ...]:
-    """What the reader makes of a text."""
-    return claims_in(text, case[0].year).claims
+    """What the reader makes of a text that stands above its tables."""
+    return claims_in(text, case[0].year, None, tabled(case[0].file, case).named).claims
+
+
+KEPT: dict[str, tuple[Case, Tables]] = {}
+
+
+def tabled(file: str, case: Case) -> Tables:
+    """The tables of a disclosure by name; of one that is read again and again, once."""
+    if KEPT.get(file, (None, None))[0] is not case:
+        KEPT[file] = case, tables_of(case[0].statements, case[0].year, case[1].get(f"上年.{case[0].kind}"))
+    return KEPT[file][1]
+
+
+def unproved(one: Judged, case: Case) -> bool:
+    """True for 与上年持平 of a first year: there is no table of the year before that could prove it."""
+    return one.outcome is Outcome.UNREAD and one.claim.kind == "direction" and one.claim.word == "持平" and case[1].get(f"上年.{case[0].kind}") is None
 
 
 @PLACES
@@ -73,7 +90,7 @@ def test_every_claim_is_read_and_holds(where: str) -> None:
     for case, text in texts(where):
         for one in read(text, case):
             kinds[one.claim.kind] += 1
-            if one.outcome is not Outcome.PASSED:
+            if one.outcome is not Outcome.PASSED and not unproved(one, case):
                 others.add(("/".join(case[0].file.split("/")[-3:]), one.claim.kind, one.outcome.value, one.stated, one.computed))
     assert others == KNOWN.get(where, set())
     assert set(kinds) >= {"share", "growth", "completion", "sum", "direction"}
@@ -119,7 +136,8 @@ def test_a_percentage_that_is_changed_is_found_where_it_stands(where: str) -> No
         for line, said in enumerate(lines):
             for match in PERCENT.finditer(said):
                 wrong = f"{said[: match.start()]}{Decimal(match[0][:-1]) + Decimal('3.3')}%{said[match.end() :]}"
-                failed = [one.claim for one in read("\n".join([*lines[:line], wrong, *lines[line + 1 :]]), case) if one.outcome is not Outcome.PASSED]
+                found = [one for one in read("\n".join([*lines[:line], wrong, *lines[line + 1 :]]), case) if one.outcome is not Outcome.PASSED]
+                failed = [one.claim for one in found if not unproved(one, case)]
                 assert [(one.line, one.column) for one in failed] == [(line + 1, match.start() + 1)], (wrong, failed)
                 changed += 1
     assert changed > 60

@@ -7,7 +7,7 @@ Units are named all the time; what is told is who the sentence is about, and onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from build_tools.corpus import Department, Disclosure
@@ -40,6 +40,26 @@ def abbreviates(short: str, full: str) -> bool:
     """True for 区营商中心 of 甲区优化营商环境协调事务中心; what only leaves the district out is no short form."""
     rest = iter(full)
     return short not in full and short[-1] == full[-1] and all(char in rest for char in short)
+
+
+def foreign(text: str, before: str, department: Department, units: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """Names that sentences begin with, each with its offset: a short name that nobody has been told of, with the full one, or another unit's, with ''.
+
+    `before` is what was introduced earlier (以下简称…), `units` are the unit's own offices.
+    """
+    for name, offset, accounts in heads(text):
+        told = before + text[:offset]
+        full = "" if borne(name, department) or f"简称“{name}”" in told else shortened(name, department)
+        if full and normal(full) not in normal(told):
+            yield name, offset, full
+        elif accounts and not full and not borne(name, department) and not any(name in one or one in name for one in units):
+            yield name, offset, ""
+
+
+def borne(name: str, department: Department) -> bool:
+    """True where a name is one that the department bore in any year, also with or without its district in front."""
+    asked = normal(name)
+    return not department.names or any(asked in known or known in asked for known in (normal(one.name) for one in department.names))
 
 
 def units_of(disclosure: Disclosure) -> list[str]:

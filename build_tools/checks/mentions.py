@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from build_tools.checks.called import heads, shortened, units_of, without_figure
+from build_tools.checks.called import borne, foreign, heads, units_of, without_figure
 from build_tools.checks.context import Context
 from build_tools.checks.figures import cells, limited
 from build_tools.checks.written import finder, lines_of
@@ -66,7 +66,7 @@ def about(context: Context) -> Iterator[Finding]:
             )
         unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field == "名称" else None
         if unit and not borne(unit[0], context.department):
-            yield other_name(unit[0], field, cell.place, context)
+            yield other_name(unit[0], field, cell.place, context.department, context.disclosure.year)
 
 
 def other_years(statement: Statement, year: int) -> Iterator[Finding]:
@@ -77,10 +77,15 @@ def other_years(statement: Statement, year: int) -> Iterator[Finding]:
     for text, place, label in found:
         other = next(mentions(text, year), "")
         if other and place:
-            yield Finding(
-                "year-mentioned", f"{statement.form.key}的“{label[:30]}”写到 {other} 年度，这是 {year} 年度的文件", place, Severity.HINT,
-                expected=str(year), actual=other, hint="核对年度，多半是沿用往年文本时漏改；写的确是那一年的事就不用改",
-            )
+            yield other_year(f"{statement.form.key}的“{label[:30]}”", other, year, place)
+
+
+def other_year(where: str, other: str, year: int, place: Place) -> Finding:
+    """The accounts of another year, told as if they were this year's."""
+    return Finding(
+        "year-mentioned", f"{where}写到 {other} 年度，这是 {year} 年度的文件", place, Severity.HINT, expected=str(year), actual=other,
+        hint="核对年度，多半是沿用往年文本时漏改；写的确是那一年的事就不用改",
+    )
 
 
 def mentions(text: str, year: int) -> Iterator[str]:
@@ -109,18 +114,12 @@ def other_names(context: Context) -> Iterator[Finding]:
         for axes, _, column, cell in cells(statement, "text"):
             asked = axes.block.kind == "fields" and column.key in own and cell.state is State.WRITTEN
             if asked and cell.place and not borne(cell.text, context.department):
-                yield other_name(cell.text, column.label, cell.place, context)
+                yield other_name(cell.text, column.label, cell.place, context.department, context.disclosure.year)
 
 
-def borne(name: str, department: Department) -> bool:
-    """True where a name is one that the department bore in any year, also with or without its district in front."""
-    asked = normal(name)
-    return not department.names or any(asked in known or known in asked for known in (normal(one.name) for one in department.names))
-
-
-def other_name(name: str, field: str, place: Place, context: Context) -> Finding:
+def other_name(name: str, field: str, place: Place, department: Department, year: int) -> Finding:
     """Another unit's name, or a misspelt one."""
-    own = context.department.name_in(context.disclosure.year)
+    own = department.name_in(year)
     return Finding(
         "name-mentioned", f"“{field[:30]}”写的是“{name[:30]}”，这是“{own[:30]}”的文件", place, Severity.HINT, expected=own, actual=name[:30],
         hint="写单位全称；单位用过这个名称的，在 department.yaml 的“名称”里补上",
@@ -130,21 +129,21 @@ def other_name(name: str, field: str, place: Place, context: Context) -> Finding
 def names_in_prose(context: Context) -> Iterator[Finding]:
     """Sentences of 原文 and 摘要 that tell another unit's accounts, or begin with a short name nobody has been told of."""
     disclosure, department = context.disclosure, context.department
-    lines = cache(lambda: lines_of(disclosure.source))
+    lines, units = cache(lambda: lines_of(disclosure.source)), cache(lambda: units_of(disclosure))
     introduced = ""
     for statement in disclosure.statements.values():
         for _, _, column, cell in cells(statement, "prose"):
-            for name, offset, accounts in heads(cell.text) if cell.place else ():
-                before = introduced + cell.text[:offset]
-                full = "" if borne(name, department) or f"简称“{name}”" in before else shortened(name, department)
+            for name, offset, full in foreign(cell.text, introduced, department, units()) if cell.place and heads(cell.text) else ():
                 place = at_offset(cell, offset, len(name), lines)
-                if full and normal(full) not in normal(before):
-                    yield Finding(
-                        "name-short", f"“{name}”是简称，第一次写要用全称", place, Severity.HINT, expected=full, actual=name, hint=f"写“{full[:40]}（以下简称“{name}”）”",
-                    )
-                elif accounts and not full and not borne(name, department) and not any(name in one or one in name for one in units_of(disclosure)):
-                    yield other_name(name, column.label, place, context)
+                yield short_name(name, full, place) if full else other_name(name, column.label, place, department, disclosure.year)
             introduced += cell.text if "简称" in cell.text else ""
+
+
+def short_name(name: str, full: str, place: Place) -> Finding:
+    """A short name where the full one is due."""
+    return Finding(
+        "name-short", f"“{name}”是简称，第一次写要用全称", place, Severity.HINT, expected=full, actual=name, hint=f"写“{full[:40]}（以下简称“{name}”）”",
+    )
 
 
 def at_offset(cell: Cell, offset: int, length: int, lines: Callable[[], Sequence[str]]) -> Place:

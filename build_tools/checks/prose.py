@@ -21,8 +21,9 @@ from build_tools.checks.texts import Text, explained, texts
 from build_tools.checks.written import finder, lines_of
 from build_tools.claims import Judged, Outcome, Page, claims_in
 from build_tools.claims.hygiene import ODD, hygiene
+from build_tools.claims.missed import PROMISE, promises
 from build_tools.claims.naming import key_of
-from build_tools.claims.statements import NOTHING_MISSED, otherwise, percent
+from build_tools.claims.statements import otherwise, percent
 from build_tools.claims.telling import message
 from build_tools.corpus import Disclosure, ledgers
 from build_tools.diagnostics import Finding, Place, Severity, Verdict
@@ -112,7 +113,7 @@ def remarkable(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def remarkable_short(text: str) -> bool:
     """The same, of a text that is worth remembering."""
-    return worth_reading(text) or ODD.search(text) is not None or NOTHING_MISSED.search(text) is not None or ("实际" in text and "%" in text)
+    return worth_reading(text) or ODD.search(text) is not None or PROMISE.search(text) is not None or ("实际" in text and "%" in text)
 
 
 def worth_reading(text: str) -> bool:
@@ -158,7 +159,7 @@ def hints(text: Text) -> Iterator[Told]:
 
 def missed(text: Text, statements: Mapping[str, Statement]) -> Iterator[Told]:
     """Nothing was missed, in words; marks were lost, in the table of the same project, or of the whole unit."""
-    match = NOTHING_MISSED.search(text.text) if text.kind != "names" else None
+    match = next(promises(text.text), None) if text.kind != "names" else None
     for one in statements.values() if match else ():
         full, got = (one.at("总分", "", column).amount for column in ("分值", "得分"))
         if match and full is not None and got is not None and got < full and one.instance == text.statement.instance:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from build_tools.claims import Page
-from build_tools.claims.naming import beside, key_of
+from build_tools.claims.naming import beside, key_of, total_of
+from build_tools.claims.roles import plain
 from build_tools.diagnostics import CellRef, Finding, Place, Severity
 from build_tools.forms import Column
 from build_tools.statement import Statement
@@ -24,6 +25,8 @@ LEAST, CENT = 3, Decimal("0.005")
 MANY, FEW = 40, 2
 # a budget is called so by its column
 BUDGETS = (("年初预算", re.compile("年初预算")), ("全年预算", re.compile("全年预算|调整预算")), ("预算", re.compile("预算数?")))
+# what lines and columns of totals are called, and what no total of accounts is
+WHOLES, BUDGET = ("", "总支出", "总收入", "小计"), re.compile("预算|上年")
 Amount = tuple[tuple[str, ...], Decimal, CellRef, Column]
 
 
@@ -43,6 +46,10 @@ def tables_of(statements: Mapping[str, Statement], year: int, earlier: Mapping[s
         last = (earlier or {}).get(statement.key)
         known = {ref: amount for _, amount, ref, _ in amounts_of(last)} if last else {}
         for names, amount, ref, column in amounts_of(statement):
+            whole = summed(statement, ref, column)
+            if whole:
+                for name in {whole, plain(whole)}:
+                    named.setdefault(total_of(name), set()).add(amount)
             role = next((role for role, looks in BUDGETS if looks.match(column.label)), "")
             for name in names:
                 named.setdefault(name, set()).add(amount)
@@ -68,8 +75,23 @@ def amounts_of(statement: Statement) -> Iterator[Amount]:
         column = axes.block.column(ref.column) if axes else None
         if column is None or column.type != "amount" or column.stated or cell.amount is None:
             continue
-        names = (key_of(name) for name in dict.fromkeys((labels.get((ref.block, ref.row), ""), column.label)))
-        yield tuple(name for name in names if name), cell.amount * factor, ref, column
+        row = key_of(labels.get((ref.block, ref.row), ""))
+        # the line of totals of a table is called as the table is: 三公经费
+        row = row or (key_of(statement.form.key) if axes and axes.block.kind != "fields" else "")
+        names = (row, key_of(column.label))
+        yield tuple(dict.fromkeys(one for name in names for one in (name, plain(name)) if one)), cell.amount * factor, ref, column
+
+
+def summed(statement: Statement, ref: CellRef, column: Column) -> str:
+    """The name of which an amount is the whole: a row's where the column is a total or the only one, a column's in the line of totals."""
+    axes = statement.axes[ref.block]
+    if axes.block.kind == "fields":
+        return ""
+    row = next((key_of(one.label) for one in axes.rows if one.key == ref.row), "")
+    own = key_of(column.label)
+    if row in WHOLES:
+        return own if own not in WHOLES else ""
+    return row if own in WHOLES and not BUDGET.search(column.label) else ""
 
 
 def amounts(page: Page, tables: Tables, file: str) -> tuple[list[Finding], int]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from build_tools.claims import kinds
+from build_tools.claims import kinds, roles
 from build_tools.claims.figures import Figure
 from build_tools.claims.judging import signed
 from build_tools.claims.model import Reading
-from build_tools.claims.naming import Named, beside, key_of, words
+from build_tools.claims.naming import MOST_NAMED, Named, beside, key_of, total_of, words
 from build_tools.claims.reading import AMOUNTS, before, currents
 
 # what parts the names in front of a figure, and how many of them are looked at
@@ -28,6 +28,9 @@ def completions(figures: Sequence[Figure], rate: Figure, names: Names) -> Iterat
     budget = meant(role, spent, names) if spent else None
     if spent and budget:
         yield Reading(kinds.COMPLETION, {"决算": (spent,), "预算": (budget,)}, sure=True)
+    elif spent is None:
+        for actual, planned in rows(role, named(rate), names):
+            yield Reading(kinds.COMPLETION, {"决算": (actual,), "预算": (planned,)}, sure=True)
 
 
 def changes(figures: Sequence[Figure], change: Figure, names: Names) -> Iterator[Reading]:
@@ -35,10 +38,14 @@ def changes(figures: Sequence[Figure], change: Figure, names: Names) -> Iterator
     said = (change, *(one for one in figures[max(0, change.number - 1) : change.number] if one.role in ("增", "减")))
     if any(one.saying("budget") for one in said) or not any(one.saying("last") or "同比" in words(one) for one in said):
         return
+    known = False
     for current, sure in currents(figures, change, said[-1].number):
+        known = True
         earlier = meant("上年", current, names) if sure else None
         if earlier:
             yield Reading(kinds.CHANGE if change.is_amount else kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure=True)
+    for current, earlier in rows("上年", change.subject, names) if not known else ():
+        yield Reading(kinds.CHANGE if change.is_amount else kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure=True)
 
 
 def leftovers(figures: Sequence[Figure], left: Figure, names: Names) -> Iterator[Reading]:
@@ -56,6 +63,29 @@ def meant(role: str, one: Figure, names: Names) -> Figure | None:
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+def rows(role: str, name: str, names: Names) -> Iterator[tuple[Figure, Figure]]:
+    """The amounts of a name that no figure of the text gives, each with what stands beside it in this role; none where a name is too many rows'."""
+    for asked in dict.fromkeys((key_of(name), key_of(name).removesuffix("支出"))):
+        for known in (names.get(total_of(asked), []), names.get(asked, [])) if asked else ():
+            amounts = [one.figure for one in known if one.block < 0]
+            if not amounts or len(known) >= MOST_NAMED:
+                continue
+            found = {(one.value, other.figure.value): (one, other.figure) for one in amounts for other in names.get(beside(role, asked, one.value), ())}
+            yield from found.values()
+            if found:
+                return
+
+
+def named(one: Figure) -> str:
+    """The name at the beginning of a figure's clause, before 完成: 行政运行（项）完成年初预算的…."""
+    found = []
+    for token in roles.clause_of(one.lead):
+        if token.sort not in ("text", "name", "actual", "fill"):
+            break
+        found.append(token.text if token.sort in ("text", "name") else "")
+    return roles.plain("".join(found))
 
 
 def called(one: Figure) -> Iterator[str]:

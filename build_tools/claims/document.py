@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from build_tools.claims import beside, naming, reading
-from build_tools.claims.directions import Direction, directions, judge_direction
+from build_tools.claims import beside, items, naming, reading
+from build_tools.claims.directions import directions
 from build_tools.claims.figures import Figure, figures_of
 from build_tools.claims.judging import CENT, judge, shown, signed
 from build_tools.claims.lists import sums
@@ -16,12 +16,13 @@ from build_tools.claims.shares import respective, shares
 from build_tools.claims.statements import Remark, remarks, year_of
 from build_tools.claims.telling import findings_of
 from build_tools.claims.text import MARKER, Block, blocks_of
+from build_tools.claims.weighing import Direction, weigh
 from build_tools.claims.words import Token, tokens_of
 from build_tools.diagnostics import Finding, Place
 
 SHARES, RATES, DELTAS = ("占比",), ("增率", "减率"), ("增", "减")
 WORDS = {"占比": "占", "增率": "增长", "减率": "下降", "增": "增加", "减": "减少"}
-ENOUGH, EXCERPT = 10, 120
+ENOUGH, EXCERPT, LONGEST = 10, 120, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def claims_in(text: str, year: int | None = None, place: Place | None = None, ta
     for block, some, found in zip(blocks, tokens, figures, strict=True):
         opener = opener if MARKER.match(block.text) else None
         judged += [judge(one, half) for one in arithmetic(block, found, names, opener, place)]
-        judged += [told(block, one, place) for one in directions(some, found)]
+        judged += [told(block, one, place) for one in directions(some, found, names, year)]
         opener = opened(block, found) or opener
     judged.sort(key=lambda one: (one.claim.line, one.claim.column))
     noted = remarks(blocks, tokens, figures, year)
@@ -82,7 +83,7 @@ def opened(block: Block, figures: Sequence[Figure]) -> Figure | None:
 
 def coarse(paragraphs: Sequence[Sequence[Figure]]) -> Decimal:
     """Half of what amounts were rounded to: the cent, unless a whole document prints fewer decimals."""
-    decimals = [one.token.decimals for figures in paragraphs for one in figures if one.is_amount and one.value]
+    decimals = [one.token.decimals for figures in paragraphs for one in figures if one.is_amount and one.value and not one.unclear]
     return CENT if len(decimals) < ENOUGH else Decimal((0, (5,), -1 - min(2, max(decimals))))
 
 
@@ -90,8 +91,8 @@ def amounts(blocks: Sequence[Block], paragraphs: Sequence[Sequence[Figure]], yea
     """What was received or spent in this year, where it has a name."""
     for block, figures in zip(blocks, paragraphs, strict=True):
         for one in figures:
-            if one.is_amount and one.role in ("数", "决算") and one.label and not one.aside and (one.year or year) == year:
-                yield Named(one.label, signed(one), one.token.text, *span(block, one.token, place))
+            if one.is_amount and one.role in ("数", "决算") and one.label and not (one.aside or one.unclear or one.either) and (one.year or year) == year:
+                yield Named(naming.bare(one.label), signed(one), one.token.text, *span(block, one.token, place))
 
 
 def arithmetic(block: Block, figures: Sequence[Figure], names: naming.Names, opener: Figure | None, place: Place) -> Iterator[Claim]:
@@ -99,10 +100,15 @@ def arithmetic(block: Block, figures: Sequence[Figure], names: naming.Names, ope
     for one in figures:
         kind, readings = made_by(figures, one, names, opener)
         if kind and (readings or not one.aside):
-            sure = tuple(Reading(r.kind, r.figures, r.sure and not one.aside) for r in readings)
+            sure = tuple(Reading(r.kind, r.figures, r.sure and not one.aside and not doubtful(r)) for r in readings)
             yield claim(block, kind, one, sure, place)
     for total, found in sums(figures):
         yield claim(block, "sum", total, found, place)
+
+
+def doubtful(one: Reading) -> bool:
+    """True where it rests on a figure that may be a difference as well."""
+    return any(figure.either for some in one.figures.values() for figure in some)
 
 
 def made_by(figures: Sequence[Figure], one: Figure, names: naming.Names, opener: Figure | None) -> tuple[str, tuple[Reading, ...]]:
@@ -111,6 +117,8 @@ def made_by(figures: Sequence[Figure], one: Figure, names: naming.Names, opener:
     if one.role == "内" and before is not None and before.is_amount:
         if before.role == "预算":
             return "completion", tuple(reading.completions(figures, one))
+        if before.role == "上年" and one.token.text.endswith("倍"):
+            return "growth", tuple(reading.times(figures, one, before))
         return ("share", tuple(shares(figures, one, names, opener))) if before.saying("share") else ("", ())
     if one.role in SHARES or (one.role == "率" and respective(figures, one)):
         return "share", tuple(shares(figures, one, names, opener))
@@ -121,6 +129,10 @@ def made_by(figures: Sequence[Figure], one: Figure, names: naming.Names, opener:
         return ("completion", found) if found else ("", ())
     if one.role in RATES and one.token.unit == "%":
         return "growth", completed(reading.changes(figures, one), beside.changes(figures, one, names))
+    if one.role == "几倍":
+        return "share", tuple(items.multiples(figures, one, names))
+    if one.role == "倍数":
+        return "growth", tuple(reading.times(figures, one, None))
     if one.role in RATES and one.token.unit == "点":
         found = tuple(reading.points(figures, one))
         return ("growth", found) if found else ("", ())
@@ -136,7 +148,7 @@ def made_by(figures: Sequence[Figure], one: Figure, names: naming.Names, opener:
 def completed(own: Iterable[Reading], tables: Iterable[Reading]) -> tuple[Reading, ...]:
     """The readings of the text; where none of them is sure, those of the tables as well."""
     found = tuple(own)
-    return found if any(one.sure for one in found) else (*found, *tables)
+    return found if any(one.sure and not doubtful(one) for one in found) else (*found, *tables)
 
 
 def rated(figures: Sequence[Figure], delta: Figure) -> bool:
@@ -148,18 +160,22 @@ def claim(block: Block, kind: str, one: Figure, readings: tuple[Reading, ...], p
     """A claim with its place and its sentence."""
     line, column, length = span(block, one.token, place)
     joined = dict.fromkeys(figure.token.text for r in readings[:1] for some in r.figures.values() for figure in some)
-    return Claim(kind, line, column, length, (*joined, one.token.text), sentence(block, one.token), WORDS.get(one.role, ""), one, readings)
+    # 翻一番 says itself which way
+    word = "" if one.token.text.startswith("翻") else WORDS.get(one.role, "")
+    return Claim(kind, line, column, length, (*joined, one.token.text), sentence(block, one.token), word, one, readings)
 
 
 def told(block: Block, one: Direction, place: Place) -> Judged:
     """A comparison in words, judged."""
     line, column, length = span(block, one.token, place)
-    outcome, real = judge_direction(one)
-    figures = tuple(shown(figure, figure.value) for figure in (one.spent, one.budget) if figure)
+    found = weigh(one)
+    figures = tuple(shown(figure, figure.value) for figure in found.pair)
     made = Claim("direction", line, column, length, figures, sentence(block, one.token), one.token.text, None)
-    sides = one.kind.rule.split(" == ")
-    formula = f"{sides[0]}{figures[0]}，{sides[1]}{figures[1]}" if len(figures) == 2 else ""
-    return Judged(made, outcome, one.way, real, formula, "" if formula else "没有找到它所比较的数", one.kind.says)
+    sides = [side[:LONGEST].replace("{", "").replace("}", "") or name for side, name in zip(one.sides, found.kind.rule.split(" == ")[:2], strict=True)]
+    formula = f"{sides[0]}{figures[0]}，{sides[1]}{figures[1]}" if figures else ""
+    says = found.kind.says.replace("前项", sides[0]).replace("后项", sides[1])
+    says = says.replace("按文中的数", "按表里的数") if any(figure.number < 0 for figure in found.pair) else says
+    return Judged(made, found.outcome, found.stated, found.computed, formula, "" if formula else "没有找到它所比较的数", says)
 
 
 def span(block: Block, token: Token, place: Place) -> tuple[int, int, int]:

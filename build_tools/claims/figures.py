@@ -19,6 +19,8 @@ DEEPEST = 3
 # figures that are looked back over for what a list takes apart, tokens that are looked ahead for the end of 由…组成
 LISTED, AHEAD = 40, 60
 MADE_OF = ("组成", "构成")
+# 支出100万元中，…
+AMONG = ("中", "当中", "之中", "里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Figure:
 
     `label` is its name as written, `subject` the words that say what changed or is shared, `base` the words behind 占 or 比.
     `group` counts stretches between 。；and 其中, `parent` is the figure that it is listed under, by number; `bracket` counts the
-    brackets behind figures, 0 outside.
+    brackets behind figures, 0 outside. `either` = it may be a difference as well (小于预算5万元), `unclear` = it is only about, or
+    cannot be read for certain: nothing is proved by it.
     """
 
     number: int
@@ -44,6 +47,8 @@ class Figure:
     year: int | None
     lead: tuple[Token, ...]
     bracket: int = 0
+    either: bool = False
+    unclear: bool = False
 
     @property
     def is_amount(self) -> bool:
@@ -120,6 +125,8 @@ def figures_of(tokens: Sequence[Token], year: int | None) -> list[Figure]:
                 at.unbracketed()
             elif token.text == "：" and last and last.role in ("数", "决算") and last.parent is None:
                 at.open(last.number)
+        elif token.text in AMONG and last and tokens[place + 1 : place + 2] and tokens[place + 1].text in "，：":
+            at.open(last.number)
         elif token.sort == "reason":
             at.aside = True
         elif (token.sort == "which" and list_begins(lead) and not roles.rates(lead)) or made_of(tokens, place):
@@ -161,11 +168,15 @@ def listed_under(found: Sequence[Figure], lead: Sequence[Token], sentence: int) 
 def figure(found: Sequence[Figure], token: Token, lead: Sequence[Token], at: Stand, year: int | None) -> Figure:
     """One figure with what its words make of it."""
     number, clause = len(found), roles.clause_of(lead)
-    role = roles.of_amount(clause, year, at.year) if token.unit in UNITS else roles.of_percent(clause, lead, number, year, at.year)
+    compared = roles.compared(lead, clause)
+    role = roles.of_amount(clause, year, at.year) if token.unit in UNITS else roles.of_percent(clause, lead, token, number, year, at.year)
+    about = roles.about(clause) and token.text not in UNPLANNED
     if token.text in UNPLANNED:
         role = "预算"
-    elif roles.about(clause):
+    elif about and not roles.nearly(clause, role):
         role = "约数"
+    elif compared == "by" or (compared == "either" and any(one.role == role != "数" and one.sentence == at.sentence for one in found[-LISTED:])):
+        role = "差"
     named = next((int(one.text[:4]) for one in reversed(lead) if one.sort == "year"), None)
     inline = bool(number) and not any(one.sort == "delimiter" for one in lead)
     label = token.text if token.text in UNPLANNED else roles.label(clause)
@@ -173,4 +184,5 @@ def figure(found: Sequence[Figure], token: Token, lead: Sequence[Token], at: Sta
     parent = at.lists[-1] if at.lists else None
     return Figure(
         number, token, role, label, roles.subject(lead), roles.base(clause), at.sentence, at.group, parent, at.aside, inline, named, tuple(lead), at.bracket,
+        compared == "either", token.unclear or about,
     )

@@ -18,6 +18,8 @@ from build_tools.claims.words import UNITS
 from build_tools.formula import Name, Rule, Value, evaluate, parse_rule
 
 CENT, ONE, HUNDRED, ZERO = Decimal("0.005"), Decimal(1), Decimal(100), Decimal(0)
+# percent that 增长2倍 may be off
+LOOSE = Decimal(25)
 NAME = re.compile(r"sum\(各项\)|[一-鿿]+")
 SHOWN = 8
 SIGNS = {"/": "÷", "*": "×"}
@@ -28,6 +30,8 @@ Span = tuple[Decimal, Decimal, Decimal]
 
 def judge(claim: Claim, half: Decimal = CENT) -> Judged:
     """The outcome of a claim; `half` is what rounding may have moved an amount by, in its own unit."""
+    if claim.stated is not None and claim.stated.unclear:
+        return Judged(claim, Outcome.UNREAD, reason="写的是约数，或数里有空格、逗号，不能确定")
     if claim.stated is None or not claim.readings:
         return Judged(claim, Outcome.UNREAD, reason="没有找到它所依据的数")
     found = [(reading, judged(claim, claim.stated, reading, half)) for reading in claim.readings]
@@ -44,10 +48,12 @@ def judge(claim: Claim, half: Decimal = CENT) -> Judged:
 def judged(claim: Claim, stated: Figure, reading: Reading, half: Decimal) -> Judged:
     """One reading."""
     kind = reading.kind
+    if any(one.unclear for some in reading.figures.values() for one in some):
+        return Judged(claim, Outcome.UNREAD, reason="它所依据的数是约数，或数里有空格、逗号，不能确定")
     spans = {name: [span(one, half) for one in figures] for name, figures in reading.figures.items()}
     printed = {name: sum((one[1] for one in some), ZERO) for name, some in spans.items()}
     if kind.basis and side(kind.basis, printed) == 0:
-        return Judged(claim, Outcome.ZERO_BASE, shown(stated, stated.value), "", spelled(reading, basis=True), says=worded(reading))
+        return Judged(claim, Outcome.ZERO_BASE, written(stated), "", spelled(reading, basis=True), says=worded(reading))
     computed = side(kind.rule.split(" == ")[1], printed)
     low, high = bounds(kind.rule.split(" == ")[1], spans)
     if computed is None or low is None or high is None:
@@ -58,7 +64,7 @@ def judged(claim: Claim, stated: Figure, reading: Reading, half: Decimal) -> Jud
     outcome = outcome_of(said, room, (low, computed, high), stated.token.decimals if kind.percent else None)
     factor = ONE if kind.percent else UNITS.get(stated.token.unit, ONE)
     result = computed / factor
-    return Judged(claim, outcome, shown(stated, stated.value), differing(stated, result), f"{spelled(reading)} = {differing(stated, result)}", says=worded(reading))
+    return Judged(claim, outcome, written(stated), differing(stated, result), f"{spelled(reading)} = {differing(stated, result)}", says=worded(reading))
 
 
 def worded(reading: Reading) -> str:
@@ -92,6 +98,8 @@ def half_of(figure: Figure, half: Decimal) -> Decimal:
     """Half of what was rounded to, amounts in 万元."""
     if figure.is_amount:
         return half * UNITS[figure.token.unit]
+    if figure.token.text.endswith("倍") and figure.token.decimals < 0 and figure.value % HUNDRED == 0:
+        return LOOSE
     return Decimal((0, (5,), -figure.token.decimals - 1))
 
 
@@ -122,9 +130,17 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP)
 
 
+def written(figure: Figure) -> str:
+    """A figure as a text has it: a rate in words in these words, any other as it would be printed."""
+    return figure.token.text if figure.token.unit == "%" and not figure.token.text.endswith("%") else shown(figure, figure.value)
+
+
 def shown(figure: Figure, value: Decimal, decimals: int | None = None) -> str:
-    """A figure as it would be printed, with its unit, without a sign."""
-    return f"{rounded(abs(value), figure.token.decimals if decimals is None else decimals):f}{'个百分点' if figure.token.unit == '点' else figure.token.unit}"
+    """A figure as it would be printed, with its unit, without a sign; beside 2倍 it is so many 倍, too."""
+    places = figure.token.decimals if decimals is None else decimals
+    if figure.token.text.endswith("倍"):
+        return f"{rounded(abs(value) / HUNDRED, places + 2):f}倍"
+    return f"{rounded(abs(value), max(0, places)):f}{'个百分点' if figure.token.unit == '点' else figure.token.unit}"
 
 
 def differing(figure: Figure, value: Decimal) -> str:
@@ -143,12 +159,12 @@ def spelled(reading: Reading, basis: bool = False) -> str:
     """The right side of the rule with the figures as printed."""
     text = reading.kind.basis if basis else reading.kind.rule.split(" == ")[1]
 
-    def written(match: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         figures = reading.figures["各项" if match[0].startswith("sum") else match[0]]
         parts = [f"{signed_text(one)}" for one in figures[:SHOWN]]
         return " + ".join(parts) + (f" + …（共{len(figures)}项）" if len(figures) > SHOWN else "")
 
-    return "".join(SIGNS.get(char, char) for char in NAME.sub(written, text))
+    return "".join(SIGNS.get(char, char) for char in NAME.sub(named, text))
 
 
 def signed_text(figure: Figure) -> str:

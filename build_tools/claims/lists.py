@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from build_tools.claims import kinds
+from build_tools.claims import kinds, roles
 from build_tools.claims.figures import Figure
 from build_tools.claims.model import Reading
-from build_tools.claims.roles import is_base
+from build_tools.claims.naming import key_of
 
 # parts of such a list that are counted in another of its items as well
 OVERLAPS = re.compile("授予|中小|小微|预留|面向")
@@ -21,6 +21,8 @@ MOST, LISTED = 200, 40
 BESIDE, HUNDRED = ("增", "减", "上年", "上年预算"), Decimal(100)
 # what was carried over is a part of 收入总计 and 支出总计 only, a budget one of what was handed over in all
 BALANCES = ("年初", "结余", "预算")
+ALL = ("收入", "支出", "收支", "收、支", "收入支出")
+USED = ("使用", "动用", "弥补")
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[tuple[Figure, tuple[Reading, ...]]]:
@@ -43,13 +45,52 @@ def sums(figures: Sequence[Figure]) -> Iterator[tuple[Figure, tuple[Reading, ...
             items = [other for other in past if other.sentence == one.sentence and other.is_amount and other.number != one.parent]
             kept = [other for other in items if fits(other, one) and other.parent == one.parent and not closes(other)]
             complete = len(kept) == len([other for other in items if other.role in ("数", "决算", "预算")])
-            if len(kept) > 1 and complete and (one.role == "合计" or alike(one, kept)):
+            if carried(items, one):
+                yield one, (reading(items, True),)
+            elif len(kept) > 1 and complete and (one.role == "合计" or alike(one, kept)):
                 yield one, (reading(kept, True),)
+        elif found := unmarked(figures, one):
+            yield one, (reading(found, True),)
+
+
+def carried(items: Sequence[Figure], total: Figure) -> bool:
+    """True for 年初结转、本年收入，收入总计 and 本年支出、年末结转，支出总计: what there was, and what became of it."""
+    if len(items) < 2 or any(one.parent != total.parent or one.aside for one in items) or (total.role != "合计" and total.label[:-2] not in ALL):
+        return False
+    opened = [one for one in items if one.role == "年初"]
+    came = [one for one in items if one.label.removesuffix("合计").endswith("收入") or one.label.startswith(USED)]
+    if opened:
+        return len(opened) + len(came) == len(items) and not total.label.startswith("支出")
+    left = [one for one in items if one.role == "结余"]
+    went = [one for one in items if one.role in ("数", "决算") and one.label.removesuffix("合计").endswith("支出")]
+    return bool(left) and len(went) == 1 and len(left) + len(went) == len(items) and not total.label.startswith("收入")
+
+
+def unmarked(figures: Sequence[Figure], total: Figure) -> list[Figure]:
+    """The parts of a whole that follow it in the same sentence without 其中: 本年支出合计100万元，基本支出60万元，项目支出40万元."""
+    name = key_of("".join(one.text for one in roles.clause_of(total.lead)))
+    parts = next((names for names, called in kinds.CALLED.items() if roles.plain(name) in called), None)
+    if parts is None or total.aside or total.role not in ("数", "决算"):
+        return []
+    others = [word for name in parts for word in kinds.COMPANIONS.get(name, ())]
+    found: list[Figure] = []
+    for one in figures[total.number + 1 : total.number + 1 + LISTED]:
+        if one.sentence != total.sentence or one.parent != total.parent:
+            break
+        if not one.is_amount or one.role in BESIDE:
+            continue
+        if not fits(one, total) or OVERLAPS.search(one.label):
+            break
+        if not any(part in one.label for part in (*parts, *others)):
+            # what may be a part as well
+            return []
+        found.append(one)
+    return found if found and len(whole(parts, found)) == len(found) else []
 
 
 def closes(one: Figure) -> bool:
     """True for a total that may stand behind its parts: 合计100万元, 支出合计100万元."""
-    named = one.role in ("数", "决算") and one.label.endswith(("合计", "总计", "共计")) and not is_base(one.lead)
+    named = one.role in ("数", "决算") and one.label.endswith(("合计", "总计", "共计")) and not roles.is_base(one.lead)
     return one.role == "合计" or (named and one.number > 1)
 
 
@@ -68,7 +109,7 @@ def readings(figures: Sequence[Figure], total: Figure, items: Sequence[Figure]) 
     """All items; those that make up a known whole."""
     between = [one for one in figures[total.number + 1 : items[0].number] if one.is_amount]
     # a change or what the total is held against stands between, and is no other total
-    next_to = all(one.role in BESIDE or is_base(one.lead) for one in between)
+    next_to = all(one.role in BESIDE or roles.is_base(one.lead) for one in between)
     closed = next(filter(None, (whole(names, items) for names in kinds.WHOLES)), [])
     yield reading(items, next_to and (len(closed) == len(items) or shared(figures, items)))
     if closed and len(closed) < len(items):

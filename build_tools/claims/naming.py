@@ -17,8 +17,9 @@ MOST_NAMED, LONGEST = 8, 30
 AMOUNTS = ("决算", "数", "合计")
 # what total names share or leave out: 本年支出合计, 支出总额 and 总支出 are one
 LOOSE = re.compile("20[0-9]{2}年度?|本年度?|全年|年度|合计|总计|总额|金额|总|决算|数|额|中|全部|当年|我[局委办部院]|本部门|本单位|上述|[、，的]")
+PREPOSITION = re.compile("\\A(?:在(?![职编建岗校押途线华外读册教研籍库])|其中|对于|关于|至于)")
 # what makes a part of a total of it
-KIND_OF = re.compile("财政|拨款|基本|项目|事业|经营|其他|上级|附属|基金|公共|国有|资本|人员|公用|工资|商品|对个人|专项|类|款|项|费")
+KIND_OF = re.compile("财政|拨款|基本|项目|事业|经营|其他|上级|附属|基金|公共|国有|资本|人员|公用|工资|商品|对个人|专项|采购|三公|机关|类|款|项|费")
 TOTAL, WHOLE = re.compile("合计|总计|总额|总支出|总收入|本年"), ("收入", "支出", "收支")
 
 
@@ -66,6 +67,16 @@ def beside(role: str, name: str, amount: Decimal) -> str:
     return f"{role} {name} {amount:.2f}"
 
 
+def bare(name: str) -> str:
+    """A name without the preposition in front of it: 在其他收入100万元中; 在职 and 在建 are words of their own."""
+    return PREPOSITION.sub("", name)
+
+
+def total_of(name: str) -> str:
+    """The name under which tables give the amounts of their lines of totals, where a name is a column's and stands for many amounts."""
+    return f"合计 {name}"
+
+
 def words(one: Figure) -> str:
     """The words before a figure, as far as they matter."""
     return "".join(token.text for token in one.lead[-LONGEST:])
@@ -83,7 +94,7 @@ def index(paragraphs: Sequence[Sequence[Figure]], tables: Mapping[str, Iterable[
     found = Names(tables)
     for number, figures in enumerate(paragraphs):
         for one in figures:
-            if one.is_amount and one.role in AMOUNTS and not one.aside:
+            if one.is_amount and one.role in AMOUNTS and not (one.aside or one.unclear or one.either):
                 some = found.own.setdefault(key_of(one.label), [])
                 if len(some) < MOST_NAMED:
                     some.append(Named(number, one))

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from build_tools.claims import kinds
+from build_tools.claims import kinds, roles
 from build_tools.claims.figures import Figure
 from build_tools.claims.model import Reading
-from build_tools.claims.naming import key_of, words
+from build_tools.claims.naming import TOTAL, key_of, same, words
 
 NEAR, FAR, POINTS_NEAR = 12, 60, 3
 AMOUNTS = ("决算", "数", "合计")
-GENERIC = re.compile("[总合计额收支入出度数年本部门单位决算预政府等均费用的、]*")
+GENERIC = re.compile("[总合计额收支入出度数年本部门单位决算预政府等均费用的全当、]*")
 GIVEN = re.compile("预算|金额|安排|下达|到位|资金|追加|指标|拨付|批复")
 SPENT = ("支出", "支", "支付", "使用", "执行", "决算", "发生", "实际", "列支")
+# 结余分配 is no balance
+REST = ("结余", "结转", "剩余", "余额")
+# a balance that earlier years have a part in
+EARLIER = re.compile("年末|结转|累计|滚存|历年")
 # a rate that says that everything planned was spent
 PLANNED = 100
 
@@ -95,6 +99,17 @@ def changes(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
             yield Reading(kinds.RATE, {"本期": (current,), "上期": (earlier,)}, sure and delta is None)
 
 
+def times(figures: Sequence[Figure], one: Figure, earlier: Figure | None) -> Iterator[Reading]:
+    """是上年50万元的2倍, or 是上年的2倍: this year's amount as so many times last year's."""
+    clause = roles.clause_of(one.lead)
+    if earlier is None and not (clause and clause[-1].text == "的" and roles.telling(clause)[-1:] == ["last"]):
+        return
+    for current, sure in currents(figures, one, earlier.number if earlier else one.number):
+        last = earlier or earlier_than(figures, current, one)
+        if last:
+            yield Reading(kinds.TIMES, {"本期": (current,), "上期": (last,)}, sure)
+
+
 def points(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     """提高…个百分点: the rate of this year less last year's, where both stand just before it."""
     near = [found for found in figures[max(0, one.number - POINTS_NEAR) : one.number] if found.token.unit == "%" and found.sentence == one.sentence]
@@ -142,7 +157,13 @@ def currents(figures: Sequence[Figure], change: Figure, at: int) -> Iterator[tup
         for one in named[:1]:
             yield one, True
         return
-    spent = [one for one in near if one.role != "预算"] or near
+    whole = totals(figures, change, at, asked)
+    if whole:
+        yield whole, True
+        return
+    # 占本年支出合计90万元的98% is what a part is held against, and not what changed
+    own = [one for one in near if not any(word.sort == "share" for word in roles.clause_of(one.lead))]
+    spent = [one for one in own if one.role != "预算"] or own
     if not spent:
         return
     last = spent[0]
@@ -161,6 +182,15 @@ def currents(figures: Sequence[Figure], change: Figure, at: int) -> Iterator[tup
         yield top, False
 
 
+def totals(figures: Sequence[Figure], change: Figure, at: int, asked: str) -> Figure | None:
+    """The total that a change names behind its list: 收入合计45万元。其中：…。与上年相比，收入合计减少3万元."""
+    if not TOTAL.search(change.subject) or not asked:
+        return None
+    near = [one for one in figures[max(0, at - FAR) : at] if one.is_amount and one.role in AMOUNTS and not one.aside and one.parent is None]
+    named = {(one.value, one.token.unit): one for one in near if same(key_of(one.label), asked)}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def leftovers(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     """结余: what was given less what was spent; with an opening balance, that and what came in less what went out."""
     same = [found for found in before(figures, one.number, *AMOUNTS, "预算", "年初") if found.sentence == one.sentence]
@@ -177,3 +207,16 @@ def leftovers(figures: Sequence[Figure], one: Figure) -> Iterator[Reading]:
     given = [found for found in past if found.role == "预算" or GIVEN.search(words(found))]
     if out and given:
         yield Reading(kinds.LEFT, {"支出": (out[0],), "预算": (given[0],)}, len(out) == 1 and len(given) == 1)
+        return
+    yield from balances(figures, one, [found for found in same if found.label.removesuffix("合计").endswith("收入")], spent)
+
+
+def balances(figures: Sequence[Figure], one: Figure, income: Sequence[Figure], spent: Sequence[Figure]) -> Iterator[Reading]:
+    """收入 − 支出 = 结余; 年末结余 and what a sentence before gives as an opening balance may hold earlier years' as well."""
+    if len(income) != 1 or len(spent) != 1 or income[0].parent != spent[0].parent or not one.label.endswith(REST):
+        return
+    opening = first(before(figures, one.number, "年初"))
+    if opening:
+        yield Reading(kinds.CARRIED, {"年初": (opening,), "收入": (income[0],), "支出": (spent[0],)}, sure=False)
+    whole = all(GENERIC.fullmatch(found.label.removeprefix("减去").removeprefix("扣除")) for found in (income[0], spent[0]))
+    yield Reading(kinds.BALANCE, {"收入": (income[0],), "支出": (spent[0],)}, whole and opening is None and not EARLIER.search(words(one)))

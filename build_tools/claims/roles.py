@@ -15,6 +15,11 @@ OBJECTS = re.compile(r"(?:[一-鿿]{0,10}(?:支出|收入|经费|预算|拨款|�
 COPULA = re.compile(r"[：，、（）；。]+")
 QUALITY = re.compile(r"[“”‘’\"《》\[\]]|（[^（）]*）")
 RESULTS, ORIGIN = ("到", "至"), ("由", "从")
+# what can be compared with another of its sort, and what says that a comparison is no statement of fact
+ITEM = re.compile("[一-鿿“”（）]{0,24}(?:支出|收入|经费|费|费用|拨款)")
+COMPARING, NEVER_MORE, BY = ("more", "less", "equal"), ("未超", "不超", "没有超"), ("超", "超出")
+BESIDE = ("相比", "对比", "相比较", "比较", "相较", "同比", "环比")
+RATES, EQUALS = ("增率", "减率", "占比", "完成率", "倍数", "几倍"), ("是", "为", "达", "达到")
 
 
 def clause_of(lead: Sequence[Token]) -> list[Token]:
@@ -48,7 +53,7 @@ def ends_with(clause: Sequence[Token], *sorts: str) -> bool:
     for one in reversed(clause):
         if one.sort in sorts:
             return bool(OBJECTS.fullmatch(rest))
-        if one.sort == "fill":
+        if one.sort in ("fill", "about"):
             # 增加到5万元 is what it came to, and no change
             if not rest and one.text in RESULTS:
                 return False
@@ -61,7 +66,31 @@ def ends_with(clause: Sequence[Token], *sorts: str) -> bool:
 
 def about(clause: Sequence[Token]) -> bool:
     """True for 约12万元 and ≥98%."""
-    return any(one.sort == "about" for one in clause)
+    return any(one.sort in ("about", "aim") for one in clause)
+
+
+def nearly(clause: Sequence[Token], role: str) -> bool:
+    """True for 增长近两成: a claim that no figure can prove; 力争增长两成 is none."""
+    return role in RATES and not any(one.sort == "aim" for one in clause)
+
+
+def compared(lead: Sequence[Token], clause: Sequence[Token]) -> str:
+    """What a figure behind a comparison is: than (小于预算的5万元), by (超出预算5万元), either (小于预算5万元); '' behind none.
+
+    Where both sides have their figures (支出4万元小于预算5万元) it is what the other is compared with.
+    """
+    at = next((number for number, one in reversed(list(enumerate(clause))) if one.sort in COMPARING), None)
+    if at is None:
+        return ""
+    left, right = clause[:at], clause[at + 1 :]
+    named = any(one.sort in ("budget", "last", "year") for one in right)
+    if not named and not ITEM.fullmatch(label(right)):
+        return ""
+    if not left and all(one.sort != "delimiter" for one in lead):
+        return "than"
+    if right[-1].text == "的" or clause[at].text.startswith(NEVER_MORE):
+        return "than"
+    return "by" if clause[at].text in BY or (left and not named) else "either"
 
 
 def of_amount(clause: Sequence[Token], year: int | None, newest: int | None) -> str:
@@ -91,18 +120,27 @@ def earlier(clause: Sequence[Token], number: int, year: int | None, newest: int 
     if year is None and newest and named == newest - 1:
         return True
     before = clause[number - 1] if number else None
-    compared = before is not None and (before.sort == "versus" or before.text.endswith(ORIGIN))
+    compared = before is not None and (before.sort in ("versus", *COMPARING) or before.text.endswith(ORIGIN))
     return compared and not any(one.sort == "budget" for one in clause)
 
 
-def of_percent(clause: Sequence[Token], lead: Sequence[Token], number: int, year: int | None = None, newest: int | None = None) -> str:
+def of_percent(clause: Sequence[Token], lead: Sequence[Token], token: Token, number: int, year: int | None = None, newest: int | None = None) -> str:
     """What a percentage is; one that follows a figure at once belongs to the words before that figure (`内`)."""
     sorts = telling(clause)
+    if token.text.startswith("翻"):
+        return "增率"
     if number and sorts == ["share"] and lead[0].text == "的":
         return "内"
     past = "last" in sorts or any(one.sort == "year" and earlier(clause, number, year, newest) for number, one in enumerate(clause))
-    if past and not ends_with(clause, "up", "down"):
+    changed = ends_with(clause, "up", "down")
+    if token.text.endswith("倍") and not changed and (past or "up" in sorts or "down" in sorts):
+        # 是上年的2倍, and 增加到2倍, of which nobody can tell what it was
+        return "倍数"
+    if past and not changed:
         return "上年率"
+    if token.text.endswith("倍") and set(sorts) <= {"text", "actual", "total"} and lead and lead[-1].text == "的" and any(one.text in EQUALS for one in clause):
+        # 项目支出是基本支出的2倍
+        return "几倍"
     if "share" in sorts:
         return "完成率" if "budget" in sorts and "total" not in sorts else "占比"
     if ends_with(clause, "up"):
@@ -121,6 +159,8 @@ def label(clause: Sequence[Token]) -> str:
     kept = list(clause)
     while kept and kept[-1].sort == "fill":
         kept.pop()
+    while kept and kept[0].sort in COMPARING:
+        kept.pop(0)
     return plain("".join(one.text for one in kept if one.sort != "year"))
 
 
@@ -147,7 +187,7 @@ def subject(lead: Sequence[Token]) -> str:
     target = False
     for one in lead[start:]:
         if one.sort == "versus":
-            target = one.text not in ("相比", "对比", "相比较", "同比", "环比")
+            target = one.text not in BESIDE
         elif one.sort in ("up", "down", "same", "share"):
             break
         elif not target and one.sort in ("text", "name", "budget", "actual", "opening", "left", "total", "delimiter"):
@@ -163,4 +203,5 @@ def is_base(lead: Sequence[Token]) -> bool:
 
 def spent_on(clause: Sequence[Token]) -> bool:
     """True for 用于民生方面的支出5万元: an amount by its use, and no reason."""
-    return bool(clause) and clause[0].text == "用于" and clause[-1].sort in ("text", "name") and clause[-1].text.endswith(("支出", "经费", "资金"))
+    first = next((one.text for one in clause if one.sort not in ("year", "fill")), "")
+    return first == "用于" and clause[-1].sort in ("text", "name") and clause[-1].text.endswith(("支出", "经费", "资金"))

@@ -98,7 +98,13 @@ def part_of(figures: Sequence[Figure], one: Figure, names: Mapping[str, list[Nam
         known = {(named.figure.value, named.figure.token.unit): named.figure for named in names.get(subject, [])}
         return (next(iter(known.values())), False) if len(known) == 1 else (None, False)
     last = first(before(figures, one.number, *AMOUNTS, "预算"))
-    return last, last is not None and last.group == one.group
+    # what a bracket lists stands between 财政拨款收入83万元（其中…） and its share, and is no other part
+    return last, last is not None and (last.group == one.group or (last.sentence == one.sentence and bracketed(figures[last.number + 1 : one.number])))
+
+
+def bracketed(between: Sequence[Figure]) -> bool:
+    """True where all of them stand in brackets."""
+    return all(one.bracket for one in between)
 
 
 def called(figures: Sequence[Figure], part: Figure, name: str, names: Mapping[str, list[Named]]) -> Iterator[tuple[Figure, bool]]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from build_tools.claims.figures import Figure
 from build_tools.claims.judging import shown, signed
+from build_tools.claims.missed import contradictions, promises
 from build_tools.claims.text import Block
 from build_tools.claims.words import Token
 
@@ -27,9 +28,6 @@ STOCK = re.compile("车辆|公务用车|设备|保有量|国有资产")
 TOTALS = re.compile(
     "(?:本年收入合计|本年支出合计|收入支出总计|收、支总计|收支总计|财政拨款收入支出总计|财政拨款收、支总计|财政拨款收支总计|机关运行经费支出|机关运行经费|政府采购支出|政府采购金额|"
     "一般公共预算财政拨款支出|一般公共预算财政拨款基本支出|本年收入|本年支出)"
-)
-NOTHING_MISSED = re.compile(
-    "没有偏离绩效目标|未偏离绩效目标|无偏离绩效目标|未发生偏离|(?:绩效)?(?:指标|目标)(?:已|均已|已经)?全部(?:按[一-鿿]{0,8})?(?:完成|实现)|全部完成[一-鿿]{0,6}绩效(?:目标|指标)"
 )
 NAME_LENGTHS = range(6, 31)
 PERCENTAGE = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,4})?%")
@@ -173,12 +171,15 @@ def percent(text: str) -> str:
 
 
 def missed(blocks: Sequence[Block]) -> Iterator[Remark]:
-    """Nothing was missed, in words; marks were lost, in the table."""
+    """Nothing was missed, in words; marks were lost, in the table, or in words as well."""
     lost = ""
     for name, full, got in zip(blocks, blocks[1:], blocks[2:], strict=False):
         marks = [Decimal(one.text.rstrip("分")) for one in (full, got) if MARKS.fullmatch(one.text)] if name.text == "总分" else []
         if len(marks) == 2 and marks[1] < marks[0]:
             lost = f"自评表总分{got.text}，满分{full.text}"
-    for block in blocks if lost else ():
-        for match in NOTHING_MISSED.finditer(block.text):
-            yield remark("contradiction", block, Token("", match[0], *match.span()), lost)
+    if lost:
+        found = [(block, match, lost) for block in blocks for match in promises(block.text)]
+    else:
+        found = [(block, match, f"文中又写“{against}”") for block, match, against in contradictions(blocks)]
+    for block, match, against in found:
+        yield remark("contradiction", block, Token("", match[0], *match.span()), against)

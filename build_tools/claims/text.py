@@ -20,6 +20,7 @@ ENDS, PAUSES = "。！？", "；："
 # a line that ends like this wants a figure, and one that begins like that is the figure that is wanted
 ASKS = re.compile(r"(?:[为占的是达至共计约增减降长，、（]|增加|减少|支出|收入|金额|完成|不足|超过)$")
 FIGURE = re.compile(r"\s*-?\d[\d,，]*(?:\.\s?\d+)?\s?(?:[万亿]?元|%|％)")
+NAMES = ("支出", "收入")
 UNIT_LEFT = re.compile(r"\s*(?:[万亿]?元|[%％])")
 TITLE, WRAPPED, FULL = 40, 60, 30
 CELL = re.compile(r"\S+(?: {1,2}\S+)*")
@@ -100,6 +101,11 @@ def is_title(line: Line) -> bool:
     return len(line.text) <= TITLE and line.text[-1] not in ENDS + PAUSES and not ASKS.search(line.text[-2:])
 
 
+def headed(before: Line, line: Line) -> bool:
+    """True for 二、一般公共预算支出 above a paragraph that does not begin with the figure that such an end asks for."""
+    return len(before.text) < FULL and before.text.endswith(NAMES) and not FIGURE.match(line.text) and len(line.text) > len(before.text)
+
+
 def goes_on(before: Line, line: Line, wrapped: bool) -> bool:
     """True where a line continues the one before it."""
     if before.cell or line.cell or MARKER.match(line.text):
@@ -110,7 +116,7 @@ def goes_on(before: Line, line: Line, wrapped: bool) -> bool:
         return asked or (last in PAUSES[0] and wrapped and not line.indented)
     if last in ENDS:
         return wrapped and len(before.text) >= FULL and not line.indented
-    if MARKER.match(before.text) and is_title(before):
+    if MARKER.match(before.text) and (is_title(before) or headed(before, line)):
         return wrapped and not line.indented and len(before.text) >= FULL
     return not line.indented or asked
 

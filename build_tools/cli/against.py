@@ -1,11 +1,10 @@
-"""A file of `data/` to set a text against: found, read, its tables and those of the year before named."""
+"""A file of `data/` to set a text against: found and read, with its department and the tables of the year before."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from build_tools.checks.tables import Tables
-from build_tools.checks.tables import tables_of as named
+from build_tools.checks.outside import Given
 from build_tools.corpus import ledgers, read_department, read_project
 
 
@@ -13,8 +12,8 @@ class NoTables(Exception):
     """The disclosure could not be read; says why."""
 
 
-def tables_of(root: Path, path: Path) -> Tables:
-    """The amounts of one file of `data/`. Raises NoTables."""
+def given_by(root: Path, path: Path) -> Given:
+    """One file of `data/`. Raises NoTables."""
     found = (root / path).resolve()
     parts = found.relative_to(root).parts if found.is_relative_to(root) else ()
     if len(parts) != 5 or parts[0] != "data" or not found.is_file():
@@ -25,4 +24,4 @@ def tables_of(root: Path, path: Path) -> Tables:
     disclosure = next((one for one in department.disclosures if one.file == "/".join(parts)), None) if department else None
     if department is None or disclosure is None or not disclosure.statements:
         raise NoTables(f"这份文件读不出来，先运行 mingzhang check：{path}")
-    return named(disclosure.statements, disclosure.year, ledgers(department, disclosure).get(f"上年.{disclosure.kind}"))
+    return Given(disclosure, department, ledgers(department, disclosure).get(f"上年.{disclosure.kind}"))

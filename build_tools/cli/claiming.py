@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from build_tools.checks.tables import Tables, amounts
-from build_tools.claims import Judged, Page, claims_in, count
+from build_tools.checks.outside import read_outside
+from build_tools.claims import Judged, Page
 from build_tools.claims.hygiene import hygiene
-from build_tools.cli.against import NoTables, tables_of
+from build_tools.cli.against import NoTables, given_by
 from build_tools.cli.telling import status_of, width
 from build_tools.diagnostics import Finding, Place
 from build_tools.diagnostics.as_json import Record, render_json
@@ -29,19 +29,16 @@ def claims(options: argparse.Namespace) -> int:
         print(f"{why}：{path}", file=sys.stderr)
         return 2
     try:
-        tables = tables_of(options.root, options.against) if options.against else Tables()
+        given = given_by(options.root, options.against) if options.against else None
     except NoTables as error:
         print(error, file=sys.stderr)
         return 2
     file = path.as_posix()
     text, refused = decoded(read_bytes(path), file)
-    page = claims_in(text, tables.year, Place(file), tables.named)
-    named, agreed = amounts(page, tables, file)
-    found = in_reading_order(bounded([*refused, *page.findings, *named, *(hygiene(text, Place(file)) if text else ())]))
-    counts = count(page.claims)
-    counts["通过"] += agreed
-    counts["不符"] += len(named)
-    print(render_json(found, counts, records(page)) if options.format == "json" else as_text(found, counts, text))
+    read = read_outside(text, file, given)
+    found = in_reading_order(bounded([*refused, *read.findings, *(hygiene(text, Place(file)) if text else ())]))
+    counts = dict(read.counts)
+    print(render_json(found, counts, records(read.page)) if options.format == "json" else as_text(found, counts, text))
     return status_of(found)
 
 
