@@ -127,8 +127,8 @@ def test_damage_has_its_own_finding_and_holds_back_nothing_else(damage: Damage, 
 
 
 LINKS = [
-    # what becomes a link, whether the disclosure is still read, what follows elsewhere
-    (DISCLOSURE, False, frozenset[str]()),
+    # what becomes a link, whether the disclosure is still there (perhaps held back), what follows elsewhere
+    (DISCLOSURE, True, frozenset[str]()),
     ("data/x/y/2020", False, frozenset[str]()),
     ("data/x/y", False, frozenset[str]()),
     ("data/x", False, frozenset[str]()),

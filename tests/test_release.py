@@ -66,3 +66,28 @@ def test_a_field_that_is_left_out_is_a_signature_that_is_missing(project_root: P
     found = next(one for report in reports for one in report.checked if one.disclosure.file == FILE.as_posix())
     assert found.disclosure.unsigned == ("保密审查", "负责人审签")
     assert [one.message for one in found.findings if one.code == "signature-missing"] == ["状态写“可公开”，但没有“保密审查”和“负责人审签”，这份文件暂不公开"]
+
+
+@pytest.mark.parametrize(("written", "column", "message"), [
+    ("  状态:\n", 6, "“状态”后面没有写，这份文件当作草稿，不公开"), ("  状态: ''\n", 7, "“状态”后面没有写，这份文件当作草稿，不公开"),
+    ("  状态: 未载明\n", 7, "没有写明“状态”，这份文件当作草稿，不公开"), ("", 3, "没有写明“状态”，这份文件当作草稿，不公开"),
+])
+def test_a_file_that_does_not_say_whether_it_is_public(project_root: Path, written: str, column: int, message: str) -> None:
+    """It is a draft, and staff are told at the place where the word is missing; nobody is held back for it."""
+    path = project_root / FILE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  状态: 可公开\n", written, 1), encoding="utf-8")
+    reports, _ = check_project(read_project(project_root))
+    found = next(one for report in reports for one in report.checked if one.disclosure.file == FILE.as_posix())
+    told = [(one.place.line, one.place.column, one.message, one.blocks) for one in found.findings if one.code == "status-missing"]
+    assert told == [(text[: text.index("  状态")].count("\n") + 1, column, message, False)]
+    assert (found.disclosure.draft, found.disclosure.released, found.held) == (True, False, False)
+
+
+@pytest.mark.parametrize("written", ["状态: 草稿", "状态: 待审", "状态: 可公开", "状态：可公开", "状态: 可公幵", "状 态: 可公开", "壮态: 可公开"])
+def test_a_word_that_is_there_or_misspelt_is_not_called_missing(project_root: Path, written: str) -> None:
+    """What is wrong with it is told by its own finding."""
+    path = project_root / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("状态: 可公开", written, 1), encoding="utf-8")
+    reports, _ = check_project(read_project(project_root))
+    assert "status-missing" not in {one.code for report in reports for one in report.all_findings}

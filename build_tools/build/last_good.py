@@ -6,18 +6,16 @@ version that is a draft again) stays taken back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+from build_tools.build.history import versions
 from build_tools.checks import Checked, Context, Report
 from build_tools.checks.check import check_disclosure
 from build_tools.corpus import Disclosure, Project
 from build_tools.corpus.disclosure import read_version
-from build_tools.source.repository import git
-
-# a file that was wrong in so many commits is better read by a person
-MOST = 20
+from build_tools.corpus.read import common, records
+from build_tools.source import parse
+from build_tools.statement import read_statement
 
 
 def with_last_good(report: Report, project: Project) -> Report:
@@ -34,7 +32,7 @@ def with_last_good(report: Report, project: Project) -> Report:
 def last_good(checked: Checked, report: Report, held: tuple[Disclosure, ...], project: Project) -> Checked | None:
     """The newest committed version without errors; None where there is none, or where it is not public."""
     now = checked.disclosure
-    for day, data in versions(project.root, now.file):
+    for day, data in versions(project.root, now.file, lambda data: named_alike(data, report, project)):
         earlier = read_version(data, project.root / now.file, now.year, report.department.district, project)
         department = replace(report.department, disclosures=tuple(earlier if one is now else one for one in report.department.disclosures))
         found = check_disclosure(Context(earlier, department, project.reference), tuple(one for one in held if one is not now))
@@ -44,11 +42,8 @@ def last_good(checked: Checked, report: Report, held: tuple[Disclosure, ...], pr
     return None
 
 
-def versions(root: Path, file: str) -> Iterator[tuple[str, bytes]]:
-    """The committed versions of a file, newest first: the day and the bytes."""
-    told = git(root, "log", f"--max-count={MOST}", "--format=%H %cs", "--", file) or b""
-    for line in told.decode().splitlines():
-        commit, _, day = line.partition(" ")
-        data = git(root, "show", "--no-textconv", "--no-ext-diff", f"{commit}:./{file}")
-        if data is not None:
-            yield day, data
+def named_alike(data: bytes, report: Report, project: Project) -> bool:
+    """True where an earlier department.yaml has a name that the department still bears or says that it bore: it is the same unit."""
+    root = parse(data, "department.yaml").root
+    told = read_statement(root, common(project.forms, "department"), 0, project.reference.codebook, []) if root else None
+    return bool({one["名称"] for one in records(told, "名称")} & {one.name for one in report.department.names})

@@ -13,14 +13,17 @@ from unicodedata import east_asian_width
 from build_tools.checks import check_project
 from build_tools.cli.telling import tell
 from build_tools.corpus import read_project
-from build_tools.duties import LIMIT, Duty, Gap, Stage, duties_of
+from build_tools.duties import LIMIT, Duty, Part, Stage, Standing, duties_of
 from build_tools.exports import harmless
 from build_tools.statement.model import NOTHING
 
 FORMATS = ("text", "json", "csv")
-HEADS = ("区划", "部门", "年度", "公开类型", "状态", "收录", "批复日期", "公开期限", "公开日期", "超期天数", "没有数据的表", "文件")
+HEADS = ("区划", "部门", "年度", "公开类型", "状态", "收录", "批复日期", "公开期限", "公开日期", "超期天数")
+# of the tables and sections, the number of those that are out and the names of the others
+TOLD = tuple(one for one in Standing if one is not Standing.PUBLISHED)
+COLUMNS = (*HEADS, "应有的表和部分", "其中已公开", *(f"其中{one}" for one in TOLD), "文件")
 UNDATED = "批复日期没有写明，不能核对时限"
-WITHHELD, SHOWN = "依法不公开", 30
+SHOWN, NAMED = 30, 6
 
 
 def status(options: argparse.Namespace) -> int:
@@ -76,18 +79,20 @@ def stands(one: Duty) -> str:
     return what + until
 
 
-def open_gaps(one: Duty) -> list[Gap]:
-    """Tables that somebody still has to fill or to explain: 无 and 不涉及 explain themselves on the page."""
-    return [gap for gap in one.gaps if gap.word not in NOTHING and not (gap.word == WITHHELD and gap.note)]
+def open_gaps(one: Duty) -> list[Part]:
+    """What somebody still has to fill or to explain, in a file that nothing else stops: 无 and 不涉及 explain themselves on the page."""
+    said = (*NOTHING, Standing.ELSEWHERE)
+    stopped = one.stage in (Stage.MISSING, Stage.HELD)
+    return [gap for gap in one.gaps if not stopped and gap.word not in said and not (gap.word == Standing.WITHHELD and gap.note)]
 
 
-def gaps_of(gaps: Sequence[Gap]) -> str:
-    """Tables without figures, by what is said of them. What is withheld names its article (依法不公开的依据)."""
+def gaps_of(gaps: Sequence[Part], most: int | None = None) -> str:
+    """Tables and sections without contents, by what is said of them. What is withheld names its article (依法不公开的依据)."""
     words: dict[str, list[str]] = {}
     for gap in gaps:
-        note = f"（{gap.note[:30]}）" if gap.note else "（没有在“注”里写依据）" if gap.word == WITHHELD else ""
-        words.setdefault(gap.word + note, []).append(gap.table)
-    return "；".join(f"{word}：{'、'.join(tables)}" for word, tables in words.items())
+        note = f"（{gap.note[:30]}）" if gap.note else "（没有在“注”里写依据）" if gap.word == Standing.WITHHELD else ""
+        words.setdefault(gap.word + note, []).append(gap.name)
+    return "；".join(f"{word}：{'、'.join(names[:most])}{f'等 {len(names)} 项' if most and len(names) > most else ''}" for word, names in words.items())
 
 
 QUESTIONS: tuple[tuple[str, Callable[[Duty], bool], Callable[[Duty], str]], ...] = (
@@ -97,7 +102,7 @@ QUESTIONS: tuple[tuple[str, Callable[[Duty], bool], Callable[[Duty], str]], ...]
     ("没有公开文件", lambda one: one.stage is Stage.MISSING, lambda one: "没有文件"),
     ("等待审签、审核或改正", lambda one: one.stage in (Stage.UNSIGNED, Stage.REVIEW, Stage.DRAFT, Stage.HELD), stands),
     ("到期自动公开", lambda one: one.stage is Stage.WAITING, stands),
-    ("有表没有填写或没有说明", lambda one: bool(open_gaps(one)), lambda one: gaps_of(open_gaps(one))),
+    ("有表或部分没有填写或没有说明", lambda one: bool(open_gaps(one)), lambda one: gaps_of(open_gaps(one), NAMED)),
     (UNDATED, lambda one: one.stage is not Stage.MISSING and one.approved is None, lambda one: one.stage.value),
 )
 
@@ -117,8 +122,9 @@ def width(text: str) -> int:
 def row_of(one: Duty) -> list[str]:
     """The columns of the CSV."""
     dates = [str(day) if day else "" for day in (one.approved, one.deadline, one.published)]
+    parts = [str(len(one.parts)), str(len(one.standing_so(Standing.PUBLISHED))), *("；".join(part.told for part in one.standing_so(standing)) for standing in TOLD)]
     return [
-        one.district, one.department, str(one.year), one.kind, one.stage.value, "是" if one.collected else "否", *dates, str(one.late or ""), gaps_of(one.gaps), one.file,
+        one.district, one.department, str(one.year), one.kind, one.stage.value, "是" if one.collected else "否", *dates, str(one.late or ""), *parts, one.file,
     ]
 
 
@@ -126,7 +132,7 @@ def as_csv(duties: Sequence[Duty]) -> str:
     """For Excel: byte order mark, one header row, nothing that it would take for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADS)
+    writer.writerow(COLUMNS)
     writer.writerows([harmless(text) for text in row_of(one)] for one in duties)
     return "\ufeff" + out.getvalue()
 
@@ -137,7 +143,14 @@ def as_json(duties: Sequence[Duty]) -> str:
         {
             "district": one.district, "department": one.department, "year": one.year, "kind": one.kind, "stage": one.stage.value, "collected": one.collected,
             "approved": one.approved and str(one.approved), "deadline": one.deadline and str(one.deadline), "published": one.published and str(one.published),
-            "days_late": one.late, "gaps": [{"table": gap.table, "word": gap.word, "note": gap.note or None} for gap in one.gaps], "file": one.file or None,
+            "days_late": one.late, "file": one.file or None,
+            "parts": [
+                {
+                    "section": part.section, "table": part.table or None, "heading": part.heading or None,
+                    "standing": one.standing(part), "word": part.word or None, "note": part.note or None,
+                }
+                for part in one.parts
+            ],
         }
         for one in duties
     ]

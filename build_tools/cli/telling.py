@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from build_tools.diagnostics import Finding
@@ -44,3 +46,15 @@ def way(root: Path, base: Path) -> str:
 def repository(root: Path) -> Path:
     """The root of the repository that holds the project; without one, the folder where the command runs."""
     return next((one for one in (root, *root.parents) if (one / ".git").exists()), Path.cwd())
+
+
+def waiting_for(what: str) -> Callable[[str], None]:
+    """Say once that another 发布 or 生成 is waited for, and whose."""
+    told: list[str] = []
+
+    def tell_once(holder: str) -> None:
+        if not told:
+            print(f"另一次{what}正在进行（{holder}），等它结束……", file=sys.stderr, flush=True)
+            told.append(holder)
+
+    return tell_once

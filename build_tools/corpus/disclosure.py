@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
 from build_tools.corpus.read import MAX_NAME, NAME, NAMING, common, entries, read_file, records, show, told
-from build_tools.corpus.release import check_signatures, embargoed
+from build_tools.corpus.release import check_release, embargoed
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Template, did_you_mean
-from build_tools.privacy import ACKNOWLEDGED, examine
+from build_tools.privacy import ACKNOWLEDGED, examine, unreadable
 from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
 from build_tools.source.read import MAX_BYTES
 from build_tools.statement import ABSENCES, Ledger, State, Statement, derive, name_differs, normal, read_statement
+from build_tools.statement.model import instance_key
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 INFORMATION = "公开信息"
@@ -40,18 +41,31 @@ def read_department(path: Path, district: District, project: Project) -> Departm
         if not folder.is_dir() or not YEAR.fullmatch(folder.name):
             findings.append(Finding("path-year", f"“{told(folder.name)}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
             continue
-        for file in entries(folder, project.root, findings):
-            if not file.is_file() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
-                findings.append(Finding("path-name", f"“{told(file.name)}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
-            else:
-                one = read_disclosure(file, int(folder.name), district, project)
-                disclosures.append(replace(one, findings=(*unnamed, *one.findings)))
+        disclosures += [replace(one, findings=(*unnamed, *one.findings)) for one in read_year(folder, district, project, findings)]
     return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings))
 
 
-def read_disclosure(path: Path, year: int, district: District, project: Project) -> Disclosure:
-    """One file as it lies in the folder."""
-    return replace(read_version(read_bytes(path), path, year, district, project), source=path)
+def read_year(folder: Path, district: District, project: Project, findings: list[Finding]) -> list[Disclosure]:
+    """The disclosures of a year. What bears the name of one and is a link, a folder or unreadable is held back as one; `findings` are the rest."""
+    found: list[Disclosure] = []
+    met: list[Finding] = []
+    year = int(folder.name)
+    for file in entries(folder, project.root, met):
+        if not file.is_file() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
+            met.append(Finding("path-name", f"“{told(file.name)}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
+            continue
+        try:
+            found.append(replace(read_version(read_bytes(file), file, year, district, project), source=file))
+        except OSError as error:
+            met.append(unreadable(show(file, project.root), error))
+    for one in met:
+        slug = one.place.file.rpartition("/")[2].removesuffix(".yaml")
+        template = project.forms.template(slug, district.region, year) if one.place.file.endswith(".yaml") else None
+        if template:
+            found.append(Disclosure(slug, year, one.place.file, template, {}, None, {}, (one,)))
+        else:
+            findings.append(one)
+    return sorted(found, key=lambda one: one.file)
 
 
 def read_version(data: bytes, path: Path, year: int, district: District, project: Project) -> Disclosure:
@@ -71,12 +85,28 @@ def read_version(data: bytes, path: Path, year: int, district: District, project
         return Disclosure(path.stem, year, file, template, {}, told_so, {}, (*parsed.findings, *findings), embargoed(told_so, project.today))
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers, remarks = read_tables(parsed.root, forms, template, year, project, findings)
-    findings += check_signatures(information)
+    findings += check_release(information)
     check_year(information, year, findings)
     check_names(statements, findings)
     return Disclosure(
         path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project.today), remarks,
+        absences=dict(absences(parsed.root, forms)),
     )
+
+
+def absences(root: Tree, forms: Mapping[str, Form]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Blocks for which one word stands (内设机构: 无), by table and block: a list that is empty does not say why."""
+    known = {normal(name): form for form in forms.values() for name in (form.title, form.key)}
+    for entry in root.entries:
+        form = known.get(normal(entry.key.text))
+        if form is None or not isinstance(entry.value, Tree):
+            continue
+        for one in entry.value.entries if form.repeated else (Entry(entry.key._replace(text=""), entry.value),):
+            for part in one.value.entries if isinstance(one.value, Tree) else ():
+                if isinstance(part.value, Scalar) and part.value.text.strip() in ABSENCES:
+                    block = next((block.key for block in form.blocks if block.key and normal(block.key) == normal(part.key.text)), None)
+                    if block:
+                        yield (instance_key(form, one.key.text), block), part.value.text.strip()
 
 
 def no_template(slug: str, year: int, file: str, district: District, project: Project) -> Finding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from build_tools.corpus.release import RELEASABLE, unsigned
@@ -87,7 +88,8 @@ class Disclosure:
 
     `statements` by table key, blank totals derived. `waivers` maps a rule
     id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
-    `findings` so far are about shape. `source` is where the file lies, for those who must look again at how a text is written.
+    `findings` so far are about shape. `absences` are the words (无 …) that stand for a whole block, by table and block.
+    `source` is where the file lies, for those who must look again at how a text is written.
     """
 
     slug: str
@@ -101,6 +103,7 @@ class Disclosure:
     embargoed: bool = False
     remarks: tuple[Remark, ...] = ()
     source: Path | None = None
+    absences: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -111,7 +114,8 @@ class Disclosure:
         """A field of 公开信息 as written, '' where nothing was."""
         return self.information.at("", "", field).text if self.information else ""
 
-    @property
+    # every disclosure of a department is asked by every other one
+    @cached_property
     def released(self) -> bool:
         """True where staff have marked the file 可公开, both signatures are there and its 公开日期 has come."""
         return self.fact("状态") == RELEASABLE and not self.embargoed and not self.unsigned

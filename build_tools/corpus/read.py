@@ -16,7 +16,7 @@ from build_tools.corpus.codebook import read_codes
 from build_tools.corpus.model import District, Project, Reference
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Form, Forms, load_forms
-from build_tools.privacy import examine, examine_shared
+from build_tools.privacy import examine, examine_shared, unreadable
 from build_tools.source import bounded, parse, read_bytes
 from build_tools.source.read import MAX_BYTES
 from build_tools.statement import Codebook, Statement, normal, read_statement
@@ -73,15 +73,19 @@ def links(root: Path) -> Iterator[Finding]:
 
 
 def entries(folder: Path, root: Path, findings: list[Finding]) -> list[Path]:
-    """What a folder holds, sorted, without hidden files, notes for people and symbolic links (which are reported)."""
-    found = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")) or path.name in LEFT_BY_PROGRAMS:
-            continue
-        if path.is_symlink():
-            findings.append(linked(path, root))
-        else:
-            found.append(path)
+    """What a folder holds, sorted, without hidden files, notes for people and symbolic links (which are reported, as is a folder that cannot be read)."""
+    found: list[Path] = []
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith((".", "~$")) or path.name in LEFT_BY_PROGRAMS:
+                continue
+            if path.is_symlink():
+                findings.append(linked(path, root))
+            else:
+                found.append(path)
+    except OSError as error:
+        findings.append(unreadable(show(folder, root), error))
+        return []
     return found
 
 
@@ -103,13 +107,17 @@ def folders(parent: Path, root: Path, findings: list[Finding]) -> list[Path]:
 def read_file(path: Path, root: Path, form: Form, forms: Forms, findings: list[Finding], year: int = 0, codebook: Codebook | None = None) -> Statement | None:
     """A file that is one form, such as district.yaml. None where it is missing or unreadable."""
     file = show(path, root)
-    if path.is_symlink():
-        findings.append(linked(path, root))
+    try:
+        if path.is_symlink():
+            findings.append(linked(path, root))
+            return None
+        if not path.is_file():
+            findings.append(Finding("file-missing", f"缺少 {path.name}", Place(file), hint=f"新建 {path.name}，内容对照示例"))
+            return None
+        data = read_bytes(path)
+    except OSError as error:
+        findings.append(unreadable(file, error))
         return None
-    if not path.is_file():
-        findings.append(Finding("file-missing", f"缺少 {path.name}", Place(file), hint=f"新建 {path.name}，内容对照示例"))
-        return None
-    data = read_bytes(path)
     private = examine(data, file, root) if len(data) <= MAX_BYTES else []
     parsed = parse(data, file)
     findings += [*parsed.findings, *private]

@@ -38,9 +38,13 @@ def signed(information: Statement, field: str) -> bool:
     return cell.text == COLLECTED or (cell.state is State.WRITTEN and GIVEN.search(cell.text) is not None and not DENIED.search(cell.text))
 
 
-def check_signatures(information: Statement | None) -> Iterator[Finding]:
-    """A file that is marked 可公开 and not signed: staff think that it is public, and it is not."""
+def check_release(information: Statement | None) -> Iterator[Finding]:
+    """What staff may think is public, and is not: a file without 状态, and one that is marked 可公开 and not signed."""
     cell = information.at("", "", "状态") if information else None
+    if information and cell and cell.state in (State.BLANK, State.OMITTED, State.ABSENT) and not information.doubtful:
+        message = "“状态”后面没有写，这份文件当作草稿，不公开" if cell.state is State.BLANK else "没有写明“状态”，这份文件当作草稿，不公开"
+        place = cell.place or information.place
+        yield Finding("status-missing", message, place, Severity.WARNING, hint="写“草稿”“待审”或“可公开”，如 状态: 草稿")
     missing = unsigned(information)
     if information and cell and cell.place and cell.text == RELEASABLE and missing:
         said = "，".join(told(information, missing))

@@ -4,6 +4,6 @@
 """
 
 from build_tools.duties.assess import duties_of, lifetime
-from build_tools.duties.model import LIMIT, Duty, Gap, Stage
+from build_tools.duties.model import LIMIT, Duty, Part, Stage, Standing
 
-__all__ = ["LIMIT", "Duty", "Gap", "Stage", "duties_of", "lifetime"]
+__all__ = ["LIMIT", "Duty", "Part", "Stage", "Standing", "duties_of", "lifetime"]

@@ -6,45 +6,68 @@ that is there is told of all the same.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure, Project
 from build_tools.corpus.release import RELEASABLE
-from build_tools.duties.model import Duty, Gap, Stage
+from build_tools.duties.completeness import parts_of
+from build_tools.duties.model import Duty, Stage
 from build_tools.forms import Template
 from build_tools.statement import State, as_date
 from build_tools.statement.scalars import DATE
 
-LEFT_OUT, UNFOUNDED, ENDED = "没有填写", "未设立", "已撤销"
+UNFOUNDED, ENDED = "未设立", "已撤销"
+# kinds that look forward: they are approved early in their own year
+FORWARD = ("部门预算", "绩效目标")
+# 监督法第十五条: final accounts of a year go to the standing committee from June of the next; nobody can owe them earlier
+JUNE = 6
 
 
 def duties_of(report: Report, project: Project) -> Iterator[Duty]:
     """Every duty of a department, newest year first, in the order in which a year produces its documents."""
     files = {(one.disclosure.year, one.disclosure.kind): one for one in report.checked}
     district = report.department.district
-    asked = {(year, kind) for year, kinds in district.collected.items() for kind in kinds if not lifetime(report, year)}
+    asked = {(year, kind) for year, kinds in district.collected.items() for kind in kinds if not lifetime(report, year, kind)}
     kinds = [template.kind for template in project.forms.templates]
     for year, kind in sorted({*files, *asked}, key=lambda one: (-one[0], kinds.index(one[1]) if one[1] in kinds else len(kinds))):
         checked = files.get((year, kind))
         collected = (year, kind) in asked
         name = report.department.name_in(year)
         if checked is None:
-            yield Duty(district.name, name, year, kind, Stage.MISSING, "", collected, None, None, project.today)
+            asks = parts_of(template_of(project, kind, district.region, year), None)
+            yield Duty(district.name, name, year, kind, Stage.MISSING, "", collected, None, None, project.today, tuple(asks))
         else:
             one = checked.disclosure
             dates = (day_of(one, "批复日期"), day_of(one, "公开日期"))
-            yield Duty(district.name, name, year, kind, stage_of(checked), one.file, collected, *dates, project.today, tuple(gaps(one)))
+            yield Duty(district.name, name, year, kind, stage_of(checked), one.file, collected, *dates, project.today, tuple(parts_of(one.template, one)))
 
 
-def lifetime(report: Report, year: int) -> str:
-    """未设立 before the unit was founded, 已撤销 after its end: then there is nothing to publish. '' in between."""
+def lifetime(report: Report, year: int, kind: str) -> str:
+    """未设立 before the unit was founded, 已撤销 where it had ended when the disclosure fell due: then there is nothing to publish. '' otherwise.
+
+    A unit founded within the year answers for the rest of it. One that ended has no duty for what could not have been due before: budgets
+    and targets fall due from 1 January of their year, everything else from 1 June of the next. Of a month or a year as 撤销 the last
+    day counts, so that nobody is let off for want of a date.
+    """
     information = report.department.information
     founded, ended = ((information.at("基本信息", "", field).text if information else "") for field in ("成立", "撤销"))
-    if founded[:4].isdigit() and year < int(founded[:4]):
+    begun, last = as_date(founded), last_day(ended)
+    if begun and begun.year > year:
         return UNFOUNDED
-    return ENDED if ended[:4].isdigit() and year > int(ended[:4]) else ""
+    due = (year, 1) if kind in FORWARD else (year + 1, JUNE)
+    return ENDED if last and (last.year, last.month) < due else ""
+
+
+def last_day(text: str) -> date | None:
+    """The last day that a written date can mean; None where it is none."""
+    first, match = as_date(text), DATE.fullmatch(text.strip())
+    if not first or not match or match[3] or match[5]:
+        return first
+    month = first.month if match[2] or match[4] else 12
+    return first.replace(month=month, day=monthrange(first.year, month)[1])
 
 
 def stage_of(checked: Checked) -> Stage:
@@ -66,16 +89,7 @@ def day_of(disclosure: Disclosure, field: str) -> date | None:
     return as_date(match[0]) if match and (match[3] or match[5]) else None
 
 
-def gaps(disclosure: Disclosure) -> Iterator[Gap]:
-    """The tables of the template without figures, in official order."""
-    for table in tables(disclosure.template):
-        found = [one for one in disclosure.statements.values() if one.form.key == table]
-        if not found:
-            yield Gap(table, LEFT_OUT)
-        elif all(one.absence for one in found):
-            yield Gap(table, found[0].absence, found[0].note)
-
-
-def tables(template: Template | None) -> tuple[str, ...]:
-    """What the template demands."""
-    return template.tables if template else ()
+def template_of(project: Project, kind: str, region: str, year: int) -> Template | None:
+    """The template that a kind (Chinese name) would be filled in by."""
+    slug = next((one.slug for one in project.forms.templates if one.kind == kind), "")
+    return project.forms.template(slug, region, year)

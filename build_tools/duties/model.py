@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # 预算法第十四条第二款: 批复后二十日内; calendar days
 LIMIT = 20
+# characters of a note that a report shows
+NOTE = 60
 
 
 class Stage(StrEnum):
@@ -22,13 +24,45 @@ class Stage(StrEnum):
     MISSING = "未公开"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A table of the form that holds no figures: 没有填写, or the word of absence; `note` is the reason or article that stands with it."""
+class Standing(StrEnum):
+    """What the public gets of one table or section, in the order in which a bureau asks."""
 
-    table: str
-    word: str
+    PUBLISHED = "已公开"
+    EMPTY = "空表"
+    INAPPLICABLE = "不适用"
+    WITHHELD = "依法不公开"
+    ELSEWHERE = "另行公开"
+    HELD = "更正中"
+    MISSING = "未公开"
+
+
+# the words of absence that say by themselves what the public gets; what is 未载明 or was left out is 未公开
+SAID = {"": Standing.PUBLISHED, "无": Standing.EMPTY, "不涉及": Standing.INAPPLICABLE, "依法不公开": Standing.WITHHELD, "另行公开": Standing.ELSEWHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the template demands: a table, a heading of one that is text, or a section that has no table of its own.
+
+    `word` is '' where it has contents; else 没有填写, the word of absence, or 另行公开. `note` is the reason or article that stands with it.
+    """
+
+    section: str
+    table: str = ""
+    heading: str = ""
+    word: str = ""
     note: str = ""
+
+    @property
+    def name(self) -> str:
+        """As people call it: 说明（十二、关于政府采购支出说明）."""
+        return f"{self.table}（{self.heading}）" if self.heading else self.table or self.section
+
+    @property
+    def told(self) -> str:
+        """With the reason or article; what is withheld without one says so."""
+        why = self.note[:NOTE].rstrip("。") or {Standing.WITHHELD: "没有在“注”里写依据", "未载明": "未载明"}.get(self.word, "")
+        return f"{self.name}——{why}" if why else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +82,7 @@ class Duty:
     approved: date | None
     published: date | None
     day: date
-    gaps: tuple[Gap, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def deadline(self) -> date | None:
@@ -66,6 +100,21 @@ class Duty:
     def contradicts(self) -> bool:
         """True where it is said to have been public before it was approved."""
         return bool(self.approved and self.published and self.published < self.approved)
+
+    @property
+    def gaps(self) -> tuple[Part, ...]:
+        """The tables and sections without contents."""
+        return tuple(part for part in self.parts if part.word)
+
+    def standing(self, part: Part) -> Standing:
+        """What the public gets of it: of a file that is not out, nothing."""
+        if self.stage is not Stage.PUBLISHED:
+            return Standing.HELD if self.stage is Stage.HELD else Standing.MISSING
+        return SAID.get(part.word, Standing.MISSING)
+
+    def standing_so(self, standing: Standing) -> list[Part]:
+        """The tables and sections of which the public gets this."""
+        return [part for part in self.parts if self.standing(part) is standing]
 
     @property
     def ahead(self) -> bool:

@@ -8,5 +8,6 @@ from build_tools.privacy.examine import examine
 from build_tools.privacy.masking import discreet, discreet_lines
 from build_tools.privacy.model import ACKNOWLEDGED, FIELDS
 from build_tools.privacy.shared import examine_shared
+from build_tools.privacy.telling import unreadable
 
-__all__ = ["ACKNOWLEDGED", "FIELDS", "discreet", "discreet_lines", "examine", "examine_shared"]
+__all__ = ["ACKNOWLEDGED", "FIELDS", "discreet", "discreet_lines", "examine", "examine_shared", "unreadable"]

@@ -43,8 +43,8 @@ def plain(text: str) -> str:
 
 
 def beside(file: str) -> str:
-    """Where something in this file is acknowledged, in words."""
-    return f"本文件的“{ACKNOWLEDGED}”" if DISCLOSURE.fullmatch(file) else f"{SHARED} 的“{ACKNOWLEDGED}”"
+    """Where something in this file is acknowledged, in words that follow Chinese: a blank stands before Latin."""
+    return f"本文件的“{ACKNOWLEDGED}”" if DISCLOSURE.fullmatch(file) else f" {SHARED} 的“{ACKNOWLEDGED}”"
 
 
 def own(data: bytes, file: str, findings: list[Finding]) -> list[Acknowledgement]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from build_tools.diagnostics import Finding, Place
 from build_tools.privacy.acknowledge import SHARED, shared, uncovered, unused
 from build_tools.privacy.examine import decoded, examine, masked, private_in
-from build_tools.privacy.telling import unread
+from build_tools.privacy.telling import unread, unreadable
 
 # beyond this the rest is not looked at, and that is said
 MAX_BYTES = 20_000_000
@@ -27,9 +27,14 @@ def examine_shared(root: Path) -> list[Finding]:
     """What is private in them, and entries of `privacy.yaml` that name nothing."""
     findings: list[Finding] = []
     for path in shared_files(root):
-        with path.open("rb") as stream:
-            # what cannot be read is said once, when it is staged
-            findings += [one for one in examine_any(stream.read(MAX_BYTES + 1), told(path, root), root) if one.blocks]
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            findings.append(unreadable(told(path, root), error))
+            continue
+        # what is of no sort that can be looked into is said once, when it is staged
+        findings += [one for one in examine_any(data, told(path, root), root) if one.blocks]
     entries = shared(root, findings)
     for file in dict.fromkeys(one.file for one in entries):
         mine = [one for one in entries if one.file == file]
@@ -56,9 +61,17 @@ def shared_files(root: Path) -> Iterator[Path]:
             inner.sort()
             for name in sorted(names):
                 path = Path(where) / name
-                if not (folder == "data" and name.endswith(".yaml")) and path.is_file() and not path.is_symlink():
+                if not (folder == "data" and name.endswith(".yaml")) and plain(path):
                     yield path
-    yield from (path for name in FILES if (path := root / name).is_file() and not path.is_symlink())
+    yield from (path for name in FILES if plain(path := root / name))
+
+
+def plain(path: Path) -> bool:
+    """True for a file itself; not for a link, nor where the folder does not even let its files be asked for (told when it is listed)."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False
 
 
 def text_of(root: Path, file: str) -> str:

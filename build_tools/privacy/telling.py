@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 
 from build_tools.diagnostics import Finding, Place, Severity
@@ -53,6 +54,12 @@ def unread(file: str, why: str) -> Finding:
     """A file that nobody but a person can look into."""
     hint = "请打开看一遍；表格另存为 CSV、文字另存为 txt 就能检查"
     return Finding("privacy-unread", f"{why}，没有检查里面有没有个人信息和密级标志", Place(file), Severity.HINT, hint=hint)
+
+
+def unreadable(file: str, error: OSError) -> Finding:
+    """A file or folder that the system does not let us read."""
+    why = "没有权限" if error.errno in (errno.EACCES, errno.EPERM) else error.strerror or "系统拒绝"
+    return Finding("file-unreadable", f"“{file.rsplit('/', 1)[-1]}”读不出来：{why}", Place(file), hint="检查它的所有者和权限，让运行明账的账号能读")
 
 
 TELL: Mapping[Kind, Tell] = {

@@ -97,12 +97,13 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
     def lines(file: str) -> tuple[str, ...]:
         for base in (root, Path(__file__).parents[1]):
             path = base / file
-            if path.is_file() and not path.is_symlink():
-                try:
-                    text = read_bytes(path)[:MAX_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8")
-                except UnicodeDecodeError:
-                    return ()
-                return tuple(text.replace("\r\n", "\n").split("\n"))
+            try:
+                if not path.is_file() or path.is_symlink():
+                    continue
+                text = read_bytes(path)[:MAX_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8")
+            except (OSError, UnicodeDecodeError):
+                return ()
+            return tuple(text.replace("\r\n", "\n").split("\n"))
         return ()
 
     def line_of(file: str, line: int) -> str:
