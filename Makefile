@@ -17,8 +17,8 @@ serve: .venv/installed ## preview on this machine
 test: .venv/installed-dev ## every test
 	$(BIN)/python -m pytest -n auto
 
-fault-test: .venv/installed-dev ## two hundred publications killed before a reader's eyes; takes half an hour
-	MINGZHANG_KILLS=200 MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py
+fault-test: .venv/installed-dev ## two hundred pushes and rollbacks killed before a reader's eyes; takes about twenty minutes
+	MINGZHANG_KILLS=$${MINGZHANG_KILLS:-200} MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py tests/test_pushes_killed.py
 
 lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .
@@ -40,7 +40,7 @@ lint: .venv/installed-dev ## style, types, canonical data
 
 lock: ## renew both lock files (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build --extra cluster --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf site .cache .venv

@@ -1,5 +1,7 @@
 """A reader who never stops: pages of a site as fast as they come, each with its styles and scripts, in every encoding.
 
+The public manifest is read between pages: where it is the same before and after one, that page must be the one that it lists.
+
 Run as a program: address, expectations (JSON: release → path → SHA-256), a file whose appearance ends it. Prints JSON.
 """
 
@@ -32,6 +34,8 @@ class Reader:
     requests: int = 0
     pages: int = 0
     seen: dict[str, int] = field(default_factory=dict)
+    manifests: dict[str, dict[str, str]] = field(default_factory=dict)
+    public: str = ""
     wrong: list[str] = field(default_factory=list)
     slowest: float = 0.0
     connection: http.client.HTTPConnection | None = None
@@ -53,6 +57,16 @@ class Reader:
         used = answer.headers.get("Content-Encoding")
         return answer.status, gzip.decompress(body) if used == "gzip" else brotli.decompress(body) if used == "br" else body
 
+    def same(self) -> bool:
+        """True where the manifest that is public now is the one that was public when this was asked before."""
+        status, body = self.get("manifest.json", "gzip")
+        before, self.public = self.public, hashlib.sha256(body).hexdigest()[:12]
+        if status != 200:
+            self.wrong.append(f"manifest.json: {status}")
+        elif self.public not in self.manifests:
+            self.manifests[self.public] = {path: entry["sha256"] for path, entry in json.loads(body)["files"].items()}
+        return self.public == before and status == 200
+
     def look(self, path: str, encoding: str) -> None:
         """One page and everything that it needs to be shown, all from one release."""
         status, body = self.get(path.removesuffix("index.html"), encoding)
@@ -62,6 +76,8 @@ class Reader:
         if status != 200 or not releases:
             self.wrong.append(f"{path} ({encoding}): {status}, {digest} is in no manifest")
             return
+        if self.same() and self.manifests[self.public].get(path) != digest:
+            self.wrong.append(f"{path}: {digest} is not in the manifest {self.public} that was public before and after")
         self.seen[releases[0]] = self.seen.get(releases[0], 0) + 1
         for address in {one.decode() for one in ASSET.findall(body)}:
             asset = urljoin(path, address)
@@ -79,7 +95,7 @@ def main(url: str, expected: Path, end: Path) -> dict[str, object]:
     while not end.exists():
         reader.look(chance.choice(paths), chance.choice(("gzip", "br", "identity")))
         time.sleep(PAUSE)
-    counted = {"requests": reader.requests, "pages": reader.pages, "seen": reader.seen, "slowest": round(reader.slowest, 3)}
+    counted = {"requests": reader.requests, "pages": reader.pages, "seen": reader.seen, "releases": sorted(reader.manifests), "slowest": round(reader.slowest, 3)}
     return {**counted, "violations": len(reader.wrong), "wrong": reader.wrong[:20]}
 
 

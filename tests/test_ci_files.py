@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import yaml
 
 from build_tools.cli.main import parser
 from tests.conftest import require
-from tests.helpers import ROOT
+from tests.helpers import ROOT, one_disclosure
 
 GITHUB, GITLAB = ROOT / ".github/workflows/site.yml", ROOT / ".gitlab-ci.yml"
 SCHEMAS = {GITHUB: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
@@ -112,6 +113,31 @@ def test_every_command_exists() -> None:
     found = list(commands())
     assert len(found) >= 14
     assert [(words, refusal(words)) for words in found if refusal(words)] == []
+
+
+def spoiled(root: Path, file: str, old: str, new: str) -> None:
+    """One place of a project, written wrongly."""
+    text = (root / file).read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
+def test_the_build_goes_on_with_errors_and_not_without_a_site(file: Path, tmp_path: Path) -> None:
+    """The very line, in a shell that stops at a failure as theirs do: all is well, one file is held back, nothing can be built."""
+    (line,) = re.findall(r"- (?:run: )?(\S+/mingzhang build\b.*)", file.read_text(encoding="utf-8"))
+    root = one_disclosure(tmp_path / "root")
+    (root / ".venv").symlink_to(sys.prefix)
+    data = next((root / "data").rglob("final-accounts.yaml")).relative_to(root).as_posix()
+    found = []
+    for place in ((), (data, "本年支出合计: 108.06", "本年支出合计: 188.06"), ("mkdocs.yml", "plugins:\n", "plugins: [\n")):
+        if place:
+            spoiled(root, *place)
+        shutil.rmtree(root / "site", ignore_errors=True)
+        done = subprocess.run(["bash", "-e", "-c", f"{line}\ntouch went-on"], cwd=root, capture_output=True, text=True)
+        found.append((done.returncode == 0, (root / "site/index.html").is_file(), (root / "went-on").is_file()))
+        (root / "went-on").unlink(missing_ok=True)
+    assert found == [(True, True, True), (True, True, True), (False, False, False)]
 
 
 @pytest.mark.parametrize("line", ["make nothing", "mingzhang", ".venv/bin/mingzhang check --format xml", ".venv/bin/python -m pytest tests/no.py", "curl x"])

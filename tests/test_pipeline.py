@@ -1,7 +1,4 @@
-"""The office with nothing but a server: real git, a bare repository with our hook, clones that push, and what the public sees then.
-
-The hook is deploy/post-receive itself; only its two paths are other ones.
-"""
+"""What a push to the office's own server comes to: published, held back, refused, put off; and the words that the pusher reads."""
 
 from __future__ import annotations
 
@@ -9,108 +6,30 @@ import fcntl
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from build_tools.publish.place import Place
-from build_tools.publish.verifying import loaded, verify
-from tests.helpers import CENTRE, ROOT, one_disclosure
+from build_tools.publish.verifying import verify
+from tests.helpers import CENTRE, one_disclosure
+from tests.office import PLAIN, PROGRAM, Office, begin, empty_repository, hook
 
-PROGRAM = Path(sys.executable).with_name("mingzhang")
 DATA = Path("data") / CENTRE / "2020/final-accounts.yaml"
 PAGE = CENTRE / "2020/final-accounts/index.html"
-# as git hands it to its hooks, with nothing of the machine's own settings
-PLAIN = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | {
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_AUTHOR_NAME": "测试", "GIT_AUTHOR_EMAIL": "t@example.com",
-    "GIT_COMMITTER_NAME": "测试", "GIT_COMMITTER_EMAIL": "t@example.com",
-}
-
-
-@dataclass(frozen=True)
-class Office:
-    """A server and a desk: the bare repository, the folder of releases, a clone, what the first push was told."""
-
-    root: Path
-    first: str
-
-    @property
-    def repository(self) -> Path:
-        """The bare repository."""
-        return self.root / "site.git"
-
-    @property
-    def desk(self) -> Path:
-        """The clone."""
-        return self.root / "desk"
-
-    @property
-    def place(self) -> Place:
-        """The releases."""
-        return Place(self.root / "site")
-
-    def git(self, *arguments: str | Path, at: Path | None = None) -> str:
-        """What git prints at the desk."""
-        return subprocess.run(["git", "-C", at or self.desk, *arguments], env=PLAIN, capture_output=True, text=True, check=True).stdout.strip()
-
-    def commit(self) -> str:
-        """Everything at the desk committed; the commit."""
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", "一次修改")
-        return self.git("rev-parse", "HEAD")
-
-    def pushing(self, ref: str = "main") -> subprocess.Popen[str]:
-        """A push that has begun."""
-        return subprocess.Popen(["git", "-C", self.desk, "push", "origin", ref], env=PLAIN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def push(self, ref: str = "main") -> str:
-        """What the pusher reads. Git itself takes every push."""
-        push = self.pushing(ref)
-        told = push.communicate(timeout=300)[1]
-        assert push.returncode == 0, told
-        return told
-
-    def by_hand(self, told: int | None = subprocess.PIPE, given: str = "") -> subprocess.CompletedProcess[str]:
-        """The command as an administrator runs it."""
-        command = [PROGRAM, "--root", self.repository, "pipeline", "--to", self.place.root]
-        return subprocess.run(command, env=PLAIN, input=given, stdout=told, stderr=subprocess.PIPE, text=True, timeout=300)
-
-    def published(self) -> str | None:
-        """The commit that the public sees."""
-        found = loaded(self.place, self.place.public() or "")
-        return found.manifest.source.commit if found else None
-
-    def page(self, path: Path | str) -> str:
-        """A public page."""
-        return (self.place.current / path).read_text(encoding="utf-8")
-
-
-def hook(office: Office) -> None:
-    """Our hook with this office's paths, by the repository that it is in."""
-    text = (ROOT / "deploy/post-receive").read_text(encoding="utf-8")
-    for ours, theirs in (("/opt/mingzhang/.venv/bin/mingzhang", PROGRAM), ("/srv/mingzhang", office.place.root)):
-        assert text.count(ours) == 1
-        text = text.replace(ours, str(theirs))
-    file = office.repository / "hooks/post-receive"
-    file.write_text(text, encoding="utf-8")
-    file.chmod(0o755)
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office after its first push."""
     root = tmp_path_factory.mktemp("office")
-    office = Office(root, "")
-    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True)
+    office = Office(root)
+    empty_repository(office)
     hook(office)
     one_disclosure(office.desk)
-    office.git("init", "--quiet", "--initial-branch=main")
-    office.git("remote", "add", "origin", office.repository)
+    begin(office, office.repository)
     office.commit()
     return Office(root, office.push())
 
@@ -249,8 +168,8 @@ def test_nobody_has_to_listen_and_links_lead_nowhere(office: Office) -> None:
 ])
 def test_nonsense_is_told(given: str, words: str, tmp_path: Path) -> None:
     """What is no push, and a repository where nothing was pushed yet."""
-    office = Office(tmp_path, "")
-    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True)
+    office = Office(tmp_path)
+    empty_repository(office)
     done = office.by_hand(given=given)
     assert done.returncode == 2
     assert words in done.stdout

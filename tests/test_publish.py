@@ -457,11 +457,22 @@ def test_what_has_errors_is_held_back(tmp_path: Path, capsys: pytest.CaptureFixt
     page = next((to / "current").rglob("2020/final-accounts/index.html")).read_text(encoding="utf-8")
     assert "188.06" not in page
     name = Place(to).public()
-    shutil.move(root / "data", root / "elsewhere")
-    status, _, error = say("--root", root, "publish", "--to", to)
-    assert status in (1, 2)
+    (root / "forms").mkdir()
+    (root / "forms/broken.yaml").write_text("key: 坏表\nslug: broken\n", encoding="utf-8")
+    status, out, error = say("--root", root, "publish", "--to", to)
+    assert status == 2
+    assert "错误[form-mistake]" in out
     assert "没有发布，公开的网站没有改动" in error
     assert Place(to).names() == [name]
+
+
+@pytest.mark.parametrize("command", ["build", "publish", "pipeline"])
+def test_the_exit_status_stands_in_the_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """For whoever writes a script around it."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    shown = "".join(capsys.readouterr().out.split())
+    assert "退出状态：0没有错误；1有错误，有错误的公开文件不发布，其余照常发布；2什么都没有发布，原来的网站没有改动。" in shown
 
 
 @pytest.mark.parametrize(("to", "words"), [("data/public", "项目自己的文件夹"), ("site", "项目自己的文件夹"), (".", "项目自己的文件夹"), ("..", "项目自己的文件夹")])

@@ -128,7 +128,7 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
     work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
     try:
         check_out(commit, folder.parent, work)
-        status = publish_site(argparse.Namespace(root=work.resolve(), to=options.to, keep=options.keep))
+        status = publish_site(argparse.Namespace(**vars(options) | {"root": work.resolve()}))
     finally:
         shutil.rmtree(work, ignore_errors=True)
     print(f"用了 {time.monotonic() - begun:.0f} 秒；这段记录也在 {folder / LOG}")

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from build_tools.build import GeneratorError, build_site
 from build_tools.build.site import Outcome
-from build_tools.checks.check import totals
-from build_tools.cli.checking import everything
-from build_tools.cli.commands import tell_held
+from build_tools.cli.commands import counted, tell_held
 from build_tools.cli.serving import settings_mistakes
-from build_tools.cli.telling import status_of, tell
-from build_tools.diagnostics.text import summary
+from build_tools.cli.telling import status_of, tell, waiting_for
 from build_tools.publish import (
     Differences,
     Manifest,
@@ -31,7 +27,6 @@ from build_tools.publish import (
 )
 from build_tools.publish.verifying import loaded
 from build_tools.render import ShellError
-from build_tools.source import line_reader
 
 SHOWN = 20
 # generating a site replaces these, or reads them as its own
@@ -39,18 +34,18 @@ WRITTEN = ("data", "content", "forms", "site", ".cache")
 
 
 def publish_site(options: argparse.Namespace) -> int:
-    """Check, build into a new release, prove it, make it public. What the build holds back is held back here too."""
+    """Check, build into a new release, prove it, make it public. What the build holds back is held back here too; status as for `build`."""
     outcomes: list[Outcome] = []
 
     def fill(folder: Path) -> bool:
-        outcomes.append(build_site(options.root, line_reader(options.root), folder))
+        outcomes.append(build_site(options.root, folder, waiting_for("生成"), options.jobs))
         return outcomes[0].built is not None
 
     mistake = target_mistake(options.to, options.root)
     if mistake:
         return refused(mistake)
     try:
-        done = publish(options.to, fill, provenance(options.root), waiting(), options.keep)
+        done = publish(options.to, fill, provenance(options.root), waiting_for("发布"), options.keep)
     except (GeneratorError, ShellError) as error:
         return refused((isinstance(error, GeneratorError) and settings_mistakes(options.root)) or str(error))
     except PublishError as error:
@@ -58,12 +53,12 @@ def publish_site(options: argparse.Namespace) -> int:
     except OSError as error:
         return refused(why(error))
     outcome = outcomes[0]
-    found = everything(list(outcome.reports), list(outcome.findings))
+    found = list(outcome.findings)
     tell(found, options.root)
     if done is None or outcome.built is None:
         print("没有发布，公开的网站没有改动：先改正上面的错误。", file=sys.stderr)
-        return 1
-    print(summary(*totals(list(outcome.reports))))
+        return 2
+    print(counted(outcome))
     tell_held(outcome)
     tell_published(done, options.to)
     return status_of(found)
@@ -82,18 +77,6 @@ def refused(reason: str) -> int:
     """Nothing was published."""
     print(f"没有发布，公开的网站没有改动。\n{reason}", file=sys.stderr)
     return 2
-
-
-def waiting() -> Callable[[str], None]:
-    """Say once that somebody else is publishing."""
-    told: list[str] = []
-
-    def tell_once(holder: str) -> None:
-        if not told:
-            print(f"另一次发布正在进行（{holder}），等它结束……", file=sys.stderr, flush=True)
-            told.append(holder)
-
-    return tell_once
 
 
 def tell_published(done: Published, to: Path) -> None:
@@ -141,7 +124,7 @@ def releases(options: argparse.Namespace) -> int:
 def roll_back(options: argparse.Namespace) -> int:
     """An earlier release, made public again."""
     try:
-        done = rollback(options.to, options.release, waiting())
+        done = rollback(options.to, options.release, waiting_for("发布"))
     except (PublishError, OSError) as error:
         print(f"没有回退，公开的网站没有改动。\n{why(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         return 2

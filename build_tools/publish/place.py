@@ -10,14 +10,16 @@ import errno
 import os
 import re
 import shutil
-import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
+
+from build_tools.build.lock import BusyError, locked
 
 NEW, OLD, LINK = ".new-", ".old-", ".current-"
 RELEASE = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{12}")
@@ -26,7 +28,6 @@ STAMP = "%Y%m%dT%H%M%SZ"
 IGNORED = {"lost+found"}
 OURS = {"lock", "current", "releases", "shared"}
 WAIT = 600.0
-PAUSE = 0.1
 REASONS = {
     errno.ENOSPC: "磁盘已满：清理空间（或减少 --keep）后重新发布", errno.EDQUOT: "磁盘配额已用完：清理空间后重新发布",
     errno.EFBIG: "文件超过了系统允许的大小：检查 ulimit -f 和磁盘", errno.EROFS: "磁盘是只读的：检查挂载和磁盘是否出错",
@@ -122,30 +123,13 @@ def foreign(place: Place) -> list[str]:
 @contextmanager
 def held(place: Place, waiting: Callable[[str], None]) -> Iterator[None]:
     """The lock; another publisher is waited for, who says in the lock who it is. Raises PublishError after `WAIT` seconds."""
+    if find_spec("fcntl") is None:
+        raise PublishError("发布要在 Linux 服务器上运行；在 Windows 上用 mingzhang build 生成网站")
     try:
-        import fcntl
-    except ImportError as error:
-        raise PublishError("发布要在 Linux 服务器上运行；在 Windows 上用 mingzhang build 生成网站") from error
-    file = os.open(place.root / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        begun = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                holder = os.pread(file, 200, 0).decode(errors="replace").strip() or "不明"
-                if time.monotonic() - begun > WAIT:
-                    raise PublishError(f"等了 {WAIT:.0f} 秒，另一次发布还没有结束（{holder}）：查看那个进程，或稍后再试") from None
-                waiting(holder)
-                time.sleep(PAUSE)
-        # on a full disk the lock holds without a name as well
-        with suppress(OSError):
-            os.ftruncate(file, 0)
-            os.pwrite(file, f"{socket.gethostname()} 进程 {os.getpid()}，{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} 开始\n".encode(), 0)
-        yield
-    finally:
-        os.close(file)
+        with locked(place.root / "lock", waiting, WAIT):
+            yield
+    except BusyError as error:
+        raise PublishError(f"等了 {WAIT:.0f} 秒，另一次发布还没有结束（{error}）：查看那个进程，或稍后再试") from None
 
 
 def busy(place: Place) -> bool:
