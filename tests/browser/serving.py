@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# 'wasm-unsafe-eval' is for Pagefind, and allows WebAssembly alone
+POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 
 
@@ -42,3 +45,37 @@ def serving(folder: Path, handler: type[http.server.SimpleHTTPRequestHandler]) -
 def served(folder: Path) -> AbstractContextManager[str]:
     """The folder under the strict policy."""
     return serving(folder, Strict)
+
+
+@contextmanager
+def browser(executable: str) -> Iterator[Browser]:
+    """The system's Chromium, driven by Playwright."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+class Watch:
+    """What a page does that it must not: console errors, failed requests, requests that leave the site."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda message: self.note(message.type in ("error", "warning"), f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
+        page.on("requestfailed", lambda request: self.note(True, f"failed: {request.url}"))
+        page.on("response", lambda response: self.note(response.status >= 400, f"{response.status}: {response.url}"))
+        page.on("request", lambda request: self.request(request.url, base))
+
+    def note(self, bad: bool, text: str) -> None:
+        """Keep what is bad."""
+        if bad:
+            self.problems.append(text)
+
+    def request(self, url: str, base: str) -> None:
+        """Every request, and those that leave the site."""
+        self.requests.append(url)
+        self.note(not url.startswith((base, "data:")), f"leaves the site: {url}")

@@ -1,0 +1,106 @@
+"""`python -m benchmarks.search DIR`: what the search of a project costs, in time, on the disk, and for a browser until it answers.
+
+Sizes are as `publish` serves them (brotli where that is smaller). The pages themselves are not written, only what the search needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli  # type: ignore[import-untyped]
+from playwright.sync_api import Request, expect
+
+from build_tools.build import generate
+from build_tools.checks import check_department
+from build_tools.corpus import departments_of, read_department, read_project
+from build_tools.pages import Site, Summary, department_pages, pages_above, summary_of
+from build_tools.render.shell import FOLDER
+from build_tools.search import Stub, stub_of, write_search
+from tests.browser.serving import browser, served
+
+QUERIES = ("三公", "教育局", "教育局2023年决算", "2010301", "住房公积金", "病虫害防治", "义务教育", "机关运行经费")
+
+
+def of_department(root: Path, district: str, folder: Path) -> tuple[list[Stub | None], Summary]:
+    """The stubs of one department's pages."""
+    project = read_project(root)
+    found = next(one for one in project.districts if one.slug == district)
+    report, site = check_department(read_department(folder, found, project), project.reference), Site(project)
+    return [stub_of(page) for page in department_pages(report, site)], summary_of(report, (), site)
+
+
+def stubs_of(root: Path) -> list[Stub]:
+    """The stubs of every compiled page."""
+    project = read_project(root)
+    tasks = [(root, district.slug, folder) for district in project.districts for folder in departments_of(district, root, [])]
+    with ProcessPoolExecutor() as pool:
+        found = list(pool.map(of_department, *zip(*tasks, strict=True), chunksize=4))
+    above = [stub_of(page) for page in pages_above([summary for _, summary in found], Site(project))]
+    return [stub for stub in (*above, *(stub for stubs, _ in found for stub in stubs)) if stub]
+
+
+def size(path: Path) -> int:
+    """Bytes on the way."""
+    data = path.read_bytes()
+    return min(len(data), len(brotli.compress(data, quality=9)))
+
+
+def timed(stubs: list[Stub], out: Path, cache: Path) -> float:
+    """Seconds for the search of a site."""
+    begun = time.perf_counter()
+    write_search(stubs, out, cache)
+    return time.perf_counter() - begun
+
+
+def asked(site: Path, chromium: str) -> None:
+    """What a browser fetches for each query, beyond the page: until the first result stands there, and until it has all that it shows."""
+    print("\n| query | KB until the first answer | KB for all | index chunks | said |\n|---|---|---|---|---|")
+    with served(site) as base, browser(chromium) as chrome:
+        for query in QUERIES:
+            page, fetched = chrome.new_page(), list[Path]()
+
+            def note(request: Request, into: list[Path] = fetched) -> None:
+                into.append(site / urlsplit(request.url).path.lstrip("/"))
+
+            page.on("request", note)
+            page.goto(f"{base}search/", wait_until="networkidle")
+            own = [path for path in fetched if path.name.startswith("mingzhang-search.")]
+            del fetched[:]
+            page.locator("#mz-query").fill(query)
+            page.locator("#mz-hits li, #mz-status:not(:empty)").first.wait_for()
+            first = sum(map(size, own + fetched))
+            expect(page.locator("#mz-status")).not_to_be_empty()
+            # of the texts that are shown, the first is enough for an answer
+            later = [path for path in fetched if path.suffix == ".pf_fragment"][1:]
+            first = min(first, sum(map(size, own + [path for path in fetched if path not in later])))
+            chunks = sum(path.suffix == ".pf_index" for path in fetched)
+            print(f"| {query} | {first / 1000:.1f} | {sum(map(size, own + fetched)) / 1000:.1f} | {chunks} | {page.locator('#mz-status').inner_text()} |")
+            page.close()
+
+
+def main() -> None:
+    """The whole measurement."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--chromium", default=shutil.which("chromium"))
+    options = parser.parse_args()
+    stubs = stubs_of(options.root)
+    with tempfile.TemporaryDirectory() as folder:
+        site, cache = Path(folder) / "site", Path(folder) / "cache"
+        shutil.copytree(generate(options.root), site, ignore=shutil.ignore_patterns(FOLDER))
+        made, again = timed(stubs, site, cache), timed(stubs, site, cache)
+        files = [path for path in (site / "search").rglob("*") if path.is_file()]
+        print("| pages | made, s | unchanged, s | files | MB | jump list, KB |\n|---|---|---|---|---|---|")
+        total = sum(path.stat().st_size for path in files) / 1e6
+        print(f"| {len(stubs)} | {made:.1f} | {again:.2f} | {len(files)} | {total:.1f} | {size(site / 'search/jump.json') / 1000:.1f} |")
+        asked(site, options.chromium)
+
+
+if __name__ == "__main__":
+    main()

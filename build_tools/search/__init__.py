@@ -1,0 +1,11 @@
+"""Search: a jump list by which a department, a year, a kind, a table or a code is found at once, and Pagefind's index behind it.
+
+Made from a stub of every page, never from the pages themselves: whole pages cost thirty times as much (docs/performance.md).
+"""
+
+from build_tools.search.index import SearchError
+from build_tools.search.page import ADDRESS, markdown_file
+from build_tools.search.site import write_search
+from build_tools.search.stub import Stub, stub_of, stub_of_written
+
+__all__ = ["ADDRESS", "SearchError", "Stub", "markdown_file", "stub_of", "stub_of_written", "write_search"]

@@ -1,0 +1,28 @@
+"""All that a site needs for its search, written into `/search/`: the jump list, Pagefind's index, the plain list of links."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from build_tools.search.index import SEAL, kept, write
+from build_tools.search.jump import jump_files
+from build_tools.search.page import ADDRESS, fill_page
+from build_tools.search.stub import Stub, has_text
+
+
+def write_search(stubs: Iterable[Stub | None], out: Path, cache: Path, full: bool = True) -> None:
+    """Into the site at `out`. What was made of the same stubs before is taken from `cache`; without `full` (a preview, whose texts
+    change with every keystroke) titles, tables and codes are found and Pagefind is left out. Raises SearchError, OSError.
+    """
+    known = sorted((stub for stub in stubs if stub and stub.url != ADDRESS), key=lambda stub: stub.url)
+    folder = out / ADDRESS
+    if full and any(map(has_text, known)):
+        shutil.copytree(kept(known, cache), folder, ignore=shutil.ignore_patterns(SEAL), copy_function=shutil.copyfile, dirs_exist_ok=True)
+    else:
+        for name, text in jump_files(known, full=False).items():
+            write(folder / name, text)
+    page = folder / "index.html"
+    if page.is_file():
+        write(page, fill_page(page.read_text(encoding="utf-8"), known))
