@@ -46,9 +46,9 @@ def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
         head, *body = long_rows(statement) if form.layout.style == "list" else wide_rows(statement)
         if index == 0:
             writer.writerow([harmless(text) for text in (*HEAD, *project, *head)])
-        fixed = (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit)
         named = [statement.instance, statement.name] if form.repeated else []
-        writer.writerows([harmless(text) for text in (*fixed, *named, *row)] for row in body)
+        fixed = [harmless(text) for text in (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit, *named)]
+        writer.writerows([*fixed, *map(harmless, row)] for row in body)
     return "\ufeff" + out.getvalue()
 
 
@@ -106,6 +106,8 @@ def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets a quotation mark in front; figures stay as they are."""
+    if text[:1].isalnum():
+        return text
     begins = text.startswith(BLANKS) or text.lstrip().startswith(DANGEROUS)
     return "'" + text if begins and not FIGURE.fullmatch(text) else text
 

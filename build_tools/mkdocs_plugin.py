@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -15,13 +16,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from build_tools.build import Preview, compile_site
+from build_tools.build import compile_site
 from build_tools.build.generator import THEME, settings_of, tidy
-from build_tools.checks import check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics.text import render_findings
 from build_tools.privacy import discreet, discreet_lines
 from build_tools.render.shell import markdown_files
+from build_tools.search import markdown_file
 from build_tools.source import line_reader
 
 log = logging.getLogger("mkdocs.plugins.mingzhang")
@@ -55,8 +56,10 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """One shell page for each depth."""
-        for path, text in markdown_files().items():
+        """One shell page for each depth, and the page of the search where the project has none of its own."""
+        source, search = markdown_file()
+        pages = markdown_files() if files.get_file_from_path(source) else {**markdown_files(), source: search}
+        for path, text in pages.items():
             files.append(File.generated(config, path, content=text))
         return files
 
@@ -66,12 +69,11 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         root = Path(config.config_file_path).parent
         out = Path(config.site_dir)
-        project = read_project(root)
-        reports, findings = check_project(project)
         tidy(out)
         line_of = line_reader(root)
-        compile_site(project, reports, out, out, settings_of(config), line_of, Preview(tuple(findings)) if self.preview else None)
-        everything = [*findings, *(finding for report in reports for finding in report.all_findings)]
+        # the preview's server has threads, beside which no process should be forked
+        built = compile_site(read_project(root), out, out, settings_of(config), self.preview, 1 if self.preview else os.cpu_count() or 1)
+        everything = list(built.findings)
         if everything:
             log.warning("检查发现：\n%s", render_findings(discreet(everything, line_of), discreet_lines(line_of)))
         if not self.preview and any(finding.blocks for finding in everything):

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from build_tools.build import build_site
-from build_tools.source import line_reader
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -52,6 +51,6 @@ def project_root(tmp_path: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real data, built once for each worker."""
     root = copy_project(tmp_path_factory.mktemp("project"))
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is not None
     return outcome.site

@@ -83,6 +83,11 @@ def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
     return findings
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
 def took(run: Callable[[], object], enough: float) -> float:
     """Seconds of the processor, the best of three; one that is quick enough is not run again."""
     best = float("inf")

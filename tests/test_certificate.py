@@ -24,7 +24,6 @@ from build_tools.formula import Binary, parse_rule, replace_names
 from build_tools.pages.sides import MOST, Piece, View, decimals, spelled, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.render.tables import address, printed
-from build_tools.source import line_reader
 from build_tools.statement import own
 from tests.helpers import CENTRE, one_disclosure, real
 
@@ -160,9 +159,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace("年初预算: 112.55", "年初预算: 113.55")
     notes = "\n".join(f"  {rule}: '{HOSTILE}'" for rule in ("explanation-1",))
     path.write_text(with_waivers(text, notes), encoding="utf-8")
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is not None
-    assert [finding for report in outcome.reports for finding in report.all_findings if finding.blocks] == []
+    assert [finding for finding in outcome.findings if finding.blocks] == []
     return outcome.site
 
 
@@ -192,7 +191,7 @@ def test_a_disclosure_that_is_held_back_shows_no_certificate(tmp_path: Path) -> 
     root = one_disclosure(tmp_path)
     path = root / "data" / CENTRE / "2020/final-accounts.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("年初预算: 112.55", "年初预算: 987.65"), encoding="utf-8")
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is not None
     assert not list(outcome.site.rglob("checks.csv"))
     assert not [page for page in outcome.site.rglob("*.html") if "987.65" in page.read_text(encoding="utf-8") or "mz-proof" in page.read_text(encoding="utf-8")]
@@ -209,7 +208,7 @@ def published_beside_a_draft(root: Path, status: str) -> Path:
     later.write_text(text.replace("年度: 2020", "年度: 2021"), encoding="utf-8")
     doubled = re.sub(r"(?<=: )\d+\.\d\d$", lambda match: f"{2 * Decimal(match[0])}", text, flags=re.MULTILINE).replace("年初预算: 10\n", "年初预算: 20\n")
     earlier.write_text(doubled.replace("状态: 可公开", f"状态: {status}").replace("20.0%", "20.1%"), encoding="utf-8")
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is not None
     return outcome.site
 

@@ -23,7 +23,7 @@ from build_tools.corpus import read_district
 from build_tools.diagnostics import Finding, Verdict
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Instance, load_forms
-from build_tools.pages import Site, site_pages
+from build_tools.pages import Site, pages_above
 from tests.support import DISCLOSURE, DISTRICT, INFORMATION, make_project, repository_project
 from tests.test_bad_input import MARK, annotate
 
@@ -187,8 +187,8 @@ def test_registry_documents_pages_and_explain_agree(tmp_path: Path) -> None:
     """No rule is checked without being described everywhere, and nothing is described that is not checked."""
     project = repository_project()
     root = make_project(tmp_path)
-    site = Site(replace(project, root=root, districts=(read_district(root / "data" / "x", root, project.forms),)), ())
-    pages = [page.url.split("/")[1] for page in site_pages(site) if re.fullmatch("checks/[^/]+/", page.url)]
+    site = Site(replace(project, root=root, districts=(read_district(root / "data" / "x", root, project.forms),)))
+    pages = [page.url.split("/")[1] for page in pages_above([], site) if re.fullmatch("checks/[^/]+/", page.url)]
     documents = [section.rule for section in sections()]
     explained = [one for one in known_ids(project.forms) if one not in CATALOGUE]
     assert set(documents) == set(pages) == set(explained) == REGISTRY

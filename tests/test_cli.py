@@ -285,7 +285,7 @@ def test_a_broken_form_leaves_the_old_site_as_it_was(centre: Path, capsys: pytes
     before = everything(centre / "site")
     (centre / "forms").mkdir()
     (centre / "forms/broken.yaml").write_text("key: 坏表\nslug: broken\n", encoding="utf-8")
-    assert run(centre, "build") == 1
+    assert run(centre, "build") == 2
     shown = capsys.readouterr()
     assert re.search(r"^forms/broken\.yaml（错误 \d+ 处）\n\n  第 1 行第 1 列：错误\[form-mistake\]", shown.out, re.MULTILINE)
     assert "原来的网站没有改动" in shown.err

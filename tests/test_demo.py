@@ -12,7 +12,6 @@ from build_tools.build import build_site
 from build_tools.checks import Report, check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
-from build_tools.source import line_reader
 from examples.make_demo import DEMO, YEARS, make
 
 HOME = "example-county"
@@ -40,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the committed demo."""
     root = tmp_path_factory.mktemp("demo") / "demo"
     shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
-    site = build_site(root, line_reader(root)).site
+    site = build_site(root).site
     assert site is not None
     return site
 

@@ -16,7 +16,6 @@ from build_tools.checks import Report, check_project
 from build_tools.cli import main
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
-from build_tools.source import line_reader
 
 YEARS = range(LAST - 2, LAST + 1)
 
@@ -112,7 +111,7 @@ def rows(text: str) -> tuple[list[dict[str, str]], list[str]]:
 
 def test_totals_left_blank_are_derived_to_the_same_figures(written: Path, blank: Path) -> None:
     checked(blank)
-    sites = [build_site(root, line_reader(root)).site for root in (written, blank)]
+    sites = [build_site(root).site for root in (written, blank)]
     assert None not in sites
     # what was checked differs, for a total that is computed is no check
     full, left = (

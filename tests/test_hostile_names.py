@@ -10,7 +10,6 @@ from build_tools.build import build_site
 from build_tools.checks import check_project
 from build_tools.cli import main
 from build_tools.corpus import read_project
-from build_tools.source import line_reader
 from tests.helpers import ROOT
 from tests.hostile import TEXTS, UNSEEN, dump
 from tests.support import INFORMATION, check, check_text, make_project
@@ -44,7 +43,7 @@ def test_a_link_beside_the_data_stops_the_build(name: str, tmp_path: Path, capsy
     (root / name).parent.mkdir(parents=True, exist_ok=True)
     (root / name).symlink_to(away)
     assert all_codes(root) == {"path-symlink"}
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is None
     assert not (root / "site").exists()
     assert main(["check", "--root", str(root)]) == 1

@@ -15,7 +15,6 @@ from build_tools.build import build_site
 from build_tools.diagnostics import CellRef
 from build_tools.narrative import HEADED, Quoted, Sentence
 from build_tools.render.narrative import COMPUTED, sentence_html
-from build_tools.source import line_reader
 from examples.make_demo import DEMO
 
 SECTION = "//section[contains(@class, 'mz-narrative')]"
@@ -26,7 +25,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, html.HtmlElemen
     """The pages of the fictional district's disclosures, by address."""
     root = tmp_path_factory.mktemp("demo") / "demo"
     shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
-    site = build_site(root, line_reader(root)).site
+    site = build_site(root).site
     assert site is not None
     return {f"/{path.relative_to(site).parent.as_posix()}/": html.parse(path).getroot() for path in Path(site).rglob("index.html")}
 

@@ -25,7 +25,6 @@ from build_tools.exports import Origin, table_csv
 from build_tools.forms import NUMERIC, Column
 from build_tools.pages.status import visible
 from build_tools.render.tables import address, printed
-from build_tools.source import line_reader
 from build_tools.statement import Statement, printed_rows
 from tests.conftest import copy_project, require
 from tests.helpers import CENTRE, small, without_totals
@@ -41,7 +40,7 @@ def derived_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the same document with every total left out that can be computed."""
     root = copy_project(tmp_path_factory.mktemp("derived"))
     (root / "data" / CENTRE / "2020/final-accounts.yaml").write_text(without_totals(), encoding="utf-8")
-    outcome = build_site(root, line_reader(root))
+    outcome = build_site(root)
     assert outcome.site is not None
     return outcome.site
 

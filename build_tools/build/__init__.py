@@ -1,8 +1,8 @@
 """The order of things: check, shell, pages, files, swap. A failed build leaves the published site as it was."""
 
-from build_tools.build.compile import Built, Preview, compile_site
+from build_tools.build.compile import Built, compile_site
 from build_tools.build.generator import GeneratorError, generate
 from build_tools.build.site import build_site
 from build_tools.build.staging import swap
 
-__all__ = ["Built", "GeneratorError", "Preview", "build_site", "compile_site", "generate", "swap"]
+__all__ = ["Built", "GeneratorError", "build_site", "compile_site", "generate", "swap"]

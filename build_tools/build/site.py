@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.build.compile import MARK, Built, compile_site
+from build_tools.build.department import Compiled
 from build_tools.build.generator import GeneratorError, generate, site_settings
+from build_tools.build.lock import BusyError, Told, locked
 from build_tools.build.staging import staging_for, swap
-from build_tools.checks import Report, check_project
-from build_tools.corpus import Project, read_project
+from build_tools.checks import check_project
+from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
-from build_tools.diagnostics.text import LineOf
+
+WAIT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to. `site` is None where forms or folders are so broken that nothing was published."""
+    """What a build came to. `site` is None where forms or folders are so broken that nothing was published; `departments` are all
+    that were looked at, `findings` all that was found.
+    """
 
-    project: Project
-    reports: tuple[Report, ...]
     findings: tuple[Finding, ...]
+    departments: tuple[Compiled, ...]
     built: Built | None
     site: Path | None
 
@@ -36,26 +41,44 @@ def refuse_folder(folder: Path, root: Path) -> None:
         raise GeneratorError(f"mkdocs.yml 的 site_dir 指向 {folder}，那里有别的文件；生成网站会替换整个文件夹。{advice}")
 
 
-def build_site(root: Path, line_of: LineOf, into: Path | None = None) -> Outcome:
+def quiet(holder: str) -> None:
+    """Nobody is told who is waited for."""
+
+
+def build_site(root: Path, into: Path | None = None, waiting: Told = quiet, jobs: int = 1, executor: Executor | None = None) -> Outcome:
     """Check, generate, compile into staging, swap. A disclosure with errors is held back; a broken form stops everything.
 
-    `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself.
+    `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself. One root is built once
+    at a time; `waiting` is told who is waited for. `jobs` and `executor` as for `compile_site`. Raises GeneratorError, ShellError, OSError.
     """
+    if not (root / "mkdocs.yml").is_file():
+        # nothing will be written, not even a lock
+        return build_alone(root, into, jobs, executor)
+    (root / ".cache").mkdir(exist_ok=True)
+    try:
+        with locked(root / ".cache" / "lock", waiting, WAIT):
+            return build_alone(root, into, jobs, executor)
+    except BusyError as error:
+        raise GeneratorError(f"等了 {WAIT:.0f} 秒，同一个文件夹里的另一次生成还没有结束（{error}）：查看那个进程，或稍后再试") from None
+
+
+def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None) -> Outcome:
+    """The whole line. Only under the lock: the cache and the folders beside the site are shared, and who reads last has to swap last."""
     project = read_project(root)
-    reports, findings = check_project(project)
     if project.stopped:
-        return Outcome(project, tuple(reports), tuple(findings), None, None)
+        reports, findings = check_project(project)
+        return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
     settings = site_settings(root)
     if into is not None:
-        built = compile_site(project, reports, generate(root), into, settings, line_of)
-        return Outcome(project, tuple(reports), tuple(findings), built, into)
+        built = compile_site(project, generate(root), into, settings, jobs=jobs, executor=executor)
+        return Outcome(built.findings, built.departments, built, into)
     refuse_folder(settings.folder, root)
     generated = generate(root)
     new = staging_for(settings.folder)
     try:
-        built = compile_site(project, reports, generated, new, settings, line_of)
+        built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor)
         swap(new, settings.folder)
     finally:
         if new.exists():
             shutil.rmtree(new)
-    return Outcome(project, tuple(reports), tuple(findings), built, settings.folder)
+    return Outcome(built.findings, built.departments, built, settings.folder)

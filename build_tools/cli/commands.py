@@ -7,47 +7,52 @@ import sys
 
 from build_tools.build import GeneratorError, build_site
 from build_tools.build.site import Outcome
-from build_tools.checks.check import totals
-from build_tools.cli.checking import everything
+from build_tools.cli.cluster import executor_at
 from build_tools.cli.creating import CreateError, create
 from build_tools.cli.editing import schema_files, write_files
 from build_tools.cli.explaining import broken_forms, explanation, known_ids, listing
 from build_tools.cli.serving import address_mistake, settings_mistakes, why_refused
-from build_tools.cli.telling import status_of, tell
+from build_tools.cli.telling import status_of, tell, waiting_for
 from build_tools.corpus import read_project
+from build_tools.diagnostics import added
 from build_tools.diagnostics.text import summary
 from build_tools.forms import did_you_mean, load_forms
 from build_tools.render import ShellError
-from build_tools.source import line_reader
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check, build, swap; say what was published and how to look at it."""
+    """Check, build, swap; say what was published and how to look at it. Exit status 1: all but what has errors; 2: nothing was changed."""
     try:
-        outcome = build_site(options.root, line_reader(options.root))
+        with executor_at(options.cluster) as executor:
+            outcome = build_site(options.root, waiting=waiting_for("生成"), jobs=options.jobs, executor=executor)
     except (GeneratorError, ShellError, OSError) as error:
         why = isinstance(error, GeneratorError) and settings_mistakes(options.root)
         print(f"没有生成网站，原来的网站没有改动。\n{why or error}", file=sys.stderr)
         return 2
-    found = everything(list(outcome.reports), list(outcome.findings))
+    found = list(outcome.findings)
     tell(found, options.root)
     if outcome.built is None or outcome.site is None:
         print("没有生成网站，原来的网站没有改动：先改正上面的错误。", file=sys.stderr)
-        return 1
-    print(summary(*totals(list(outcome.reports))))
+        return 2
+    print(counted(outcome))
     print(f"已生成 {outcome.built.pages} 个页面、{outcome.built.files} 个数据文件：{outcome.site}")
     tell_held(outcome)
     print(f"打开：用浏览器打开 {outcome.site / 'index.html'}，或运行 mingzhang serve 后访问 http://127.0.0.1:8000/")
     return status_of(found)
 
 
+def counted(outcome: Outcome) -> str:
+    """What was checked, in a line."""
+    departments = outcome.departments
+    return summary(added(one.counts for one in departments), len(departments), sum(one.disclosures for one in departments))
+
+
 def tell_held(outcome: Outcome) -> None:
     """Name what was not published."""
-    everyone = [one for report in outcome.reports for one in report.checked]
-    drafts = [one.disclosure.file for one in everyone if one.disclosure.draft]
+    drafts = [file for one in outcome.departments for file in one.drafts]
     if drafts:
         print(f"草稿、待审、未审签或未到公开日期，没有发布 {len(drafts)} 份（可以公开时写明审查和审签，把“状态”改为“可公开”）：{'、'.join(drafts)}")
-    held = [one.disclosure.file for one in everyone if one.held and not one.disclosure.draft]
+    held = [file for one in outcome.departments for file in one.held]
     if held:
         print(f"有错误、没有发布的公开文件 {len(held)} 份（页面写明“更正中”；提交过没有错误的一版的，继续显示那一版）：{'、'.join(held)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,14 +35,22 @@ FORMAT_HELP = (
 )
 
 
+# what scripts and pipelines go by; `telling.status_of` gives the 1
+PUBLISHING = "退出状态：0 没有错误；1 有错误，有错误的公开文件不发布，其余照常发布；2 什么都没有发布，原来的网站没有改动。"
+STATUS = {
+    "": "退出状态：0 没有错误；1 数据有错误；2 命令没有做成。",
+    "build": PUBLISHING, "publish": PUBLISHING, "pipeline": PUBLISHING, "verify": "退出状态：0 与清单一致；1 不一致；2 没有核对成。",
+}
+
+
 def parser() -> Parser:
     """The whole command line."""
-    top = Parser(prog="mingzhang", description="明账：把部门预决算和绩效公开写成可核对、可检索、可复用的网站。")
+    top = Parser(prog="mingzhang", description="明账：把部门预决算和绩效公开写成可核对、可检索、可复用的网站。", epilog=STATUS[""])
     # given before or after the command; the command's own default must not hide the one before it
     top.add_argument("--root", metavar="目录", type=Path, default=Path(), help="项目文件夹（含 mkdocs.yml、content/、data/），默认是当前文件夹")
     commands_ = top.add_subparsers(title="命令", metavar="命令", dest="command", parser_class=Parser)
     for name, run, text in HELP:
-        one = commands_.add_parser(name, help=text, description=text + "。")
+        one = commands_.add_parser(name, help=text, description=text + "。", epilog=STATUS.get(name))
         one.set_defaults(run=run)
         one.add_argument("--root", metavar="目录", type=Path, default=argparse.SUPPRESS, help="项目文件夹，默认是当前文件夹")
         if name == "check":
@@ -54,6 +63,10 @@ def parser() -> Parser:
             one.add_argument("--format", metavar="格式", choices=claiming.FORMATS, default="text", help="text：给人看，默认；json：给程序用")
         if name == "status":
             one.add_argument("--format", metavar="格式", choices=status.FORMATS, default="text", help="text：给人看，默认；csv：用 Excel 打开；json：给程序用")
+        if name in ("build", "publish", "pipeline"):
+            one.add_argument("--jobs", metavar="进程数", type=at_least_one, default=os.cpu_count() or 1, help="同时用几个进程，默认是处理器的个数；内存不够时写 1")
+        if name == "build":
+            one.add_argument("--cluster", metavar="地址", default="", help="交给 Dask 集群：调度器的地址，如 tcp://10.0.0.5:8786；各台机器上项目文件夹的路径要相同")
         server_options(name, one)
         if name == "serve":
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")

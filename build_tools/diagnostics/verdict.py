@@ -6,7 +6,7 @@ not be run, is counted apart and never as passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,3 +65,12 @@ def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     for verdict in verdicts:
         counts[verdict.outcome.value] += 1
     return counts
+
+
+def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Several counts as one."""
+    total = count_outcomes(())
+    for one in counts:
+        for word, number in one.items():
+            total[word] += number
+    return total

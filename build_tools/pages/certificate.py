@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import ledgers
 from build_tools.diagnostics import Outcome, Verdict, count_outcomes
 from build_tools.forms import Identity, Instance
-from build_tools.formula import Relation, Rule, leaves
+from build_tools.formula import Relation
 from build_tools.pages.model import Site
 from build_tools.pages.sides import Piece, Side, View, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.statement import Statement
 
-T = TypeVar("T")
 REPEATING = ("each", "classes", "parents")
 NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
 NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
@@ -141,8 +139,9 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple
     """Every identity that came to one of these outcomes, written out."""
     for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
         if verdict.outcome in outcomes:
-            left = written_out(instance.rule.left, verdict.left, verdict.table, view)
-            right = written_out(instance.rule.right, verdict.right, verdict.table, view)
+            rule = instance.rule
+            left = written_out(rule.left, verdict.left, verdict.table, view)
+            right = written_out(rule.right, verdict.right, verdict.table, view)
             yield instance, Line(place_of(instance, view), instance.identity.rule.relation, left, right, verdict)
 
 
@@ -158,7 +157,7 @@ def place_of(instance: Instance, view: View) -> Piece:
     """Row and column at which an identity that repeats stands; else the first cell of its left side."""
     if not instance.cells:
         return Piece("本表")
-    named, bound = leaves_of(instance.identity.rule), leaves_of(instance.rule)
+    named, bound = instance.identity.names, instance.names
     row = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.row[0] in REPEATING and refs), None)
     column = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.column[0] == "each" and refs), None)
     first = next((refs[0] for refs in bound if refs), None)
@@ -166,8 +165,3 @@ def place_of(instance: Instance, view: View) -> Piece:
     words = [view.row_name(row) if row else "", view.column_name(column) if column else ""]
     text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words) or name or "本表"
     return Piece(text, view.piece(first, instance.identity.table).url if first else "")
-
-
-def leaves_of(rule: Rule[T]) -> list[T]:
-    """Every name of both sides."""
-    return [leaf for side in (rule.left, rule.right) for leaf, _ in leaves(side)]

@@ -22,16 +22,17 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
     writer.writerow([*HEAD, *COLUMNS])
     for part in parts:
         statement = part.statement
-        fixed = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
+        words = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
+        fixed = [harmless(text) for text in words]
         for group in part.groups:
             identity = group.identity
             for line in group.lines:
                 verdict = line.verdict
-                writer.writerow(harmless(text) for text in (
-                    *fixed, identity.id, line.place.text, identity.text,
+                writer.writerow([*fixed, *map(harmless, (
+                    identity.id, line.place.text, identity.text,
                     *(plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)),
                     verdict.outcome.value, verdict.severity.value, line.reason, identity.citation, "；".join(address(ref, view) for ref in verdict.cells),
-                ))
+                ))])
     return "\ufeff" + out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,7 @@ from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
 from build_tools.narrative import HEADED, Narrative, explanation, plain_answer
+from build_tools.pages.about import about_disclosure
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
@@ -40,6 +42,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     files = (*downloads(disclosure, url, report, name), *proof_file(proofs, view, disclosure, url, report, name)) if shows else ()
     sections = disclosure.template.sections if disclosure.template else ()
     told = sentences(disclosure, report, site, view) if shows else {}
+    answer = told.get("answer_of")
     return Page(
         url=url,
         title=f"{name}{title}",
@@ -64,6 +67,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         downloads=files,
         previous=before,
         next=after,
+        about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
     )
 
 
@@ -153,18 +157,28 @@ def missing(section: Section, disclosure: Disclosure) -> list[str]:
 
 
 def contents(sections: tuple[Section, ...], disclosure: Disclosure, narrative: object) -> tuple[TocItem, ...]:
-    """The contents list: parts, their tables, the headings inside a section that is a list, and what is written from the figures."""
+    """The contents list: parts, their tables, the headings inside a section that is a list, and what is written from the figures.
+
+    A project of which the page has several tables is named with the title of each.
+    """
     items = []
+    named = Counter(one.name for one in disclosure.statements.values())
     for section in sections:
         children: list[TocItem] = []
         for statement in tables_of(section, disclosure):
             inner = headings(statement) if statement.form.layout.style == "list" and len(tables_of(section, disclosure)) == 1 and not statement.instance else []
-            children += inner or [TocItem(statement.name or statement.form.title, statement.anchor)]
+            children += inner or [TocItem(called(statement, named[statement.name] > 1), statement.anchor)]
         items.append(TocItem(section.heading, section.slug, tuple(children)))
     apart = disclosure.template is not None and EXPLANATION not in disclosure.template.tables
     if apart and isinstance(narrative, Narrative) and narrative.parts:
         items.append(TocItem(HEADED, "narrative"))
     return (*items, TocItem("勾稽核对", "checks"), TocItem("公开信息", "catalogue"))
+
+
+def called(statement: Statement, again: bool) -> str:
+    """A table in the contents list: its title, or the project it is about; where the project comes `again`, both."""
+    title = statement.form.title
+    return f"{statement.name}（{title}）" if statement.name and again else statement.name or title
 
 
 def headings(statement: Statement) -> list[TocItem]:

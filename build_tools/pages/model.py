@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from build_tools.checks import Report
 from build_tools.corpus import Project
 
 
@@ -39,11 +39,37 @@ class Download:
     text: str
 
 
+class Named(NamedTuple):
+    """A table or a row that a reader may look for: its anchor on the page ('' = the page itself), its name, its key or code."""
+
+    anchor: str
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page is about, for the search; '', 0 and nothing where that has no meaning.
+
+    `folder` is the address of the department, `department` the name it bore in `year`, `names` all that it has borne.
+    """
+
+    district: str = ""
+    folder: str = ""
+    department: str = ""
+    names: tuple[str, ...] = ()
+    year: int = 0
+    kind: str = ""
+    tables: tuple[Named, ...] = ()
+    rows: tuple[Named, ...] = ()
+    answer: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
 
-    `canonical` is the address of record where the same content stands at two.
+    `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it.
     """
 
     url: str
@@ -57,16 +83,16 @@ class Page:
     canonical: str = ""
     previous: Link | None = None
     next: Link | None = None
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything checked, ready to become pages. `preview` also shows what is not public, with its findings; `progress` = /quality/
+    """What every page knows of the site. `preview` also shows what is not public, with its findings; `progress` = /quality/
     tells who has not published what they have to.
     """
 
     project: Project
-    reports: tuple[Report, ...]
     preview: bool = False
     progress: bool = False
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))

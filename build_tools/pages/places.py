@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from build_tools.checks import Checked, Report
 from build_tools.corpus import District
 from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
+from build_tools.pages.about import about_department
 from build_tools.pages.disclosure import trail
-from build_tools.pages.model import Link, Page, Site
+from build_tools.pages.model import About, Link, Page, Site
 from build_tools.pages.projects import project_links
 from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
+from build_tools.pages.summary import Summary
 from build_tools.pages.years import neighbours, series, series_csv, switcher
 
 PROFILE = ("层级", "上级", "性质", "成立", "撤销")
 
 
-def district_page(district: District, reports: list[Report], site: Site) -> Page:
+def district_page(district: District, departments: Sequence[Summary], site: Site) -> Page:
     """Departments × years × kinds."""
-    years = sorted({year for report in reports for year in report.department.years} | set(district.collected), reverse=True)
-    rows = [
-        (Link(report.department.name, url_of(report)), [[status(report, year, kind) for kind in kinds(site.project.forms)] for year in years])
-        for report in reports
-    ]
+    years = sorted({year for one in departments for year in one.years} | set(district.collected), reverse=True)
+    rows = [(one.link, [one.statuses[year] for year in years]) for one in departments]
     return Page(
         url=f"{district.slug}/", title=district.full_name, description=f"{district.full_name}各部门的预决算和绩效公开",
         template="district.html.j2", crumbs=site.root_crumbs,
+        about=About(district=district.name),
         values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows},
     )
 
@@ -39,7 +41,7 @@ def department_page(report: Report, site: Site) -> Page:
     file = series_csv(report, url_of(report))
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
-        template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]),
+        template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]), about=about_department(department),
         values={
             "department": department, "profile": profile(report), "duties": prose(report, "职责"), "source": prose(report, "来源")[0],
             "years": years, "kinds": kinds(site.project.forms),
@@ -81,7 +83,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
     name = department.name_in(year)
     return Page(
         url=url_of(report, year), title=f"{name}{year}年", description=f"{name}{year}年的预决算和绩效公开",
-        template="year.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)),
+        template="year.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)), about=about_department(department, year),
         values={
             "name": name, "year": year, "department": department,
             "statuses": [status(report, year, kind) for kind in kinds(site.project.forms)],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from build_tools.checks import Report
 from build_tools.facts import KeyFigure, mentioned, project_figures
+from build_tools.pages.about import about_department
 from build_tools.pages.model import Link, Page, Site
 from build_tools.pages.status import url_of, visible
 
@@ -64,6 +65,6 @@ def project_pages(report: Report, site: Site) -> Iterator[Page]:
         labels = list(dict.fromkeys(figure.label for one in ones for figure in one.figures))
         yield Page(
             url=project_url(report, slug), title=ones[-1].name, description=f"{department.name}：{ones[-1].name}历年的预算、目标和自评",
-            template="project.html.j2", crumbs=crumbs,
+            template="project.html.j2", crumbs=crumbs, about=about_department(department),
             values={"department": department, "appearances": ones, "labels": labels, "names": list(dict.fromkeys(one.name for one in ones))},
         )

@@ -6,22 +6,21 @@ Only what is public; a disclosure that is held back is named and nothing of it i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Remark
-from build_tools.diagnostics import Outcome, count_outcomes
-from build_tools.duties import Stage, duties_of
-from build_tools.forms import Identity, Instance
+from build_tools.diagnostics import Outcome, added, count_outcomes
+from build_tools.duties import Stage, Standing, duties_of
+from build_tools.forms import Instance
 from build_tools.pages.certificate import Line, lines_of, part_anchor, title_of, view_of
 from build_tools.pages.model import Link, Page, Site, TocItem
 from build_tools.pages.sides import decimals
 from build_tools.pages.status import HELD, url_of, visible
 from build_tools.pages.wording import sentence_of
-from build_tools.statement import Statement
 
 ROOT = Link("核对情况", "quality/")
 TOLD = (Outcome.EXPLAINED, Outcome.ROUNDING, Outcome.NOT_RUN)
@@ -53,19 +52,25 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """How much of what the template demands a public disclosure holds: `out` of `asked` tables and sections, and what is said of the others."""
+
+    link: Link
+    asked: int
+    out: int
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """A difference that is explained: the disclosure, the table, the identity, the line of the certificate, the cell."""
+    """A difference that is explained: the disclosure, the table, the rule and what it asks for, the line of the certificate, the cell."""
 
     where: Link
     table: str
-    identity: Identity
+    rule: str
+    sentence: str
     line: Line
     url: str
-
-    @property
-    def sentence(self) -> str:
-        """What the identity asks for."""
-        return sentence_of(self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Rounded:
     """The differences within rounding of one table of a disclosure, in one unit, and the line with the greatest."""
 
     where: Link
-    statement: Statement
+    table: str
     unit: str
     number: int
     greatest: Line
@@ -84,21 +89,48 @@ class Rounded:
         return decimals(self.greatest.verdict.slack, False, 4)
 
 
-def quality_page(site: Site) -> Page:
-    """The page."""
-    shown = [(report, one) for report in site.reports for one in report.checked if visible(one)]
-    lines = [(report, one, list(lines_of(one, view_of(one, report, site), TOLD))) for report, one in shown]
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How the figures of one department stand. `idle` = for each disclosure how many verdicts were not run, by reason."""
+
+    years: tuple[Year, ...]
+    known: tuple[Known, ...]
+    remarks: tuple[tuple[Link, tuple[tuple[str, str, Remark], ...]], ...]
+    rounded: tuple[Rounded, ...]
+    idle: tuple[dict[str, int], ...]
+    progress: tuple[Progress, ...]
+    complete: tuple[Complete, ...]
+
+
+def quality_of(report: Report, site: Site) -> Quality:
+    """What the page tells of one department."""
+    shown = [one for one in report.checked if visible(one)]
+    lines = [(one, list(lines_of(one, view_of(one, report, site), TOLD))) for one in shown]
+    return Quality(
+        tuple(years_of(report)),
+        tuple(item for one, found in lines for item in known_of(report, one, found)),
+        tuple((link_to(report, one), tuple(found)) for one in shown if (found := remarks_of(one))),
+        tuple(item for one, found in lines for item in rounded_of(report, one, found)),
+        tuple(dict(Counter(line.reason for _, line in found if line.verdict.outcome is Outcome.NOT_RUN)) for _, found in lines),
+        tuple(progress_of(report, site)) if site.progress else (),
+        tuple(completeness_of(report, site)) if site.progress else (),
+    )
+
+
+def quality_page(departments: Sequence[tuple[Link, Quality]], site: Site) -> Page:
+    """The page, from what every department tells; the departments by their newest names."""
+    every = [one for _, one in departments]
     return Page(
         url=ROOT.url, title=ROOT.title, description="各部门各年度的勾稽核对结果、已知差异和原文出入", template="quality.html.j2", crumbs=site.root_crumbs,
         toc=(CONTENTS[0], PROGRESS, *CONTENTS[1:]) if site.progress else CONTENTS,
         values={
-            "departments": [(Link(report.department.name, url_of(report)), years) for report in site.reports if (years := years_of(report))],
-            "counts": count_outcomes(verdict for _, one in shown for verdict in one.verdicts), "files": len(shown),
-            "known": [item for report, one, found in lines for item in known_of(report, one, found)],
-            "remarks": [(link_to(report, one), found) for report, one in shown if (found := remarks_of(one))],
-            "rounded": [item for report, one, found in lines for item in rounded_of(report, one, found)],
-            "progress": [one for report in site.reports for one in progress_of(report, site)] if site.progress else None,
-            "reasons": not_run([found for _, _, found in lines]),
+            "departments": [(link, one.years) for link, one in departments if one.years],
+            "counts": added(year.counts for one in every for year in one.years), "files": sum(year.files for one in every for year in one.years),
+            "known": [item for one in every for item in one.known], "remarks": [item for one in every for item in one.remarks],
+            "rounded": [item for one in every for item in one.rounded],
+            "progress": [item for one in every for item in one.progress] if site.progress else None,
+            "completeness": [item for one in every for item in one.complete],
+            "reasons": not_run([reasons for one in every for reasons in one.idle]),
         },
     )
 
@@ -131,6 +163,17 @@ def progress_of(report: Report, site: Site) -> Iterator[Progress]:
             yield Progress(Link(f"{one.department}{one.year}年度{one.kind}", url), HELD if one.stage is Stage.HELD else one.stage.value, one.deadline, one.late)
 
 
+def completeness_of(report: Report, site: Site) -> Iterator[Complete]:
+    """The public disclosures of a department against their templates."""
+    for one in duties_of(report, site.project):
+        if one.stage is Stage.PUBLISHED and one.parts:
+            named = ((standing.value, one.standing_so(standing)) for standing in Standing if standing is not Standing.PUBLISHED)
+            others = tuple((word, "；".join(part.told for part in parts)) for word, parts in named if parts)
+            slug = next(checked.disclosure.slug for checked in report.checked if checked.disclosure.file == one.file)
+            link = Link(f"{one.department}{one.year}年度{one.kind}", url_of(report, one.year, slug))
+            yield Complete(link, len(one.parts), len(one.standing_so(Standing.PUBLISHED)), others)
+
+
 def known_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Known]:
     """The known differences of a disclosure."""
     for instance, line in lines:
@@ -139,7 +182,7 @@ def known_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Known]:
         statement = checked.disclosure.statements[line.verdict.table]
         where = link_to(report, checked)
         url = where.url + line.place.url if line.place.url.startswith("#") else line.place.url or f"{where.url}#{part_anchor(statement)}"
-        yield Known(where, title_of(statement), instance.identity, line, url)
+        yield Known(where, title_of(statement), instance.identity.id, sentence_of(instance.identity), line, url)
 
 
 def rounded_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Rounded]:
@@ -153,7 +196,7 @@ def rounded_of(report: Report, checked: Checked, lines: Lines) -> Iterator[Round
     for (key, unit), found in alike.items():
         statement = checked.disclosure.statements[key]
         greatest = max(found, key=lambda line: abs(line.difference or Decimal(0)))
-        yield Rounded(link_to(report, checked, part_anchor(statement)), statement, unit, len(found), greatest)
+        yield Rounded(link_to(report, checked, part_anchor(statement)), title_of(statement), unit, len(found), greatest)
 
 
 def remarks_of(checked: Checked) -> list[tuple[str, str, Remark]]:
@@ -163,12 +206,11 @@ def remarks_of(checked: Checked) -> list[tuple[str, str, Remark]]:
     return [(f"#{one.anchor}" if one else "", title_of(one) if one else remark.table, remark) for one, remark in found]
 
 
-def not_run(disclosures: list[Lines]) -> list[tuple[str, int, int]]:
+def not_run(disclosures: list[dict[str, int]]) -> list[tuple[str, int, int]]:
     """Why identities were not run: the reason, how many verdicts, in how many disclosures; the most frequent first."""
     verdicts: Counter[str] = Counter()
     files: Counter[str] = Counter()
-    for lines in disclosures:
-        reasons = Counter(line.reason for _, line in lines if line.verdict.outcome is Outcome.NOT_RUN)
+    for reasons in disclosures:
         verdicts.update(reasons)
         files.update(reasons.keys())
     return [(reason, number, files[reason]) for reason, number in verdicts.most_common()]

@@ -5,12 +5,12 @@ Made from the declarations and the verdicts alone, so that no rule is checked wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_tools.checks import Report
 from build_tools.checks.example import Example, example_of
-from build_tools.diagnostics import Verdict, count_outcomes
+from build_tools.diagnostics import Verdict, added, count_outcomes
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Form, Forms, Identity
 from build_tools.pages.certificate import part_anchor
@@ -53,7 +53,7 @@ class Declaration:
 class Standing:
     """What became of an identity in one public disclosure; `url` leads to the certificate of the table."""
 
-    report: Report
+    department: Link
     year: int
     url: str
     counts: dict[str, int]
@@ -105,34 +105,34 @@ def near(form: Form, forms: Forms) -> list[Form]:
     return [one for one in found if one is not None]
 
 
-def standings(site: Site) -> dict[str, list[Standing]]:
-    """Rule id → what became of it in each public disclosure."""
+def standings(report: Report) -> dict[str, list[Standing]]:
+    """Rule id → what became of it in each public disclosure of a department."""
     found: dict[str, list[Standing]] = {}
-    for report in site.reports:
-        for checked in filter(visible, report.checked):
-            disclosure = checked.disclosure
-            by_rule: dict[str, list[Verdict]] = {}
-            for verdict in checked.verdicts:
-                by_rule.setdefault(verdict.rule, []).append(verdict)
-            for rule, verdicts in by_rule.items():
-                url = f"{url_of(report, disclosure.year, disclosure.slug)}#{part_anchor(disclosure.statements[verdicts[0].table])}"
-                found.setdefault(rule, []).append(Standing(report, disclosure.year, url, count_outcomes(verdicts)))
+    department = Link(report.department.name, url_of(report))
+    for checked in filter(visible, report.checked):
+        disclosure = checked.disclosure
+        by_rule: dict[str, list[Verdict]] = {}
+        for verdict in checked.verdicts:
+            by_rule.setdefault(verdict.rule, []).append(verdict)
+        for rule, verdicts in by_rule.items():
+            url = f"{url_of(report, disclosure.year, disclosure.slug)}#{part_anchor(disclosure.statements[verdicts[0].table])}"
+            found.setdefault(rule, []).append(Standing(department, disclosure.year, url, count_outcomes(verdicts)))
     return found
 
 
 def total(found: list[Standing]) -> dict[str, int]:
     """The counts of several disclosures together."""
-    counts = count_outcomes(())
-    for one in found:
-        for word, number in one.counts.items():
-            counts[word] += number
-    return counts
+    return added(one.counts for one in found)
 
 
-def rule_pages(site: Site) -> Iterator[Page]:
-    """The index and one page for each rule."""
+def rule_pages(departments: Iterable[Mapping[str, list[Standing]]], site: Site) -> Iterator[Page]:
+    """The index and one page for each rule, with the `standings` of every department."""
     forms = site.project.forms
-    known, stands = registry(forms), standings(site)
+    known = registry(forms)
+    stands: dict[str, list[Standing]] = {}
+    for one in departments:
+        for rule, ones in one.items():
+            stands.setdefault(rule, []).extend(ones)
     told = {rule: declarations(rule, known, forms) for rule in known}
     tables = list(tables_of(forms, known))
     names = dict.fromkeys(one.kind for one in tables)
@@ -164,8 +164,7 @@ def rule_page(rule: str, found: tuple[Declaration, ...], stands: list[Standing],
     """One rule."""
     departments: dict[str, tuple[Link, list[Standing]]] = {}
     for one in stands:
-        link = Link(one.report.department.name, url_of(one.report))
-        departments.setdefault(link.url, (link, []))[1].append(one)
+        departments.setdefault(one.department.url, (one.department, []))[1].append(one)
     return Page(
         url=rule_url(rule), title=f"{rule}：{found[0].sentence}", description=f"勾稽关系 {rule}：{found[0].sentence}。依据、公式、例子和目前的结果",
         template="rule.html.j2", crumbs=(*site.root_crumbs, ROOT),

@@ -5,11 +5,11 @@ A section without any disclosure is not published: an empty column is a fault of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_tools.checks import Checked, Report
-from build_tools.pages.model import Link, Page, Site
+from build_tools.pages.model import About, Link, Page, Site
 from build_tools.pages.status import url_of, visible
 
 ROOT = Link("财政信息公开", "sections/")
@@ -50,14 +50,14 @@ class Listed:
     date: str
 
 
-def listed(column: Column, site: Site) -> list[Listed]:
-    """Every public disclosure of a section, newest year first, then by district and department."""
-    found = []
-    for report in site.reports:
+def listed(report: Report) -> dict[str, list[Listed]]:
+    """The public disclosures of a department, by section."""
+    found: dict[str, list[Listed]] = {}
+    for column in COLUMNS:
         for checked in report.checked:
             if checked.disclosure.slug == column.disclosure and visible(checked) and (not column.table or column.table in checked.disclosure.statements):
-                found.append(item(column, report, checked))
-    return sorted(found, key=lambda one: (-one.year, one.url))
+                found.setdefault(column.slug, []).append(item(column, report, checked))
+    return found
 
 
 def item(column: Column, report: Report, checked: Checked) -> Listed:
@@ -82,9 +82,10 @@ def section_trail(slug: str, year: int) -> tuple[Link, ...]:
     return ROOT, Link(column.title, column.url), Link(f"{year}年", f"{column.url}{year}/")
 
 
-def section_pages(site: Site) -> Iterator[Page]:
-    """The list of sections, each section, and each section's years."""
-    filled = [(column, items) for column in COLUMNS if (items := listed(column, site))]
+def section_pages(departments: Sequence[Mapping[str, list[Listed]]], site: Site) -> Iterator[Page]:
+    """The list of sections, each section, and each section's years: newest year first, then by district and department."""
+    together = [(column, [item for one in departments for item in one.get(column.slug, ())]) for column in COLUMNS]
+    filled = [(column, sorted(items, key=lambda one: (-one.year, one.url))) for column, items in together if items]
     if not filled:
         return
     yield Page(
@@ -104,5 +105,6 @@ def section_page(url: str, title: str, crumbs: tuple[Link, ...], items: list[Lis
     """One list."""
     return Page(
         url=url, title=title, description=f"{title}：{len(items)} 份", template="section.html.j2", crumbs=crumbs,
+        about=About(year=year or 0, kind=column.title.removesuffix("公开")),
         values={"listed": items, "years": years, "column": column, "year": year},
     )

@@ -14,7 +14,7 @@ from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Column, Row
 from build_tools.forms.instances import Refs
 from build_tools.formula import Binary, Number, Sum, Term, leaves, replace_names
-from build_tools.statement import Ledger, State, Statement, shown, value_of
+from build_tools.statement import Figures, Ledger, State, Statement, shown
 
 BLANK, UNTOLD = "空", "未公开"
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
@@ -68,6 +68,16 @@ class View:
         """The cells written out so far: most stand in a row and in a column that are checked."""
         return {}
 
+    @cached_property
+    def figures(self) -> Figures:
+        """The values of the cells, each worked out once."""
+        return Figures(self.ledger)
+
+    @cached_property
+    def links(self) -> dict[CellRef, str]:
+        """The addresses asked for so far."""
+        return {}
+
     def statement(self, ref: CellRef) -> Statement | None:
         """The table that a cell stands in, where it may be shown."""
         return self.ledger.get(ref.scope, {}).get(ref.table)
@@ -89,15 +99,18 @@ class View:
         text = shown(statement, within(ref), column)
         if column.private:
             return Piece(text or BLANK, told=False)
-        value = value_of(ref, home, self.ledger)
+        value = self.figures.of(ref, self.figures.unit(home))
         unit = foreign_unit(statement, column, self.ledger[""].get(home))
         idle = value.known and not value.amount
         return Piece(f"{text}{unit}" if text else BLANK, self.link(ref) if text and has_address(statement, axes, column, ref) else "", idle)
 
     def link(self, ref: CellRef) -> str:
         """Where a cell stands."""
-        statement = self.statement(ref)
-        return f"{self.urls[ref.scope]}#{cell_address(statement, ref)}" if statement else ""
+        found = self.links.get(ref)
+        if found is None:
+            statement = self.statement(ref)
+            found = self.links[ref] = f"{self.urls[ref.scope]}#{cell_address(statement, ref)}" if statement else ""
+        return found
 
     def row_name(self, ref: CellRef) -> str:
         """The row of a cell as printed: a code with its name, a record by its first column; nothing of a table that may not be shown."""

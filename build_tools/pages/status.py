@@ -39,7 +39,7 @@ def url_of(report: Report, year: int | None = None, slug: str = "") -> str:
 def status(report: Report, year: int, kind: str) -> Status:
     """What there is of a kind (Chinese name) for a year."""
     checked = next((one for one in report.checked if one.disclosure.year == year and one.disclosure.kind == kind), None)
-    if checked is None and (word := lifetime(report, year)):
+    if checked is None and (word := lifetime(report, year, kind)):
         return Status(year, kind, word)
     if checked is None:
         collected = kind in report.department.district.collected.get(year, ())

@@ -67,7 +67,8 @@ def has_derived(statement: Statement) -> bool:
 
 def has_stated(statement: Statement) -> bool:
     """True where a section holds figures that the printed document states and that could be computed."""
-    return any(column.stated and any(ref.column == column.key for ref in statement.cells) for block in statement.form.blocks for column in block.columns)
+    stated = {column.key for block in statement.form.blocks for column in block.columns if column.stated}
+    return bool(stated) and any(ref.column in stated for ref in statement.cells)
 
 
 def has_content(statement: Statement, block: Block) -> bool:

@@ -25,6 +25,7 @@ def normal(key: str) -> str:
     return ORDINAL.sub("", IGNORED.sub("", unicodedata.normalize("NFKC", key)))
 
 
+@lru_cache(maxsize=4096)
 def split_code(key: str) -> tuple[str, str]:
     """`2010301 行政运行` → code and name; ('', key) where no code stands in front."""
     match = CODE_KEY.match(key.strip())

@@ -13,18 +13,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from build_tools.build import Preview, build_site, compile_site, generate
+from build_tools.build import build_site, compile_site, generate
 from build_tools.build.generator import site_settings
-from build_tools.checks import check_project
 from build_tools.corpus import read_project
-from build_tools.source import line_reader
 from tests.browser.serving import Watch, browser, served
 from tests.hostile import TEXTS, Hostile, dump, fitting, make_hostile
 from tests.support import DISCLOSURE, INFORMATION, make_project
 
 pytestmark = pytest.mark.browser
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-# what our templates, the theme and Markdown make; anything else in the body of a page was made by a text
+# what our templates, the theme and Markdown make, the box of the search apart; anything else in the body of a page was made by a text
 TAGS = frozenset(re.findall(r"\w+", """
     A ABBR ARTICLE B BLOCKQUOTE BR BUTTON CAPTION CODE COL COLGROUP DD DETAILS DIV DL DT EM FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI NAV OL P PRE S SECTION SMALL SPAN
     STRONG SUMMARY SUP TABLE TBODY TD TFOOT TH THEAD TR UL
@@ -39,7 +37,7 @@ LOOK = """() => {
     landmarks: ['header.md-header', 'main', 'article', 'footer', 'h1', 'title'].map(one => document.querySelectorAll(one).length),
     order: article.getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top + 1,
     header: inside('header.md-header'),
-    tags: [...new Set(all.map(e => e.tagName))],
+    tags: [...new Set(all.filter(e => !e.closest('.mz-find') && !e.matches('noscript, script[src*="mingzhang-search."]')).map(e => e.tagName))],
     handlers: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.outerHTML.slice(0, 200))),
     styled: all.filter(e => e.hasAttribute('style') || ['fixed', 'absolute'].includes(getComputedStyle(e).position) && !e.matches('.mz-hidden'))
       .map(e => e.outerHTML.slice(0, 200)),
@@ -54,9 +52,9 @@ LOOK = """() => {
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     """The project, built."""
     found = make_hostile(tmp_path_factory.mktemp("hostile"))
-    outcome = build_site(found.root, line_reader(found.root))
+    outcome = build_site(found.root)
     assert outcome.site == found.root / "site"
-    assert [one.disclosure.file for report in outcome.reports for one in report.checked if one.held] == []
+    assert [file for one in outcome.departments for file in one.held] == []
     return found
 
 
@@ -135,9 +133,8 @@ def test_a_preview_tells_of_hostile_files_in_words(hostile: Hostile, chrome: Bro
         if "/" not in text and len(text.encode()) < 200:
             (root / "data" / text).mkdir()
     project = read_project(root)
-    reports, findings = check_project(project)
     out = tmp_path / "out"
-    compile_site(project, reports, generate(hostile.root), out, site_settings(hostile.root), line_reader(root), Preview(tuple(findings)))
+    compile_site(project, generate(hostile.root), out, site_settings(hostile.root), preview=True)
     problems: list[str] = []
     with served(out) as base:
         page = chrome.new_page()

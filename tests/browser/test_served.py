@@ -83,6 +83,16 @@ def test_scripts_of_the_theme_work(chrome: Browser, url: str) -> None:
     page.close()
 
 
+def test_the_search_runs(chrome: Browser, url: str) -> None:
+    """Pagefind's WebAssembly under the policy, on a phrase that only the text of one page has."""
+    page = chrome.new_page()
+    watch = Watch(page, url)
+    page.goto(f"{url}search/?q=综合性服务")
+    page.locator("#mz-hits li:first-child a[href$='/2020/self-evaluation/']").wait_for(timeout=10_000)
+    assert watch.problems == []
+    page.close()
+
+
 def test_what_a_page_might_be_made_to_hold_does_not_run(chrome: Browser, releases: Path, url: str) -> None:
     """Were markup ever to slip through: neither inline script, handler, foreign script, style nor frame has an effect."""
     hostile = (

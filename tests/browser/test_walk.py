@@ -17,7 +17,6 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from build_tools.build import build_site
-from build_tools.source import line_reader
 from examples.make_demo import DEMO
 from tests.browser.serving import browser, served
 
@@ -58,7 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the fictional district."""
     root = tmp_path_factory.mktemp("demo") / "demo"
     shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
-    built = build_site(root, line_reader(root)).site
+    built = build_site(root).site
     assert built is not None
     return built
 
