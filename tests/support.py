@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from build_tools.build.staging import MARK
 from build_tools.checks import Report, check_project
 from build_tools.corpus import Project, read_district, read_project
 from build_tools.diagnostics import Finding
@@ -84,8 +85,8 @@ def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Every file of a folder by its path, without the mark that a site bears for the next build."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARK}
 
 
 def took(run: Callable[[], object], enough: float) -> float:

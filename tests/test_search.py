@@ -13,7 +13,7 @@ from lxml import html
 
 from build_tools.pages import Page
 from build_tools.pages.model import About
-from build_tools.search import SearchError, Stub, index, stub_of, stub_of_written, write_search
+from build_tools.search import SearchError, Stub, fill_page, index, known_stubs, stub_of, stub_of_written, write_search
 from build_tools.search.jump import initials, jump_files
 from build_tools.search.page import MARKDOWN
 from build_tools.search.stub import stub_html
@@ -216,13 +216,9 @@ def test_pagefind_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-def test_the_plain_list_names_every_place_and_holds_text_only(tmp_path: Path) -> None:
+def test_the_plain_list_names_every_place_and_holds_text_only() -> None:
     stubs = [*SMALL, *district("yi", "<i>乙区</i>", {"x": "<b>局</b>"}), Stub("guide/", "怎么看")]
-    page = tmp_path / "search/index.html"
-    page.parent.mkdir()
-    page.write_text(MARKDOWN, encoding="utf-8")
-    write_search(stubs, tmp_path, tmp_path / ".cache", full=False)
-    nav = html.fromstring(page.read_text(encoding="utf-8")).get_element_by_id("mz-browse")
+    nav = html.fromstring(fill_page(MARKDOWN, known_stubs(stubs))).get_element_by_id("mz-browse")
     links = {one.get("href"): one.text_content() for one in nav.iter("a")}
     assert links["../yi/x/"] == "<b>局</b>"
     assert links["../yi/"] == "某市<i>乙区</i>"

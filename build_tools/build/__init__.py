@@ -3,6 +3,5 @@
 from build_tools.build.compile import Built, compile_site
 from build_tools.build.generator import GeneratorError, generate
 from build_tools.build.site import build_site
-from build_tools.build.staging import swap
 
-__all__ = ["Built", "GeneratorError", "build_site", "compile_site", "generate", "swap"]
+__all__ = ["Built", "GeneratorError", "build_site", "compile_site", "generate"]

@@ -29,7 +29,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 class Setup:
     """What all tasks of a build share, small enough to be sent: where to read (`generated` has the shells), where to write, of what day.
 
-    `build` is another for every build, so that a process that has served an earlier one reads everything anew.
+    `build` is another for every build, so that a process that has served an earlier one reads everything anew. What already stands so
+    in the site that is `shown` is not written again.
     """
 
     root: Path
@@ -39,6 +40,7 @@ class Setup:
     preview: bool
     today: date
     build: str
+    shown: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What became of a department: findings about the files as they are, verdicts by outcome, the files held back and not yet
-    released, for the pages above its summary, the addresses of its own, and what the search keeps of these.
+    released, for the pages above its summary, the addresses of its own, the files beside them, and what the search keeps of these.
     """
 
     findings: tuple[Finding, ...]
@@ -64,7 +66,7 @@ class Compiled:
     drafts: tuple[str, ...]
     summary: Summary
     urls: tuple[str, ...]
-    files: int
+    files: tuple[str, ...]
     stubs: tuple[Stub | None, ...]
 
 
@@ -104,17 +106,17 @@ def compile_department(task: Task) -> Compiled:
     shown = report if task.setup.preview else without_drafts(with_last_good(report, tools.project))
     urls: list[str] = []
     stubs: list[Stub | None] = []
-    files = 0
+    files: list[str] = []
     for page in department_pages(shown, tools.site):
         write_page(page, task.setup, tools)
         urls.append(page.url)
         stubs.append(stub_of(page))
-        files += len(page.downloads)
+        files += (one.url for one in page.downloads)
     held = tuple(one.disclosure.file for one in report.checked if one.held and not one.disclosure.draft)
     drafts = tuple(one.disclosure.file for one in report.checked if one.disclosure.draft)
     counts = count_outcomes(verdict for one in report.checked for verdict in one.verdicts)
     summary = summary_of(shown, task.years, tools.site)
-    return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, summary, tuple(urls), files, tuple(stubs))
+    return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, summary, tuple(urls), tuple(files), tuple(stubs))
 
 
 def without_drafts(report: Report) -> Report:
@@ -125,9 +127,9 @@ def without_drafts(report: Report) -> Report:
 
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
     """A page and the files beside it."""
-    write(setup.out / page.url / "index.html", finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url))
+    write(setup, f"{page.url}index.html", finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url))
     for download in page.downloads:
-        write(setup.out / download.url, download.text)
+        write(setup, download.url, download.text)
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
@@ -143,7 +145,16 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
     return fill(shell, texts, blocks)
 
 
-def write(path: Path, text: str) -> None:
-    """A file with exactly this text, its folder made where needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))
+def write(setup: Setup, name: str, text: str) -> None:
+    """A file with exactly this text, its folder made where needed; nothing where it stands so in the site."""
+    data = text.encode("utf-8")
+    if not stands(setup, name, data):
+        path = setup.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def stands(setup: Setup, name: str, data: bytes) -> bool:
+    """True where the shown site has this file with exactly these bytes."""
+    path = setup.shown / name if setup.shown else None
+    return path is not None and path.is_file() and not path.is_symlink() and path.read_bytes() == data

@@ -7,11 +7,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_tools.build.compile import MARK, Built, compile_site
+from build_tools.build.compile import Built, compile_site
 from build_tools.build.department import Compiled
 from build_tools.build.generator import GeneratorError, generate, site_settings
 from build_tools.build.lock import BusyError, Told, locked
-from build_tools.build.staging import staging_for, swap
+from build_tools.build.record import EMPTY, files_below, read_record, write_record
+from build_tools.build.staging import MARK, move_in, staging_for
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
@@ -72,13 +73,25 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
     if into is not None:
         built = compile_site(project, generate(root), into, settings, jobs=jobs, executor=executor)
         return Outcome(built.findings, built.departments, built, into)
-    refuse_folder(settings.folder, root)
-    generated = generate(root)
-    new = staging_for(settings.folder)
+    site = settings.folder
+    refuse_folder(site, root)
+    generated, new = generate(root), staging_for(site)
+    found = read_record(root, site)
+    before = found or EMPTY
     try:
-        built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor)
-        swap(new, settings.folder)
-    finally:
-        if new.exists():
-            shutil.rmtree(new)
-    return Outcome(built.findings, built.departments, built, settings.folder)
+        built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor, shown=site, before=before)
+    except BaseException:
+        shutil.rmtree(new)
+        raise
+    if built.record is before:
+        shutil.rmtree(new)
+    else:
+        had = before.files if found else files_of(site)
+        write_record(root, built.record)
+        move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
+    return Outcome(built.findings, built.departments, built, site)
+
+
+def files_of(site: Path) -> list[str]:
+    """Every file that lies in a site of which nothing is known."""
+    return [path.relative_to(site).as_posix() for path in files_below(site) if path != site / MARK]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from build_tools.build.compile import MARK
+from build_tools.build.staging import MARK
 from build_tools.publish.manifest import NAME, Manifest, ManifestError, Source, fingerprint, write
 from build_tools.publish.pack import Release, pack, settle
 from build_tools.publish.place import OLD, STAMP, Place, PublishError, existing, held, moment, prepare, remove, switch, sync, tidy, why, workshop

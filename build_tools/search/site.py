@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from build_tools.search.index import SEAL, kept, write
+from build_tools.search.index import SEAL, kept, key, write
 from build_tools.search.jump import jump_files
-from build_tools.search.page import ADDRESS, fill_page
+from build_tools.search.page import ADDRESS
 from build_tools.search.stub import Stub, has_text
 
 
-def write_search(stubs: Iterable[Stub | None], out: Path, cache: Path, full: bool = True) -> None:
-    """Into the site at `out`. What was made of the same stubs before is taken from `cache`; without `full` (a preview, whose texts
-    change with every keystroke) titles, tables and codes are found and Pagefind is left out. Raises SearchError, OSError.
+def known_stubs(stubs: Iterable[Stub | None]) -> list[Stub]:
+    """The pages that can be found, in the order of their addresses; the search's own page is none."""
+    return sorted((stub for stub in stubs if stub and stub.url != ADDRESS), key=lambda stub: stub.url)
+
+
+def search_key(known: Sequence[Stub], full: bool = True) -> str:
+    """What the search of these pages depends on; '' for that of a preview, which is not kept."""
+    return key(known) if full else ""
+
+
+def write_search(stubs: Iterable[Stub | None], out: Path, cache: Path, full: bool = True) -> list[str]:
+    """Into the site at `out`, all but its page; the names of the files. What was made of the same stubs before is taken from `cache`;
+    without `full` (a preview, whose texts change with every keystroke) titles, tables and codes are found and Pagefind is left out.
+    Raises SearchError, OSError.
     """
-    known = sorted((stub for stub in stubs if stub and stub.url != ADDRESS), key=lambda stub: stub.url)
-    folder = out / ADDRESS
+    folder, known = out / ADDRESS, known_stubs(stubs)
     if full and any(map(has_text, known)):
         shutil.copytree(kept(known, cache), folder, ignore=shutil.ignore_patterns(SEAL), copy_function=shutil.copyfile, dirs_exist_ok=True)
     else:
         for name, text in jump_files(known, full=False).items():
             write(folder / name, text)
-    page = folder / "index.html"
-    if page.is_file():
-        write(page, fill_page(page.read_text(encoding="utf-8"), known))
+    return sorted(path.relative_to(out).as_posix() for path in folder.rglob("*") if path.is_file() and path != folder / "index.html")

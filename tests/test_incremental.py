@@ -1,0 +1,278 @@
+"""Whatever was changed, and however often, what is built on top of the last site is what a build from nothing gives.
+
+And what lies in the cache is believed only where it is whole and belongs to this very site.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.district import LAST, LIKE, make
+from benchmarks.emit import Pen
+from benchmarks.names import SLUG, units
+from build_tools.build import build_site, compile, site, staging
+from build_tools.build.department import Compiled, Task, compile_department
+from build_tools.build.staging import MARK, PLAN
+from tests.support import contents
+
+STEPS = 6
+Change = Callable[[Path, random.Random], None]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Two departments with one year."""
+    make(found := tmp_path / "root", units(2, 1), range(LAST, LAST + 1), Pen(True), 1, LIKE)
+    return found
+
+
+def built(root: Path) -> dict[str, bytes]:
+    """The site after a build on top of what is there."""
+    assert (found := build_site(root).site) is not None  # noqa: RUF018
+    return contents(found)
+
+
+def anew(root: Path, folder: Path) -> dict[str, bytes]:
+    """The site from nothing, with nothing to go by."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns("site", ".cache", ".site.*"))
+    (into := folder / "site").mkdir()
+    assert build_site(folder, into).built
+    return contents(into)
+
+
+def files(root: Path, pattern: str) -> list[Path]:
+    """Files of data in order."""
+    return sorted((root / "data" / SLUG).rglob(pattern))
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """The same file with one text changed, where it is there."""
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def a_figure(root: Path, dice: random.Random) -> None:
+    """A total that no longer adds up: the disclosure is held back."""
+    path = dice.choice(files(root, "final-accounts.yaml"))
+    replaced(path, "本年收入合计: ", f"本年收入合计: {dice.randint(1, 9)}")
+
+
+def a_word(root: Path, dice: random.Random) -> None:
+    """A summary in other words."""
+    replaced(dice.choice(files(root, "*.yaml")), "摘要: ", f"摘要: 第{dice.randint(1, 99)}次改。")
+
+
+def a_draft(root: Path, dice: random.Random) -> None:
+    """A disclosure that is withdrawn, or comes back."""
+    path = dice.choice(files(root, "*/20??/*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("状态: 可公开", "状态: 草稿") if "状态: 可公开" in text else text.replace("状态: 草稿", "状态: 可公开"), encoding="utf-8")
+
+
+def removed(root: Path, dice: random.Random) -> None:
+    """A file that goes."""
+    dice.choice(files(root, "*/20??/*.yaml")).unlink()
+
+
+def added(root: Path, dice: random.Random) -> None:
+    """A department that comes."""
+    path = dice.choice(files(root, "department.yaml")).parent
+    shutil.copytree(path, path.with_name(f"new-{dice.randint(1, 9999)}"))
+
+
+def renamed(root: Path, dice: random.Random) -> None:
+    """A department at another address."""
+    path = dice.choice(files(root, "department.yaml")).parent
+    path.rename(path.with_name(f"moved-{dice.randint(1, 9999)}"))
+
+
+def another_name(root: Path, dice: random.Random) -> None:
+    """A department with another name."""
+    path = dice.choice(files(root, "department.yaml"))
+    replaced(path, "名称: 示例县", f"名称: 示例县第{dice.randint(1, 99)}")
+
+
+def a_page(root: Path, dice: random.Random) -> None:
+    """A hand-written page that comes, changes or goes."""
+    path = root / "content" / "extra.md"
+    if path.exists() and dice.random() < 0.5:
+        path.unlink()
+    else:
+        path.write_text(f"# 附页\n\n第{dice.randint(1, 99)}版\n", encoding="utf-8")
+
+
+def broken(root: Path, dice: random.Random) -> None:
+    """A file that is no YAML any more."""
+    path = dice.choice(files(root, "self-evaluation.yaml") or files(root, "*/20??/*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "：\n\t坏了", encoding="utf-8")
+
+
+def years(root: Path, dice: random.Random) -> None:
+    """Another year that the site collects, which every department's row shows."""
+    path = root / "data" / SLUG / "district.yaml"
+    replaced(path, f"年度: {LAST}", f"年度: {LAST + dice.randint(1, 2)}")
+
+
+CHANGES: tuple[Change, ...] = (a_figure, a_word, a_draft, removed, added, renamed, another_name, a_page, broken, years)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_sequence_of_changes_gives_what_a_build_from_nothing_gives(root: Path, tmp_path: Path, seed: int) -> None:
+    """Byte for byte, file for file."""
+    dice = random.Random(seed)
+    built(root)
+    for _ in range(STEPS):
+        changes = dice.sample(CHANGES, dice.randint(1, 2))
+        for change in changes:
+            if len(files(root, "*/20??/*.yaml")) > 2:
+                change(root, dice)
+        assert built(root) == anew(root, tmp_path / "anew"), changes
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The departments that were compiled, in order."""
+    found: list[str] = []
+
+    def watched(task: Task) -> Compiled:
+        found.append(task.department)
+        return compile_department(task)
+
+    monkeypatch.setattr(compile, "compile_department", watched)
+    return found
+
+
+def test_only_what_has_changed_is_made(root: Path, compiled: list[str]) -> None:
+    """Nothing for nothing; one department for one file; all for a template's sake."""
+    before = built(root)
+    first, second = compiled
+    stamps = {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()}
+    assert built(root) == before
+    assert compiled == [first, second]
+    assert {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()} == stamps
+    a_word_in = files(root, f"{second}/*/final-accounts.yaml")[0]
+    replaced(a_word_in, "摘要: ", "摘要: 改了。")
+    assert built(root) != before
+    assert compiled == [first, second, second]
+    replaced(root / "mkdocs.yml", "site_url: https://", "site_url: https://other.")
+    built(root)
+    assert compiled == [first, second, second, first, second]
+
+
+def spoil_kept(root: Path) -> None:
+    """A kept department in which one letter was changed."""
+    for path in (root / ".cache" / "departments").rglob("*.json"):
+        data = path.read_bytes()
+        path.write_bytes(data[:-40] + b"X" + data[-39:])
+
+
+def spoil_seal(root: Path) -> None:
+    """A kept department that is whole and says something else than what it should be."""
+    for path in (root / ".cache" / "departments").rglob("*.json"):
+        from build_tools.build.record import seal
+
+        seal(path, json.dumps(["x", {}]).encode())
+
+
+def spoil_record(root: Path) -> None:
+    """A record that is none."""
+    (root / ".cache" / "site.json").write_bytes(b"\x80\x04.")
+
+
+def other_site(root: Path) -> None:
+    """A site that another build has made: its files differ, and one more lies there."""
+    (root / "site" / MARK).write_text("0" * 32, encoding="utf-8")
+    (root / "site" / "index.html").write_text("别的", encoding="utf-8")
+    (root / "site" / "left.html").write_text("剩下的", encoding="utf-8")
+
+
+def nothing_kept(root: Path) -> None:
+    """A cache that was cleared away."""
+    shutil.rmtree(root / ".cache")
+
+
+def no_site(root: Path) -> None:
+    """A site that was cleared away."""
+    shutil.rmtree(root / "site")
+
+
+@pytest.mark.parametrize("spoil", [spoil_kept, spoil_seal, spoil_record, other_site, nothing_kept, no_site], ids=lambda one: one.__name__)
+def test_what_is_not_whole_is_made_again(root: Path, spoil: Callable[[Path], None]) -> None:
+    """The site is right whatever has become of the cache, and a change is seen."""
+    before = built(root)
+    spoil(root)
+    assert built(root) == before
+
+
+def test_a_record_cannot_reach_out_of_the_site(root: Path) -> None:
+    """A name in it that leads elsewhere makes it worthless; nothing outside is touched."""
+    from build_tools.build.record import read_record, seal, unsealed
+
+    before = built(root)
+    (precious := root / "precious.txt").write_text("原样", encoding="utf-8")
+    told = json.loads(unsealed(root / ".cache" / "site.json"))
+    for name in ("../precious.txt", f"{precious}"):
+        seal(root / ".cache" / "site.json", json.dumps({**told, "files": [*told["files"], name]}).encode())
+        assert read_record(root, root / "site") is None
+        assert built(root) == before
+    assert precious.read_text(encoding="utf-8") == "原样"
+
+
+@pytest.mark.parametrize("after", [0, 1, 7, 15])
+def test_a_build_that_is_stopped_while_it_moves_is_finished_by_the_next(root: Path, tmp_path: Path, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped at any file: the next run ends with the same site, whatever it has to build itself."""
+    built(root)
+    replaced(files(root, "department.yaml")[0], "名称: 示例县", "名称: 示例县新")
+    moved = 0
+    real = staging.place
+
+    def stopped(path: Path, target: Path, folder: Path) -> None:
+        nonlocal moved
+        if moved >= after:
+            raise KeyboardInterrupt
+        moved += 1
+        real(path, target, folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "place", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            build_site(root)
+    assert (root / ".site.new" / PLAN).is_file()
+    assert (root / "site" / MARK).read_text(encoding="utf-8") == ""
+    assert built(root) == anew(root, tmp_path / "anew")
+    assert not (root / ".site.new").exists()
+
+
+def test_a_build_that_fails_leaves_the_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after departments were compiled and kept: the next build makes what the site does not have."""
+    before = built(root)
+    replaced(files(root, "final-accounts.yaml")[0], "摘要: ", "摘要: 改了。")
+    with monkeypatch.context() as patch:
+        patch.setattr(compile, "write_above", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            build_site(root)
+    assert contents(root / "site") == before
+    assert not (root / ".site.new").exists()
+    assert any("改了。".encode() in data for data in built(root).values())
+
+
+def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
+    """What is in the way goes."""
+    (new := tmp_path / ".site.new").mkdir()
+    (folder := tmp_path / "site").mkdir()
+    (folder / "a").write_text("文件", encoding="utf-8")
+    (folder / "b").mkdir()
+    (folder / "b" / "c").write_text("里面的", encoding="utf-8")
+    (new / "a").mkdir()
+    (new / "a" / "x").write_text("新", encoding="utf-8")
+    (new / "b").write_text("新", encoding="utf-8")
+    staging.move_in(new, folder, ["b/c", "gone/away"], "标记")
+    assert {name: data.decode() for name, data in contents(folder).items()} == {"a/x": "新", "b": "新"}
+    assert (folder / MARK).read_text(encoding="utf-8") == "标记"
+    assert sorted(site.files_of(folder)) == ["a/x", "b"]
