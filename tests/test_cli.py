@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -365,6 +366,9 @@ def test_why_a_file_cannot_be_new(arguments: list[str], words: str, centre: Path
 def test_building_again_and_elsewhere_gives_the_same_bytes(centre: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert run(centre, "build") == 0
     first = everything(centre / "site")
+    shutil.rmtree(centre / "site")
+    assert run(centre, "build") == 0
+    assert everything(centre / "site") == first
     assert run(centre, "build") == 0
     assert everything(centre / "site") == first
     elsewhere = one_disclosure(tmp_path_factory.mktemp("elsewhere"))

@@ -54,16 +54,16 @@ def compile_site(
     common, by_generator = common_key(setup), generated_files(generated)
     keys, compiled = departments(list(tasks(setup, project, findings)), project, common, before, jobs, executor)
     everything = (*findings, *(finding for one in compiled for finding in one.findings))
-    whole = digest([common, *keys.values(), *map(repr, findings)], [])
+    mark = digest([common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
     pages = sum(len(one.urls) for one in compiled)
     files = sum(len(one.files) for one in compiled)
-    if shown and before.whole == whole and not any(one.held for one in compiled):
+    if shown and before.mark == mark and not any(one.held for one in compiled):
         return Built(everything, compiled, pages + before.above, files, before)
     above = write_above(setup, project, by_generator, compiled, findings, before)
     names = [*above.names, *(name for one in compiled for name in (*(f"{url}index.html" for url in one.urls), *one.files))]
     if shown is None:
         (out / MARK).write_text("", encoding="utf-8")
-    record = Record(uuid4().hex, whole, above.search, keys, above.pages, tuple(sorted(names)))
+    record = Record(mark, above.search, keys, above.pages, tuple(sorted(names)))
     return Built(everything, compiled, pages + above.pages, files, record)
 
 

@@ -24,17 +24,16 @@ SEAL = 64
 
 
 class Record(msgspec.Struct, frozen=True):
-    """`mark` as it stands in the site; keys of all, of the search, of every department; the pages above these; every file of the site."""
+    """`mark` is the key of all, as it stands in the site; keys of the search, of every department; the pages above these; every file."""
 
     mark: str
-    whole: str
     search: str
     departments: dict[str, str]
     above: int
     files: tuple[str, ...]
 
 
-EMPTY = Record("", "", "", {}, 0, ())
+EMPTY = Record("", "", {}, 0, ())
 
 
 def read_record(root: Path, site: Path) -> Record | None:
@@ -97,13 +96,13 @@ def common_key(setup: Setup) -> str:
     words = (setup.generated.name, settings.url, settings.progress, setup.today, *versions)
     ours = [path for folder in ("templates", "build_tools") for path in (TOOL / folder).rglob("*") if path.suffix in (".j2", ".yaml", ".py")]
     theirs = [*files_below(root / "forms"), *files_below(root / "data" / "reference"), *root.glob("*.yaml")]
-    return digest([*map(str, words)], [*sorted(ours), *sorted(theirs)])
+    return digest([*map(str, words), digest([], TOOL, sorted(ours))], root, sorted(theirs))
 
 
 def task_key(task: Task, common: str) -> str:
     """What the pages of one department depend on besides: its own folder, its district."""
     folder = task.setup.root / "data" / task.district
-    return digest([common, *map(str, task.years)], [folder / "district.yaml", *sorted(files_below(folder / task.department))])
+    return digest([common, *map(str, task.years)], task.setup.root, [folder / "district.yaml", *sorted(files_below(folder / task.department))])
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -112,8 +111,8 @@ def files_below(folder: Path) -> Iterator[Path]:
         yield from (Path(at, name) for name in names)
 
 
-def digest(words: Iterable[str], paths: Iterable[Path]) -> str:
-    """One hash of texts and of files with their names; what is no plain file counts by what it is."""
+def digest(words: Iterable[str], base: Path, paths: Iterable[Path]) -> str:
+    """One hash of texts and of files with their names below `base`; what is no plain file counts by what it is."""
     found = hashlib.sha256("\0".join(words).encode())
     for path in paths:
         try:
@@ -121,6 +120,6 @@ def digest(words: Iterable[str], paths: Iterable[Path]) -> str:
         except OSError as error:
             # who reads it as data tells of it
             data = f"{error.errno}".encode()
-        found.update(f"\0{path}\0{len(data)}\0".encode(errors="surrogatepass"))
+        found.update(f"\0{path.relative_to(base)}\0{len(data)}\0".encode(errors="surrogatepass"))
         found.update(data)
     return found.hexdigest()[:32]
