@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_tools.build import build_site
+from examples.make_demo import DEMO
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -54,3 +55,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = build_site(root)
     assert outcome.site is not None
     return outcome.site
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fictional district, built once for each worker."""
+    root = tmp_path_factory.mktemp("demo") / "demo"
+    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
+    built = build_site(root).site
+    assert built is not None
+    return built

@@ -89,6 +89,19 @@ def test_an_unreadable_file_holds_back_its_page_and_no_other(tmp_path: Path) -> 
     assert (root / "site/shanghai-putuo/finance-bureau/2024/final-accounts/index.html").is_file()
 
 
+def test_a_folder_that_cannot_be_entered_loses_its_pages_and_no_other(tmp_path: Path) -> None:
+    """The site is built with the rest."""
+    root = copy_project(tmp_path)
+    shut = (root / FILE).parents[1]
+    shut.chmod(0)
+    done = run(root, "build")
+    shut.chmod(0o755)
+    assert done.returncode == 1
+    assert not done.stderr
+    assert not (root / "site" / PAGE).exists()
+    assert (root / "site/shanghai-putuo/finance-bureau/2024/final-accounts/index.html").is_file()
+
+
 def as_link(path: Path) -> None:
     """A link to the same contents elsewhere."""
     path.rename(path.with_suffix(".elsewhere"))

@@ -5,11 +5,13 @@ The parent keeps summaries only, so that its memory does not grow with what a de
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import parent_process
 from pathlib import Path
 from signal import SIGTERM, raise_signal
@@ -51,7 +53,8 @@ def compile_site(
     """
     setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, shown)
     findings = list(project.findings)
-    common, by_generator = common_key(setup), generated_files(generated)
+    # only what goes into a site that stands there has anything to go by
+    common, by_generator = common_key(setup) if shown else "", generated_files(generated)
     keys, compiled = departments(list(tasks(setup, project, findings)), project, common, before, jobs, executor)
     everything = (*findings, *(finding for one in compiled for finding in one.findings))
     mark = digest([common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
@@ -71,7 +74,7 @@ def departments(
     asked: list[Task], project: Project, common: str, before: Record, jobs: int, executor: Executor | None,
 ) -> tuple[dict[str, str], tuple[Compiled, ...]]:
     """The key of each department and what became of it: known from the record's time where the key is the same, made where it is not."""
-    keys = {f"{task.district}/{task.department}": task_key(task, common) for task in asked}
+    keys = {f"{task.district}/{task.department}": task_key(task, common) if common else "" for task in asked}
     known = {name: kept(task, key) for task, (name, key) in zip(asked, keys.items(), strict=True) if before.departments.get(name) == key}
     new = [task for task, name in zip(asked, keys, strict=True) if known.get(name) is None]
     if new:
@@ -96,7 +99,8 @@ def tasks(setup: Setup, project: Project, findings: list[Finding]) -> Iterator[T
 
 def years_of(district: District, departments: list[Path]) -> tuple[int, ...]:
     """Every year that a district collects or that one of its departments has a folder for."""
-    folders = {path.name for department in departments for path in department.iterdir() if YEAR.fullmatch(path.name)}
+    # a folder that cannot be entered is told of where it is read
+    folders = {name for department in departments for _, names, _ in islice(os.walk(department), 1) for name in names if YEAR.fullmatch(name)}
     return tuple(sorted({*map(int, folders), *district.collected}))
 
 

@@ -47,7 +47,7 @@ def quiet(holder: str) -> None:
 
 
 def build_site(root: Path, into: Path | None = None, waiting: Told = quiet, jobs: int = 1, executor: Executor | None = None) -> Outcome:
-    """Check, generate, compile into staging, swap. A disclosure with errors is held back; a broken form stops everything.
+    """Check, generate, compile beside the site, move in what differs. A disclosure with errors is held back; a broken form stops everything.
 
     `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself. One root is built once
     at a time; `waiting` is told who is waited for. `jobs` and `executor` as for `compile_site`. Raises GeneratorError, ShellError, OSError.

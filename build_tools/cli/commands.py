@@ -21,7 +21,7 @@ from build_tools.render import ShellError
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check, build, swap; say what was published and how to look at it. Exit status 1: all but what has errors; 2: nothing was changed."""
+    """Check and build; say what was published and how to look at it. Exit status 1: all but what has errors; 2: nothing was changed."""
     try:
         with executor_at(options.cluster) as executor:
             outcome = build_site(options.root, waiting=waiting_for("生成"), jobs=options.jobs, executor=executor)

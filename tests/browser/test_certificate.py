@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import Watch, browser, served
+from tests.browser.serving import Watch
 
 pytestmark = pytest.mark.browser
 DISCLOSURE = "shifeng/business-environment-centre/2020/final-accounts/"
 PAGES = (DISCLOSURE, "shanghai-putuo/finance-bureau/2024/final-accounts/", "checks/", "checks/expenditure-1/", "quality/")
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def base(site: Path) -> Iterator[str]:
-    """The address of the site."""
-    with served(site) as address:
-        yield address
 
 
 @pytest.fixture

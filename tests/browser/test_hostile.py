@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, Dialog, Page
 from build_tools.build import build_site, compile_site, generate
 from build_tools.build.generator import site_settings
 from build_tools.corpus import read_project
-from tests.browser.serving import Watch, browser, served
+from tests.browser.serving import Watch, served
 from tests.hostile import TEXTS, Hostile, dump, fitting, make_hostile
 from tests.support import DISCLOSURE, INFORMATION, make_project
 
@@ -56,13 +55,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     assert outcome.site == found.root / "site"
     assert [file for one in outcome.departments for file in one.held] == []
     return found
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
-        yield found
 
 
 def lost(text: str, planted: list[tuple[str, str]]) -> list[str]:

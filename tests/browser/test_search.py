@@ -15,10 +15,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from build_tools.build import build_site
 from build_tools.search import Stub, write_search
-from examples.make_demo import DEMO
-from tests.browser.serving import Watch, browser, served
+from tests.browser.serving import Watch, served
 from tests.stubs import department, district, sections
 from tests.test_search import HOSTILE
 
@@ -58,30 +56,6 @@ QUERIES = {
     "名词解释": "glossary/",
     "综合性服务": f"{CENTRE}2020/self-evaluation/",
 }
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def base(site: Path) -> Iterator[str]:
-    """The address of the real site."""
-    with served(site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the fictional district."""
-    root = tmp_path_factory.mktemp("demo") / "demo"
-    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
-    built = build_site(root).site
-    assert built is not None
-    return built
 
 
 @pytest.fixture(scope="module")

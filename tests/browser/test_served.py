@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from build_tools.publish import Source, publish
-from tests.browser.serving import Watch, browser
+from tests.browser.serving import Watch
 from tests.nginx import served
 
 pytestmark = pytest.mark.browser
@@ -28,13 +28,6 @@ def releases(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def url(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address."""
     with served(releases, tmp_path_factory.mktemp("nginx") / "work") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
         yield found
 
 

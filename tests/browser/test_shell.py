@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from build_tools.build import generate
 from build_tools.build.generator import shell_path
 from build_tools.render import bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, SLOTS, TITLE, TOC
-from tests.browser.serving import Watch, browser, served
+from tests.browser.serving import Watch, served
 
 pytestmark = pytest.mark.browser
 
@@ -35,13 +34,6 @@ def filled(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page, encoding="utf-8")
     return out
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
-        yield found
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

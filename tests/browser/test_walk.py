@@ -6,8 +6,6 @@ What must be reachable is read from the folders of the built site, never from th
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -16,9 +14,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from build_tools.build import build_site
-from examples.make_demo import DEMO
-from tests.browser.serving import browser, served
+from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
 NAMES = {"final-accounts": "部门决算", "performance-targets": "绩效目标", "self-evaluation": "绩效自评", "evaluation-report": "绩效评价"}
@@ -52,27 +48,10 @@ class Exit:
         return f"{year}年度{NAMES[kind]}" if kind in NAMES else f"{kind}年"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the fictional district."""
-    root = tmp_path_factory.mktemp("demo") / "demo"
-    shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
-    built = build_site(root).site
-    assert built is not None
-    return built
-
-
 @pytest.fixture(scope="module", params=["real", "demo"])
 def folder(request: pytest.FixtureRequest, site: Path, demo: Path) -> Path:
     """Each of the two sites in turn."""
     return site if request.param == "real" else demo
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
-    with browser(chromium) as found:
-        yield found
 
 
 def disclosures(folder: Path) -> list[str]:
