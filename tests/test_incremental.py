@@ -5,20 +5,23 @@ And what lies in the cache is believed only where it is whole and belongs to thi
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from benchmarks.district import LAST, LIKE, make
 from benchmarks.emit import Pen
 from benchmarks.names import SLUG, units
 from build_tools.build import build_site, compile, site, staging
-from build_tools.build.department import Compiled, Task, compile_department
+from build_tools.build.department import compile_department
+from build_tools.build.record import read_record
 from build_tools.build.staging import MARK, PLAN
+from build_tools.build.task import Compiled, Task
+from build_tools.inputs import seal, unsealed
 from tests.support import contents
 
 STEPS = 6
@@ -167,22 +170,20 @@ def test_only_what_has_changed_is_made(root: Path, compiled: list[str]) -> None:
 
 def spoil_kept(root: Path) -> None:
     """A kept department in which one letter was changed."""
-    for path in (root / ".cache" / "departments").rglob("*.json"):
+    for path in (root / ".cache" / "build" / SLUG).rglob("*.bin"):
         data = path.read_bytes()
         path.write_bytes(data[:-40] + b"X" + data[-39:])
 
 
 def spoil_seal(root: Path) -> None:
     """A kept department that is whole and says something else than what it should be."""
-    for path in (root / ".cache" / "departments").rglob("*.json"):
-        from build_tools.build.record import seal
-
-        seal(path, json.dumps(["x", {}]).encode())
+    for path in (root / ".cache" / "build" / SLUG).rglob("*.bin"):
+        seal(path, msgspec.msgpack.encode(["x", {}]))
 
 
 def spoil_record(root: Path) -> None:
     """A record that is none."""
-    (root / ".cache" / "site.json").write_bytes(b"\x80\x04.")
+    (root / ".cache" / "build" / "site.bin").write_bytes(b"\x80\x04.")
 
 
 def other_site(root: Path) -> None:
@@ -212,14 +213,12 @@ def test_what_is_not_whole_is_made_again(root: Path, spoil: Callable[[Path], Non
 
 def test_a_record_cannot_reach_out_of_the_site(root: Path) -> None:
     """A name in it that leads elsewhere makes it worthless; nothing outside is touched."""
-    from build_tools.build.record import read_record, seal, unsealed
-
     before = built(root)
     (precious := root / "precious.txt").write_text("原样", encoding="utf-8")
-    told = json.loads(unsealed(root / ".cache" / "site.json"))
+    told = msgspec.msgpack.decode(unsealed((cache := root / ".cache" / "build") / "site.bin"))
     for name in ("../precious.txt", f"{precious}"):
-        seal(root / ".cache" / "site.json", json.dumps({**told, "files": [*told["files"], name]}).encode())
-        assert read_record(root, root / "site") is None
+        seal(cache / "site.bin", msgspec.msgpack.encode({**told, "files": [*told["files"], name]}))
+        assert read_record(cache, root / "site") is None
         assert built(root) == before
     assert precious.read_text(encoding="utf-8") == "原样"
 

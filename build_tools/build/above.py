@@ -1,70 +1,110 @@
 """What stands above the departments, made from their summaries: districts, sections, rule book, quality, search, sitemap; and the
-hand-written pages of the generator with what they ask for.
+hand-written pages of the generator with what they ask for. What depends on nothing that has changed stays as it is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from build_tools.build.department import Compiled, Setup, stands, workshop, write, write_page
+import msgspec
+
 from build_tools.build.generator import DONE
-from build_tools.build.record import Record
+from build_tools.build.record import Above, Record, summaries_key
+from build_tools.build.task import Compiled, Group, Setup
+from build_tools.build.writing import Workshop, stands, workshop, write, write_group
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
-from build_tools.pages import Summary, pages_above
+from build_tools.inputs import digest
+from build_tools.pages import Folded, Summary, pages_above
+from build_tools.pages.sitemap import Above as Wanted
 from build_tools.render import Renderer
 from build_tools.render.shell import FOLDER
-from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, search_key, stub_of, stub_of_written, write_search
+from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
 
 FRAGMENTS = ("districts", "coverage", "glossary")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
+Departments = Mapping[str, Compiled]
 
 
 @dataclass(frozen=True, slots=True)
-class Above:
-    """What was made: how many pages, the key of the search, the names of all files."""
+class Made:
+    """What was made: the groups by name, the key of the search, the names of all files."""
 
-    pages: int
+    groups: dict[str, Above]
     search: str
     names: tuple[str, ...]
 
+    @property
+    def pages(self) -> int:
+        """How many pages the groups are."""
+        return sum(len(one.group.urls) for one in self.groups.values())
 
-def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], compiled: Sequence[Compiled], findings: list[Finding], before: Record) -> Above:
+
+def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], compiled: Departments, findings: list[Finding], before: Record) -> Made:
     """Everything but the departments: the files `by_generator`, and what is made from summaries. `before` is the record of the shown site."""
-    tools, summaries = workshop(setup, project), [one.summary for one in compiled]
-    names = [path.as_posix() for path in by_generator]
+    tools = workshop(setup, project)
     texts = copied(setup, by_generator)
-    fill_fragments(texts, tools.renderer, project, summaries)
+    fill_fragments(texts, tools.renderer, project, [Folded(one.summary, set()) for one in compiled.values()])
     if setup.preview and findings:
         show_findings(texts, tools.renderer, tuple(findings))
-    above = list(pages_above(summaries, tools.site))
-    for page in above:
-        write_page(page, setup, tools)
-        names += (f"{page.url}index.html", *(one.url for one in page.downloads))
+    groups = {wanted.name: made(wanted, setup, tools, compiled, before.above.get(wanted.name)) for wanted in pages_above(tools.site)}
     by_hand = [path for path in texts if path.name == "index.html"]
-    stubs = known_stubs([
-        *(stub_of_written(address(path), texts[path]) for path in by_hand), *(stub for one in compiled for stub in one.stubs), *map(stub_of, above),
-    ])
-    names += write_stubs(setup, project, stubs, texts, before)
+    every = [*(group for one in compiled.values() for group in one.groups.values()), *(one.group for one in groups.values())]
+    written = [stub_of_written(address(path), texts[path]) for path in by_hand if address(path) != ADDRESS]
+    search = search_key(setup, texts, written, every)
+    names = [path.as_posix() for path in by_generator] + [name for group in every for name in names_of(group)]
+    if setup.shown and search == before.search:
+        names += (name for name in before.files if name.startswith(ADDRESS))
+        texts.pop(Path(ADDRESS, "index.html"), None)
+    else:
+        names += write_stubs(setup, project, known_stubs([*written, *(stub for group in every for stub in unfolded(group))]), texts)
     for path, text in texts.items():
         write(setup, path.as_posix(), text)
-    urls = [*map(address, by_hand), *(url for one in compiled for url in one.urls), *(page.url for page in above)]
+    urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
     write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[urljoin(setup.settings.url, quote(url)) for url in sorted(urls)]))
-    return Above(len(above), search_key(stubs, not setup.preview), (*names, "sitemap.xml"))
+    return Made(groups, search, tuple(sorted({*names, "sitemap.xml"})))
 
 
-def write_stubs(setup: Setup, project: Project, stubs: list[Stub], texts: Texts, before: Record) -> list[str]:
-    """The search, unless the shown site has it already; the names of its files. Its page is filled among the others."""
+def made(wanted: Wanted, setup: Setup, tools: Workshop, compiled: Departments, before: Above | None) -> Above:
+    """A group of pages above the departments, as it stands in the shown site where all that it has read is still the same."""
+    chosen = [one for name, one in compiled.items() if name.startswith(wanted.below)]
+    if setup.shown and before and before.group.key == summaries_key(setup, before.read, chosen):
+        return before
+    read: set[str] = set()
+    group = write_group(wanted.pages([Folded(one.summary, read) for one in chosen]), "", setup, tools)
+    names = tuple(sorted(read))
+    return Above(replace(group, key=summaries_key(setup, names, chosen)), names)
+
+
+def names_of(group: Group) -> list[str]:
+    """The files that a group of pages is."""
+    return [*(f"{url}index.html" for url in group.urls), *group.files]
+
+
+def unfolded(group: Group) -> Sequence[Stub | None]:
+    """What the search keeps of a group of pages."""
+    return msgspec.msgpack.decode(group.stubs, type=list[Stub | None])
+
+
+def search_key(setup: Setup, texts: Texts, written: Sequence[Stub | None], groups: Sequence[Group]) -> str:
+    """What the search depends on: its own page and all stubs."""
+    folded = hashlib.sha256(msgspec.msgpack.encode(written))
+    for group in groups:
+        folded.update(hashlib.sha256(group.stubs).digest())
+    return digest([setup.common, texts.get(Path(ADDRESS, "index.html"), ""), folded.hexdigest()], setup.root, [])
+
+
+def write_stubs(setup: Setup, project: Project, stubs: list[Stub], texts: Texts) -> list[str]:
+    """The search; the names of its files. Its page is filled among the others."""
     page = Path(ADDRESS, "index.html")
     if page in texts:
         texts[page] = fill_page(texts[page], stubs)
-    if setup.shown and search_key(stubs) == before.search:
-        return [name for name in before.files if name.startswith(ADDRESS) and name != page.as_posix()]
     return write_search(stubs, setup.out, project.root / ".cache" / "search", full=not setup.preview)
 
 
@@ -96,7 +136,7 @@ def show_findings(texts: Texts, renderer: Renderer, findings: tuple[Finding, ...
         texts[path] = texts[path].replace("</h1>", "</h1>" + notice, 1)
 
 
-def fill_fragments(texts: Texts, renderer: Renderer, project: Project, departments: list[Summary]) -> None:
+def fill_fragments(texts: Texts, renderer: Renderer, project: Project, departments: Sequence[Summary]) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
     counts = added(one.counts for one in departments)
     values = {"districts": project.districts, "departments": departments, "counts": counts}

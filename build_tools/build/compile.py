@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import parent_process
 from pathlib import Path
@@ -19,13 +19,16 @@ from threading import Thread
 from uuid import uuid4
 
 from build_tools.build.above import generated_files, write_above
-from build_tools.build.department import Compiled, Setup, Task, compile_department, workshop
+from build_tools.build.department import compile_department
 from build_tools.build.generator import GeneratorError, Settings
-from build_tools.build.record import EMPTY, Record, common_key, digest, keep, kept, task_key
+from build_tools.build.record import EMPTY, Record, common_key, task_key
 from build_tools.build.staging import MARK
+from build_tools.build.task import Compiled, Setup, Task, keep, kept
+from build_tools.build.writing import workshop
 from build_tools.corpus import District, Project, departments_of
 from build_tools.corpus.disclosure import YEAR
 from build_tools.diagnostics import Finding
+from build_tools.inputs import digest
 
 BROKEN = "生成用的一个进程被系统中止了，多半是内存不够：关掉别的程序，或用 --jobs 1 再试"
 
@@ -52,49 +55,48 @@ def compile_site(
     are left out, and what is known from `before`, the record of that site, is not made again. Raises GeneratorError, ShellError, OSError.
     """
     setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, shown)
-    findings = list(project.findings)
     # only what goes into a site that stands there has anything to go by
-    common, by_generator = common_key(setup) if shown else "", generated_files(generated)
-    keys, compiled = departments(list(tasks(setup, project, findings)), project, common, before, jobs, executor)
-    everything = (*findings, *(finding for one in compiled for finding in one.findings))
-    mark = digest([common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
-    pages = sum(len(one.urls) for one in compiled)
-    files = sum(len(one.files) for one in compiled)
-    if shown and before.mark == mark and not any(one.held for one in compiled):
-        return Built(everything, compiled, pages + before.above, files, before)
+    setup = replace(setup, common=common_key(setup)) if shown else setup
+    findings, by_generator = list(project.findings), generated_files(generated)
+    asked = list(tasks(setup, project, findings, before))
+    keys = {task.name: task_key(task) for task in asked}
+    compiled = departments(asked, keys, project, jobs, executor)
+    everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
+    mark = digest([setup.common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
+    pages, files = (sum(len(list(found)) for found in several) for several in ((one.urls for one in compiled.values()), (one.files for one in compiled.values())))
+    if shown and before.mark == mark and not any(one.held for one in compiled.values()):
+        return Built(everything, tuple(compiled.values()), before.pages, files, before)
     above = write_above(setup, project, by_generator, compiled, findings, before)
-    names = [*above.names, *(name for one in compiled for name in (*(f"{url}index.html" for url in one.urls), *one.files))]
     if shown is None:
         (out / MARK).write_text("", encoding="utf-8")
-    record = Record(mark, above.search, keys, above.pages, tuple(sorted(names)))
-    return Built(everything, compiled, pages + above.pages, files, record)
+    record = Record(mark, keys, above.groups, above.search, pages + above.pages, above.names)
+    return Built(everything, tuple(compiled.values()), record.pages, files, record)
 
 
-def departments(
-    asked: list[Task], project: Project, common: str, before: Record, jobs: int, executor: Executor | None,
-) -> tuple[dict[str, str], tuple[Compiled, ...]]:
-    """The key of each department and what became of it: known from the record's time where the key is the same, made where it is not."""
-    keys = {f"{task.district}/{task.department}": task_key(task, common) if common else "" for task in asked}
-    known = {name: kept(task, key) for task, (name, key) in zip(asked, keys.items(), strict=True) if before.departments.get(name) == key}
-    new = [task for task, name in zip(asked, keys, strict=True) if known.get(name) is None]
+def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs: int, executor: Executor | None) -> dict[str, Compiled]:
+    """What became of each department: known where the shown site has it with the same key, made where not. What was held back is always
+    looked at again: its last good version is in git's history, which has no key.
+    """
+    known = {task.name: kept(task, task.shown) for task in asked if task.shown and task.shown == keys[task.name]}
+    known = {name: one for name, one in known.items() if one and not one.held}
+    new = [task for task in asked if task.name not in known]
     if new:
         # a forked process finds it ready
         workshop(new[0].setup, project)
-    made = dict(zip((f"{task.district}/{task.department}" for task in new), mapped(new, jobs, executor), strict=True))
+    made = {task.name: one for task, one in zip(new, mapped(new, jobs, executor), strict=True)}
     for task in new:
-        name = f"{task.district}/{task.department}"
         if task.setup.shown:
-            keep(task, keys[name], made[name])
-    return keys, tuple(one for name in keys if (one := known.get(name) or made[name]))
+            keep(task, keys[task.name], made[task.name])
+    return {name: known.get(name) or made[name] for name in keys}
 
 
-def tasks(setup: Setup, project: Project, findings: list[Finding]) -> Iterator[Task]:
+def tasks(setup: Setup, project: Project, findings: list[Finding], before: Record) -> Iterator[Task]:
     """One for each department, district by district; findings about folders that are none are added."""
     for district in project.districts:
         findings += district.findings
         found = departments_of(district, project.root, findings)
         years = years_of(district, found)
-        yield from (Task(setup, district.slug, path.name, years) for path in found)
+        yield from (Task(setup, district.slug, path.name, years, before.departments.get(f"{district.slug}/{path.name}/", "")) for path in found)
 
 
 def years_of(district: District, departments: list[Path]) -> tuple[int, ...]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.build.compile import Built, compile_site
-from build_tools.build.department import Compiled
 from build_tools.build.generator import GeneratorError, generate, site_settings
 from build_tools.build.lock import BusyError, Told, locked
-from build_tools.build.record import EMPTY, files_below, read_record, write_record
+from build_tools.build.record import EMPTY, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
+from build_tools.build.task import Compiled
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
+from build_tools.inputs import files_below
 
 WAIT = 600.0
 
@@ -76,7 +77,7 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
     site = settings.folder
     refuse_folder(site, root)
     generated, new = generate(root), staging_for(site)
-    found = read_record(root, site)
+    found = read_record(root / ".cache" / "build", site)
     before = found or EMPTY
     try:
         built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor, shown=site, before=before)
@@ -87,7 +88,7 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
         shutil.rmtree(new)
     else:
         had = before.files if found else files_of(site)
-        write_record(root, built.record)
+        write_record(root / ".cache" / "build", built.record)
         move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
     return Outcome(built.findings, built.departments, built, site)
 

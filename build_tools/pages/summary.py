@@ -6,7 +6,10 @@ A summary is small and plain, so that it can come from another process and be ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import get_type_hints
+
+import msgspec
 
 from build_tools.checks import Report
 from build_tools.diagnostics import added
@@ -40,6 +43,38 @@ class Summary:
     def counts(self) -> dict[str, int]:
         """The verdicts about them."""
         return added(year.counts for year in self.quality.years)
+
+
+class Folded(Summary):
+    """The same as it came from another process or the disk: every field in bytes until somebody asks for it.
+
+    `read` takes down the names of those that were asked for, so that what is made of summaries knows what it depends on.
+    """
+
+    __slots__ = ("parts", "read")
+    parts: Mapping[str, bytes]
+    read: set[str]
+
+    def __init__(self, parts: Mapping[str, bytes], read: set[str]) -> None:
+        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "read", read)
+
+    def __getattr__(self, name: str) -> object:
+        """Only called for what has not been unfolded yet."""
+        if name not in HINTS:
+            raise AttributeError(name)
+        self.read.add(name)
+        value = msgspec.msgpack.decode(self.parts[name], type=HINTS[name])
+        object.__setattr__(self, name, value)
+        return value
+
+
+HINTS = get_type_hints(Summary)
+
+
+def parts_of(summary: Summary) -> dict[str, bytes]:
+    """A summary folded, field by field."""
+    return {one.name: msgspec.msgpack.encode(getattr(summary, one.name)) for one in fields(summary)}
 
 
 def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:

@@ -5,9 +5,9 @@ Made from a stub of every page, never from the pages themselves: whole pages cos
 
 from build_tools.search.index import SearchError
 from build_tools.search.page import ADDRESS, fill_page, markdown_file
-from build_tools.search.site import known_stubs, search_key, write_search
+from build_tools.search.site import known_stubs, write_search
 from build_tools.search.stub import Stub, stub_of, stub_of_written
 
 __all__ = [
-    "ADDRESS", "SearchError", "Stub", "fill_page", "known_stubs", "markdown_file", "search_key", "stub_of", "stub_of_written", "write_search",
+    "ADDRESS", "SearchError", "Stub", "fill_page", "known_stubs", "markdown_file", "stub_of", "stub_of_written", "write_search",
 ]

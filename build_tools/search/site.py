@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from build_tools.search.index import SEAL, kept, key, write
+from build_tools.search.index import SEAL, kept, write
 from build_tools.search.jump import jump_files
 from build_tools.search.page import ADDRESS
 from build_tools.search.stub import Stub, has_text
@@ -15,11 +15,6 @@ from build_tools.search.stub import Stub, has_text
 def known_stubs(stubs: Iterable[Stub | None]) -> list[Stub]:
     """The pages that can be found, in the order of their addresses; the search's own page is none."""
     return sorted((stub for stub in stubs if stub and stub.url != ADDRESS), key=lambda stub: stub.url)
-
-
-def search_key(known: Sequence[Stub], full: bool = True) -> str:
-    """What the search of these pages depends on; '' for that of a preview, which is not kept."""
-    return key(known) if full else ""
 
 
 def write_search(stubs: Iterable[Stub | None], out: Path, cache: Path, full: bool = True) -> list[str]:

@@ -1,0 +1,95 @@
+"""A page as a value → a file in its folder: what that takes is made ready once in each process, and what stands already is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+import msgspec
+
+from build_tools.build.generator import shell_path
+from build_tools.build.task import Group, Setup
+from build_tools.corpus import Project, read_project
+from build_tools.pages import Page, Site
+from build_tools.render import Renderer, Shell, bake, fill
+from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, HEAD, HEADING, TITLE, TOC
+from build_tools.search import Stub, stub_of
+from build_tools.source import line_reader
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The same as in `Setup`, made ready for use."""
+
+    project: Project
+    site: Site
+    renderer: Renderer
+    shells: dict[int, Shell]
+
+
+# what this process has ready: one build at a time
+READY: dict[Setup, Workshop] = {}
+
+
+def workshop(setup: Setup, project: Project | None = None) -> Workshop:
+    """The workshop of a build, made once in each process; a forked one finds it ready."""
+    if setup not in READY:
+        READY.clear()
+        project = project or read_project(setup.root, setup.today)
+        shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
+        READY[setup] = Workshop(
+            project, Site(project, setup.preview, setup.settings.progress), Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells,
+        )
+    return READY[setup]
+
+
+def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) -> Group:
+    """Write pages and the files beside them."""
+    urls: list[str] = []
+    files: list[str] = []
+    stubs: list[Stub | None] = []
+    for page in pages:
+        write_page(page, setup, tools)
+        urls.append(page.url)
+        files += (one.url for one in page.downloads)
+        stubs.append(stub_of(page))
+    return Group(key, tuple(urls), tuple(files), msgspec.msgpack.encode(stubs))
+
+
+def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
+    """A page and the files beside it."""
+    write(setup, f"{page.url}index.html", finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url))
+    for download in page.downloads:
+        write(setup, download.url, download.text)
+
+
+def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
+    """One page: its own HTML in the slots of the shell."""
+    base = "../" * page.url.count("/")
+    texts = {TITLE: page.title, DESCRIPTION: page.description, HEADING: page.title}
+    blocks = {
+        BODY: renderer.body(page, base),
+        TOC: renderer.part("parts/toc.html.j2", base, toc=page.toc),
+        CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
+        HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.canonical or page.url)), page=page),
+    }
+    return fill(shell, texts, blocks)
+
+
+def write(setup: Setup, name: str, text: str) -> None:
+    """A file with exactly this text, its folder made where needed; nothing where it stands so in the site."""
+    data = text.encode("utf-8")
+    if not stands(setup, name, data):
+        path = setup.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def stands(setup: Setup, name: str, data: bytes) -> bool:
+    """True where the shown site has this file with exactly these bytes."""
+    path = setup.shown / name if setup.shown else None
+    return path is not None and path.is_file() and not path.is_symlink() and path.read_bytes() == data
