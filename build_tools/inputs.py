@@ -65,7 +65,8 @@ def tool_key() -> str:
 def seal(path: Path, data: bytes) -> None:
     """A file that begins with the hash of the rest."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    # several processes may have the same to keep
+    part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)
     part.replace(path)
 

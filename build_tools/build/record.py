@@ -7,16 +7,17 @@ names, what is kept must carry its own hash and the key that is asked for; other
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
 from build_tools.build.staging import MARK
-from build_tools.build.task import Compiled, Group, Setup, Task
+from build_tools.build.task import Compiled, Group, Setup, Task, cache_of
 from build_tools.inputs import digest, files_below, seal, tool_key, unsealed
 
-RECORD = "site.bin"
+RECORD, SOUND = "site.bin", "forms"
 
 
 class Above(msgspec.Struct, frozen=True):
@@ -39,6 +40,8 @@ class Record(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
 
 
+# a name that leads out of the site
+OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)")
 EMPTY = Record("", {}, {}, "", 0, ())
 
 
@@ -49,13 +52,31 @@ def read_record(cache: Path, site: Path) -> Record | None:
         found = msgspec.msgpack.decode(unsealed(cache / RECORD), type=Record)
     except (OSError, ValueError):
         return None
-    inside = all(".." not in PurePosixPath(name).parts and not name.startswith("/") for name in found.files)
+    inside = not any(OUTSIDE.search(name) for name in found.files)
     return found if mark and found.mark == mark and inside else None
 
 
 def write_record(cache: Path, record: Record) -> None:
     """Kept for the next build."""
     seal(cache / RECORD, msgspec.msgpack.encode(record))
+
+
+def known_sound(root: Path) -> bool:
+    """True where the forms as they are now have been proved before."""
+    try:
+        return unsealed(cache_of(root) / SOUND).decode() == forms_key(root)
+    except (OSError, ValueError):
+        return False
+
+
+def keep_sound(root: Path) -> None:
+    """The forms as they are now have been proved."""
+    seal(cache_of(root) / SOUND, forms_key(root).encode())
+
+
+def forms_key(root: Path) -> str:
+    """The tool's forms and the project's own."""
+    return digest([tool_key()], root, sorted(files_below(root / "forms")))
 
 
 def common_key(setup: Setup) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 from build_tools.build.compile import Built, compile_site
 from build_tools.build.generator import GeneratorError, generate, site_settings
 from build_tools.build.lock import BusyError, Told, locked
-from build_tools.build.record import EMPTY, read_record, write_record
+from build_tools.build.record import EMPTY, keep_sound, known_sound, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
-from build_tools.build.task import Compiled
+from build_tools.build.task import Compiled, cache_of
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
@@ -66,10 +66,13 @@ def build_site(root: Path, into: Path | None = None, waiting: Told = quiet, jobs
 
 def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None) -> Outcome:
     """The whole line. Only under the lock: the cache and the folders beside the site are shared, and who reads last has to swap last."""
-    project = read_project(root)
+    sound = known_sound(root)
+    project = read_project(root, sound=sound)
     if project.stopped:
         reports, findings = check_project(project)
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
+    if not sound:
+        keep_sound(root)
     settings = site_settings(root)
     if into is not None:
         built = compile_site(project, generate(root), into, settings, jobs=jobs, executor=executor)
@@ -77,7 +80,7 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
     site = settings.folder
     refuse_folder(site, root)
     generated, new = generate(root), staging_for(site)
-    found = read_record(root / ".cache" / "build", site)
+    found = read_record(cache_of(root), site)
     before = found or EMPTY
     try:
         built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor, shown=site, before=before)
@@ -88,7 +91,7 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
         shutil.rmtree(new)
     else:
         had = before.files if found else files_of(site)
-        write_record(root / ".cache" / "build", built.record)
+        write_record(cache_of(root), built.record)
         move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
     return Outcome(built.findings, built.departments, built, site)
 

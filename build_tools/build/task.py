@@ -17,6 +17,11 @@ from build_tools.diagnostics import Finding
 from build_tools.inputs import seal, unsealed
 
 
+def cache_of(root: Path, preview: bool = False) -> Path:
+    """Where is kept what the next build may use; a preview has its own."""
+    return root / ".cache" / ("preview" if preview else "build")
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What all tasks of a build share, small enough to be sent: where to read (`generated` has the shells), where to write, of what day.
@@ -37,8 +42,8 @@ class Setup:
 
     @property
     def cache(self) -> Path:
-        """Where is kept what the next build may use; a preview has its own."""
-        return self.root / ".cache" / ("preview" if self.preview else "build")
+        """Where it is kept for the next."""
+        return cache_of(self.root, self.preview)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def workshop(setup: Setup, project: Project | None = None) -> Workshop:
     """The workshop of a build, made once in each process; a forked one finds it ready."""
     if setup not in READY:
         READY.clear()
-        project = project or read_project(setup.root, setup.today)
+        project = project or read_project(setup.root, setup.today, sound=True)
         shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
         READY[setup] = Workshop(
             project, Site(project, setup.preview, setup.settings.progress), Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells,

@@ -29,12 +29,12 @@ LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 
 
-def read_project(root: Path, today: date | None = None) -> Project:
-    """Forms, reference data and districts under `root`. Findings collect every mistake met on the way."""
+def read_project(root: Path, today: date | None = None, sound: bool = False) -> Project:
+    """Forms, reference data and districts under `root`. Findings collect every mistake met on the way. `sound` forms need no proof."""
     today = today or date.today()
     # a link could bring a file of the machine into a page, or a form from elsewhere: with one nothing is built
     met = bounded(list(links(root)))
-    forms, findings = load_forms(folder for folder in (root / "forms",) if folder.is_dir() and not met)
+    forms, findings = load_forms((folder for folder in (root / "forms",) if folder.is_dir() and not met), sound)
     private = examine_shared(root)
     findings += [*met, *private]
     if len(findings) > len(private):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from build_tools.codes import Codes
 from build_tools.corpus import Disclosure
 from build_tools.forms import Form
 from build_tools.narrative.figures import EXPLANATION, Book
@@ -32,7 +33,10 @@ PLAIN = "plain-answer"
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The one environment for sentences. Escaping is on, although this is not HTML: it is what keeps the marks apart."""
-    return Environment(loader=FileSystemLoader(TEMPLATES / "narrative"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "narrative"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        bytecode_cache=Codes(),
+    )
 
 
 @lru_cache(maxsize=64)

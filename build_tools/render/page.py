@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from build_tools.codes import Codes
 from build_tools.corpus import Reference
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.diagnostics.text import LineOf, render_finding
@@ -25,7 +26,7 @@ class Renderer:
 
     def __init__(self, templates: Path, reference: Reference, line_of: LineOf) -> None:
         self.environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
         )
         self.environment.filters.update(prose=prose, printed=tables.printed)
         self.environment.globals.update(
