@@ -16,6 +16,7 @@ import msgspec
 from build_tools.build.generator import DONE
 from build_tools.build.record import Above, Record, summaries_key
 from build_tools.build.task import Compiled, Group, Setup
+from build_tools.build.timing import phase
 from build_tools.build.writing import Workshop, stands, workshop, write, write_group
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
@@ -105,7 +106,8 @@ def write_stubs(setup: Setup, project: Project, stubs: list[Stub], texts: Texts)
     page = Path(ADDRESS, "index.html")
     if page in texts:
         texts[page] = fill_page(texts[page], stubs)
-    return write_search(stubs, setup.out, project.root / ".cache" / "search", full=not setup.preview)
+    with phase("查找"):
+        return write_search(stubs, setup.out, project.root / ".cache" / "search", full=not setup.preview)
 
 
 def generated_files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ The parent keeps summaries only, so that its memory does not grow with what a de
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
@@ -24,13 +24,20 @@ from build_tools.build.generator import GeneratorError, Settings
 from build_tools.build.record import EMPTY, Record, common_key, task_key
 from build_tools.build.staging import MARK
 from build_tools.build.task import Compiled, Setup, Task, keep, kept
+from build_tools.build.timing import SPENT, Spent, taken
 from build_tools.build.writing import workshop
 from build_tools.corpus import District, Project, departments_of
 from build_tools.corpus.disclosure import YEAR
 from build_tools.diagnostics import Finding
 from build_tools.inputs import digest
 
+# is told how many departments are done, and of how many
+Told = Callable[[int, int], None]
 BROKEN = "生成用的一个进程被系统中止了，多半是内存不够：关掉别的程序，或用 --jobs 1 再试"
+
+
+def silent(done: int, of: int) -> None:
+    """Nobody is told how far the build is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,14 @@ class Built:
 
 def compile_site(
     project: Project, generated: Path, out: Path, settings: Settings, preview: bool = False, jobs: int = 1, executor: Executor | None = None,
-    shown: Path | None = None, before: Record = EMPTY,
+    shown: Path | None = None, before: Record = EMPTY, told: Told = silent,
 ) -> Built:
     """Write every page and file into `out`. `generated` is the generator's output and may be the same folder.
 
     Departments are compiled in `jobs` processes, or by an `executor` of the caller's whose workers see the same disk. A `preview`
     also shows drafts, what is held back, and findings that belong to no disclosure. Files that stand so in the site that is `shown`
-    are left out, and what is known from `before`, the record of that site, is not made again. Raises GeneratorError, ShellError, OSError.
+    are left out, and what is known from `before`, the record of that site, is not made again. `told` hears how far the departments are.
+    Raises GeneratorError, ShellError, OSError.
     """
     setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, shown)
     # only what goes into a site that stands there has anything to go by
@@ -60,7 +68,7 @@ def compile_site(
     findings, by_generator = list(project.findings), generated_files(generated)
     asked = list(tasks(setup, project, findings, before))
     keys = {task.name: task_key(task) for task in asked}
-    compiled = departments(asked, keys, project, jobs, executor)
+    compiled = departments(asked, keys, project, jobs, executor, told)
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
     mark = digest([setup.common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
     pages, files = (sum(len(list(found)) for found in several) for several in ((one.urls for one in compiled.values()), (one.files for one in compiled.values())))
@@ -73,7 +81,7 @@ def compile_site(
     return Built(everything, tuple(compiled.values()), record.pages, files, record)
 
 
-def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs: int, executor: Executor | None) -> dict[str, Compiled]:
+def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs: int, executor: Executor | None, told: Told) -> dict[str, Compiled]:
     """What became of each department: known where the shown site has it with the same key, made where not. What was held back is always
     looked at again: its last good version is in git's history, which has no key.
     """
@@ -83,7 +91,11 @@ def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs:
     if new:
         # a forked process finds it ready
         workshop(new[0].setup, project)
-    made = {task.name: one for task, one in zip(new, mapped(new, jobs, executor), strict=True)}
+    made = {}
+    for task, (one, spent) in zip(new, mapped(new, jobs, executor), strict=True):
+        made[task.name] = one
+        SPENT.update(spent)
+        told(len(made), len(new))
     for task in new:
         if task.setup.shown:
             keep(task, keys[task.name], made[task.name])
@@ -106,15 +118,24 @@ def years_of(district: District, departments: list[Path]) -> tuple[int, ...]:
     return tuple(sorted({*map(int, folders), *district.collected}))
 
 
-def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[Compiled]:
+def measured(task: Task) -> tuple[Compiled, Spent]:
+    """What becomes of a department, and where the time went."""
+    earlier = taken()
+    made = compile_department(task)
+    spent = taken()
+    SPENT.update(earlier)
+    return made, spent
+
+
+def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[tuple[Compiled, Spent]]:
     """What becomes of each department, in order."""
     many = min(jobs, len(tasks))
     if executor is None and many < 2:
-        yield from map(compile_department, tasks)
+        yield from map(measured, tasks)
         return
     try:
         with nullcontext(executor) if executor else ProcessPoolExecutor(many, initializer=follow_parent) as pool:
-            yield from pool.map(compile_department, tasks)
+            yield from pool.map(measured, tasks)
     except BrokenProcessPool:
         raise GeneratorError(BROKEN) from None
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from build_tools.build.last_good import with_last_good
 from build_tools.build.task import Compiled, Task, kept
+from build_tools.build.timing import phase
 from build_tools.build.writing import workshop, write_group
 from build_tools.checks import Report, check_department
 from build_tools.checks.check import patient_collector
@@ -24,9 +25,11 @@ def compile_department(task: Task) -> Compiled:
     """Write the pages and files of a department, all that the shown site does not have so. Raises OSError where that cannot be done."""
     setup, tools = task.setup, workshop(task.setup)
     district = next(one for one in tools.project.districts if one.slug == task.district)
-    department = read_department(setup.root / "data" / task.district / task.department, district, tools.project)
-    report = check_department(department, tools.project.reference)
-    shown = report if setup.preview else without_drafts(with_last_good(report, tools.project))
+    with phase("读文件"):
+        department = read_department(setup.root / "data" / task.district / task.department, district, tools.project)
+    with phase("核对"):
+        report = check_department(department, tools.project.reference)
+        shown = report if setup.preview else without_drafts(with_last_good(report, tools.project))
     before = kept(task, task.shown)
     keys = group_keys(task, shown) if setup.shown else {}
     groups = {}
@@ -36,7 +39,8 @@ def compile_department(task: Task) -> Compiled:
     held = tuple(one.disclosure.file for one in report.checked if one.held and not one.disclosure.draft)
     drafts = tuple(one.disclosure.file for one in report.checked if one.disclosure.draft)
     counts = count_outcomes(verdict for one in report.checked for verdict in one.verdicts)
-    summary = parts_of(summary_of(shown, task.years, tools.site))
+    with phase("汇总"):
+        summary = parts_of(summary_of(shown, task.years, tools.site))
     return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary)
 
 

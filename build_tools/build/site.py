@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from build_tools.build.compile import Built, compile_site
-from build_tools.build.generator import GeneratorError, generate, site_settings
-from build_tools.build.lock import BusyError, Told, locked
+from build_tools.build.compile import Built, Told, compile_site, silent
+from build_tools.build.generator import GeneratorError, Settings, generate, site_settings
+from build_tools.build.lock import BusyError, locked
+from build_tools.build.lock import Told as Waiting
 from build_tools.build.record import EMPTY, keep_sound, known_sound, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
 from build_tools.build.task import Compiled, cache_of
+from build_tools.build.timing import phase
 from build_tools.checks import check_project
-from build_tools.corpus import read_project
+from build_tools.corpus import Project, read_project
 from build_tools.diagnostics import Finding
 from build_tools.inputs import files_below
 
@@ -47,53 +51,99 @@ def quiet(holder: str) -> None:
     """Nobody is told who is waited for."""
 
 
-def build_site(root: Path, into: Path | None = None, waiting: Told = quiet, jobs: int = 1, executor: Executor | None = None) -> Outcome:
+def build_site(
+    root: Path, into: Path | None = None, waiting: Waiting = quiet, jobs: int = 1, executor: Executor | None = None, told: Told = silent,
+) -> Outcome:
     """Check, generate, compile beside the site, move in what differs. A disclosure with errors is held back; a broken form stops everything.
 
     `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself. One root is built once
-    at a time; `waiting` is told who is waited for. `jobs` and `executor` as for `compile_site`. Raises GeneratorError, ShellError, OSError.
+    at a time; `waiting` is told who is waited for. `jobs`, `executor` and `told` as for `compile_site`. Raises GeneratorError, ShellError, OSError.
     """
     if not (root / "mkdocs.yml").is_file():
         # nothing will be written, not even a lock
-        return build_alone(root, into, jobs, executor)
+        return build_alone(root, into, jobs, executor, told)
+    with alone(root, waiting):
+        return build_alone(root, into, jobs, executor, told)
+
+
+@contextmanager
+def alone(root: Path, waiting: Waiting) -> Iterator[None]:
+    """One build at a time in one folder. Raises GeneratorError where another one does not end."""
     (root / ".cache").mkdir(exist_ok=True)
     try:
         with locked(root / ".cache" / "lock", waiting, WAIT):
-            return build_alone(root, into, jobs, executor)
+            yield
     except BusyError as error:
         raise GeneratorError(f"等了 {WAIT:.0f} 秒，同一个文件夹里的另一次生成还没有结束（{error}）：查看那个进程，或稍后再试") from None
 
 
-def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None) -> Outcome:
+def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None, told: Told) -> Outcome:
     """The whole line. Only under the lock: the cache and the folders beside the site are shared, and who reads last has to swap last."""
-    sound = known_sound(root)
-    project = read_project(root, sound=sound)
+    project = read(root)
     if project.stopped:
         reports, findings = check_project(project)
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
-    if not sound:
-        keep_sound(root)
     settings = site_settings(root)
     if into is not None:
-        built = compile_site(project, generate(root), into, settings, jobs=jobs, executor=executor)
+        built = compile_site(project, shell_of(root), into, settings, jobs=jobs, executor=executor, told=told)
         return Outcome(built.findings, built.departments, built, into)
-    site = settings.folder
-    refuse_folder(site, root)
-    generated, new = generate(root), staging_for(site)
-    found = read_record(cache_of(root), site)
-    before = found or EMPTY
+    refuse_folder(settings.folder, root)
+    built = build_on(project, settings, False, jobs, executor, told)
+    return Outcome(built.findings, built.departments, built, settings.folder)
+
+
+def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent) -> Outcome:
+    """The site with drafts and with findings on its pages, in a folder of its own, as it would be reached at `url`. What stops everything
+    leaves it as it was. Raises GeneratorError, ShellError, OSError.
+    """
+    with alone(root, waiting):
+        project = read(root)
+        if project.stopped:
+            return Outcome(project.findings, (), None, None)
+        settings = replace(site_settings(root), folder=preview_folder(root), url=url)
+        built = build_on(project, settings, True, jobs, None, told)
+        return Outcome(built.findings, built.departments, built, settings.folder)
+
+
+def preview_folder(root: Path) -> Path:
+    """Where the preview's site stands."""
+    return cache_of(root, True) / "site"
+
+
+def build_on(project: Project, settings: Settings, preview: bool, jobs: int = 1, executor: Executor | None = None, told: Told = silent) -> Built:
+    """On top of the site that stands in the folder: only what differs is made and moved in."""
+    site, cache = settings.folder, cache_of(project.root, preview)
+    generated, new = shell_of(project.root), staging_for(site)
+    found = read_record(cache, site)
     try:
-        built = compile_site(project, generated, new, settings, jobs=jobs, executor=executor, shown=site, before=before)
+        built = compile_site(project, generated, new, settings, preview, jobs, executor, site, found or EMPTY, told)
     except BaseException:
         shutil.rmtree(new)
         raise
-    if built.record is before:
-        shutil.rmtree(new)
-    else:
-        had = before.files if found else files_of(site)
-        write_record(cache_of(root), built.record)
-        move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
-    return Outcome(built.findings, built.departments, built, site)
+    with phase("移入"):
+        if built.record is found:
+            shutil.rmtree(new)
+        else:
+            had = found.files if found else files_of(site)
+            write_record(cache, built.record)
+            move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
+    return built
+
+
+def read(root: Path) -> Project:
+    """Forms, reference data and districts; forms that were proved as they are now are not proved again."""
+    with phase("读表样"):
+        sound = known_sound(root)
+        project = read_project(root, sound=sound)
+        if not sound and not project.findings and (root / ".cache").is_dir():
+            keep_sound(root)
+    return project
+
+
+def shell_of(root: Path) -> Path:
+    """The generator's output."""
+    with phase("外壳"):
+        return generate(root)
 
 
 def files_of(site: Path) -> list[str]:

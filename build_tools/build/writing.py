@@ -11,6 +11,7 @@ import msgspec
 
 from build_tools.build.generator import shell_path
 from build_tools.build.task import Group, Setup
+from build_tools.build.timing import each, phase
 from build_tools.corpus import Project, read_project
 from build_tools.pages import Page, Site
 from build_tools.render import Renderer, Shell, bake, fill
@@ -52,7 +53,7 @@ def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) 
     urls: list[str] = []
     files: list[str] = []
     stubs: list[Stub | None] = []
-    for page in pages:
+    for page in each("说明、证书和数据文件", pages):
         write_page(page, setup, tools)
         urls.append(page.url)
         files += (one.url for one in page.downloads)
@@ -62,9 +63,12 @@ def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) 
 
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
     """A page and the files beside it."""
-    write(setup, f"{page.url}index.html", finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url))
-    for download in page.downloads:
-        write(setup, download.url, download.text)
+    with phase("页面"):
+        text = finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url)
+    with phase("写文件"):
+        write(setup, f"{page.url}index.html", text)
+        for download in page.downloads:
+            write(setup, download.url, download.text)
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

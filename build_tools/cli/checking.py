@@ -23,7 +23,7 @@ from build_tools.privacy.staged import GitError
 from build_tools.source import line_reader
 
 # what is shown beside the changed lines of a merge request can only be what is wrong
-FORMATS, WITH_PASSED = ("text", "line", "json", "github", "gitlab"), ("text", "line", "json")
+WITH_PASSED = ("text", "line", "json")
 SHOWN_BY_GITHUB = "GitHub 在一个步骤里每级只标出前 10 条；全部的在上面，也可以运行 mingzhang check 查看"
 
 

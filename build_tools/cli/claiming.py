@@ -18,7 +18,7 @@ from build_tools.diagnostics.text import overview, render_findings
 from build_tools.source import bounded, read_bytes
 from build_tools.source.read import UNSEEN, refuse_bytes, refuse_encoding
 
-FORMATS, ENDINGS = ("text", "json"), (".txt", ".md")
+ENDINGS = (".txt", ".md")
 
 
 def claims(options: argparse.Namespace) -> int:

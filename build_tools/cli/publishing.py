@@ -8,7 +8,7 @@ from pathlib import Path
 
 from build_tools.build import GeneratorError, build_site
 from build_tools.build.site import Outcome
-from build_tools.cli.commands import counted, tell_held
+from build_tools.cli.building import counted, held_back
 from build_tools.cli.serving import settings_mistakes
 from build_tools.cli.telling import status_of, tell, waiting_for
 from build_tools.publish import (
@@ -59,7 +59,8 @@ def publish_site(options: argparse.Namespace) -> int:
         print("没有发布，公开的网站没有改动：先改正上面的错误。", file=sys.stderr)
         return 2
     print(counted(outcome))
-    tell_held(outcome)
+    for line in held_back(outcome):
+        print(line)
     tell_published(done, options.to)
     return status_of(found)
 

@@ -17,7 +17,6 @@ from build_tools.duties import LIMIT, Duty, Part, Stage, Standing, duties_of
 from build_tools.exports import harmless
 from build_tools.statement.model import NOTHING
 
-FORMATS = ("text", "json", "csv")
 HEADS = ("区划", "部门", "年度", "公开类型", "状态", "收录", "批复日期", "公开期限", "公开日期", "超期天数")
 # of the tables and sections, the number of those that are out and the names of the others
 TOLD = tuple(one for one in Standing if one is not Standing.PUBLISHED)

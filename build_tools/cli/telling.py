@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import WIDTH, overview, render_findings
@@ -24,8 +28,23 @@ def width() -> int:
 def tell(findings: list[Finding], root: Path) -> None:
     """Findings for a person, with how many of each severity."""
     if findings:
-        line_of = line_reader(root)
-        print(f"{render_findings(discreet(findings, line_of), discreet_lines(line_of), width())}\n\n{overview(findings)}")
+        print(told_text(findings, root))
+
+
+def told_text(findings: list[Finding], root: Path) -> str:
+    """The same as a text; what must not be shown is masked."""
+    line_of = line_reader(root)
+    return f"{render_findings(discreet(findings, line_of), discreet_lines(line_of), width())}\n\n{overview(findings)}"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar for a person who waits at a terminal; in a pipeline or a file nothing is shown."""
+    console = Console(stderr=True)
+    columns = ("生成", BarColumn(), MofNCompleteColumn(), "个部门，还要", TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("生成", total=None, visible=False)
+        yield lambda done, of: bar.update(task, completed=done, total=of, visible=of > 1)
 
 
 def status_of(findings: list[Finding]) -> int:

@@ -8,6 +8,9 @@ import re
 import sys
 from typing import Any, NoReturn
 
+# what the commands print their results in, and how many releases are kept (`publish.KEEP`, which is not imported only to print help)
+FORMATS = {"check": ("text", "line", "json", "github", "gitlab"), "claims": ("text", "json"), "status": ("text", "json", "csv")}
+KEPT = 10
 TITLES = {"positional arguments": "参数", "options": "选项"}
 COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), "缺少：{0}"),

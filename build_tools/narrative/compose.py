@@ -13,7 +13,7 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplatesNotFound
 
 from build_tools.codes import Codes
 from build_tools.corpus import Disclosure
@@ -39,11 +39,12 @@ def environment() -> Environment:
     )
 
 
-@lru_cache(maxsize=64)
 def template(*names: str) -> Template | None:
-    """The first of these templates that is there."""
-    known = environment().list_templates()
-    return next((environment().get_template(name) for name in names if name in known), None)
+    """The first of these templates that is there, as it is now."""
+    try:
+        return environment().select_template(names)
+    except TemplatesNotFound:
+        return None
 
 
 def explanation(disclosure: Disclosure, ledger: Ledger, name: str, form: Form | None = None) -> Narrative:

@@ -1,0 +1,78 @@
+"""`mingzhang build`: from `data/` to `site/`, and what the person at the terminal is told of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from build_tools.build import GeneratorError, build_site
+from build_tools.build.site import Outcome
+from build_tools.build.timing import Spent, taken
+from build_tools.cli.cluster import executor_at
+from build_tools.cli.serving import settings_mistakes
+from build_tools.cli.telling import progress, status_of, told_text, waiting_for
+from build_tools.cli.unchanged import remember
+from build_tools.diagnostics import added
+from build_tools.diagnostics.text import summary
+from build_tools.render import ShellError
+
+
+def build(options: argparse.Namespace) -> int:
+    """Check and build; say what was published and how to look at it. Exit status 1: all but what has errors; 2: nothing was changed."""
+    taken()
+    begun = time.perf_counter()
+    try:
+        with executor_at(options.cluster) as executor, progress() as told:
+            outcome = build_site(options.root, waiting=waiting_for("生成"), jobs=options.jobs, executor=executor, told=told)
+    except (GeneratorError, ShellError, OSError) as error:
+        why = isinstance(error, GeneratorError) and settings_mistakes(options.root)
+        print(f"没有生成网站，原来的网站没有改动。\n{why or error}", file=sys.stderr)
+        return 2
+    found = list(outcome.findings)
+    text = told_text(found, options.root) if found else ""
+    if outcome.built is None or outcome.site is None:
+        print(text)
+        print("没有生成网站，原来的网站没有改动：先改正上面的错误。", file=sys.stderr)
+        return 2
+    text = "\n".join(line for line in (text, counted(outcome), *published(outcome)) if line)
+    print(text)
+    if options.profile:
+        print(profile(taken(), time.perf_counter() - begun))
+    if not any(one.held for one in outcome.departments):
+        remember(options.root, outcome.site, text, status_of(found))
+    return status_of(found)
+
+
+def published(outcome: Outcome) -> list[str]:
+    """What came of a build, what was not published, and how to look at it."""
+    assert outcome.built
+    return [
+        f"已生成 {outcome.built.pages} 个页面、{outcome.built.files} 个数据文件：{outcome.site}", *held_back(outcome),
+        f"打开：用浏览器打开 {outcome.site}/index.html，或运行 mingzhang serve 后访问 http://127.0.0.1:8000/",
+    ]
+
+
+def counted(outcome: Outcome) -> str:
+    """What was checked, in a line."""
+    departments = outcome.departments
+    return summary(added(one.counts for one in departments), len(departments), sum(one.disclosures for one in departments))
+
+
+def held_back(outcome: Outcome) -> list[str]:
+    """Name what was not published."""
+    drafts = [file for one in outcome.departments for file in one.drafts]
+    held = [file for one in outcome.departments for file in one.held]
+    told = []
+    if drafts:
+        told.append(f"草稿、待审、未审签或未到公开日期，没有发布 {len(drafts)} 份（可以公开时写明审查和审签，把“状态”改为“可公开”）：{'、'.join(drafts)}")
+    if held:
+        told.append(f"有错误、没有发布的公开文件 {len(held)} 份（页面写明“更正中”；提交过没有错误的一版的，继续显示那一版）：{'、'.join(held)}")
+    return told
+
+
+def profile(spent: Spent, seconds: float) -> str:
+    """Where the time went: seconds of processor by phase, in all processes together."""
+    every = sum(spent.values()) or 1.0
+    lines = [f"  {name}：{one:.2f} 秒（{one / every:.0%}）" for name, one in spent.most_common()]
+    return "\n".join(("用时（各进程的处理器时间合计）：", *lines, f"  从开始到结束 {seconds:.2f} 秒"))

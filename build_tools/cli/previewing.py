@@ -1,0 +1,115 @@
+"""`mingzhang serve`: the site as it would be, on this machine, made again with every file that is saved.
+
+MkDocs' own server waits, reloads the browser and serves; what it is given is our build on top of the last one, so that on a large
+district as well only what has changed is made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+
+from build_tools.build import GeneratorError, build_preview
+from build_tools.build.generator import THEME, TOOL, site_settings
+from build_tools.build.site import Outcome, preview_folder
+from build_tools.cli.serving import SETTINGS, address_mistake, settings_mistakes, why_refused
+from build_tools.cli.telling import progress, tell, told_text, waiting_for
+from build_tools.diagnostics.text import overview
+from build_tools.render import ShellError
+
+# seconds between two looks at the folders, and how many findings a terminal is shown at once
+LOOK, SHOWN = 0.25, 20
+PAGE = (
+    '<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>预览：先改正</title></head>'
+    "<body><h1>预览：先改正下面的问题，页面才能生成</h1><pre style=\"white-space:pre-wrap\">{}</pre></body></html>"
+)
+
+
+class Preview(LiveReloadServer):
+    """The server, which shows on every page what keeps the site from being made. Other files are served as they were."""
+
+    trouble = ""
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
+        """A page of findings instead of a page that is not true any more."""
+        path = str(environ["PATH_INFO"])
+        if not self.trouble or path.startswith("/livereload/") or not path.endswith(("/", ".html")):
+            return super()._serve_request(environ, start_response)
+        with self._epoch_cond:
+            epoch = self._visible_epoch
+        page: bytes = self._inject_js_into_html(PAGE.format(escape(self.trouble)).encode(), epoch)  # type: ignore[no-untyped-call]
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))])
+        return [page]
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Build, serve, and build again with every change; what is held back is shown with its findings. Ends with Ctrl+C."""
+    mistake = address_mistake(options.address) or settings_mistakes(options.root)
+    if mistake:
+        print(f"预览没有启动。\n{mistake}", file=sys.stderr)
+        return 2
+    host, _, port = options.address.rpartition(":")
+    mount = urlsplit(site_settings(options.root).url).path
+    server = Preview(lambda: rebuild(server, options.root), host, int(port), str(preview_folder(options.root)), mount, polling_interval=LOOK)
+    try:
+        # an address that is taken is told before minutes are spent
+        server.server_bind()
+    except OSError as error:
+        print(f"预览没有启动：{why_refused(error)}", file=sys.stderr)
+        return 2
+    server.server_bind = lambda: None  # type: ignore[method-assign]
+    server.error_handler = lambda code: missing(options.root)
+    print(f"预览地址：{server.url}（按 Ctrl+C 停止；预览也显示草稿和待改正的文件）", flush=True)
+    rebuild(server, options.root, os.cpu_count() or 1)
+    for path in watched(options.root):
+        server.watch(str(path))
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    finally:
+        server.shutdown()
+    return 0
+
+
+def rebuild(server: Preview, root: Path, jobs: int = 1) -> None:
+    """The site once more; what came of it is told here and, where nothing came of it, on every page."""
+    begun = time.perf_counter()
+    try:
+        with progress() as told:
+            outcome = build_preview(root, server.url, waiting_for("生成"), jobs, told)
+    except (GeneratorError, ShellError, OSError) as error:
+        server.trouble = (isinstance(error, GeneratorError) and settings_mistakes(root)) or str(error)
+        print(f"没有生成预览。\n{server.trouble}", file=sys.stderr, flush=True)
+        return
+    server.trouble = "" if outcome.built else told_text(list(outcome.findings), root)
+    tell_round(outcome, root, time.perf_counter() - begun)
+
+
+def tell_round(outcome: Outcome, root: Path, seconds: float) -> None:
+    """What was found, and that the pages are fresh."""
+    found = list(outcome.findings)
+    if len(found) <= SHOWN:
+        tell(found, root)
+    else:
+        print(f"{overview(found)}（逐条看各页，或运行 mingzhang check）")
+    print(f"{time.strftime('%H:%M:%S')} {'预览已更新' if outcome.built else '预览没有更新：先改正上面的错误'}（{seconds:.1f} 秒）", flush=True)
+
+
+def missing(root: Path) -> bytes | None:
+    """The page for an address that is none."""
+    path = preview_folder(root) / "404.html"
+    return path.read_bytes() if path.is_file() else None
+
+
+def watched(root: Path) -> list[Path]:
+    """What a preview is made from, but the code."""
+    ours = [THEME.parent, TOOL / "build_tools" / "forms"]
+    return [path for path in (root / "data", root / "content", root / "forms", root / SETTINGS, *root.glob("*.yaml"), *ours) if path.exists()]
