@@ -53,16 +53,16 @@ class Built:
 
 def compile_site(
     project: Project, generated: Path, out: Path, settings: Settings, preview: bool = False, jobs: int = 1, executor: Executor | None = None,
-    shown: Path | None = None, before: Record = EMPTY, told: Told = silent,
+    told: Told = silent, shown: Path | None = None, before: Record = EMPTY, cache: Path = Path(".cache"),
 ) -> Built:
     """Write every page and file into `out`. `generated` is the generator's output and may be the same folder.
 
     Departments are compiled in `jobs` processes, or by an `executor` of the caller's whose workers see the same disk. A `preview`
     also shows drafts, what is held back, and findings that belong to no disclosure. Files that stand so in the site that is `shown`
-    are left out, and what is known from `before`, the record of that site, is not made again. `told` hears how far the departments are.
-    Raises GeneratorError, ShellError, OSError.
+    are left out, and what is known from `before`, the record of that site, and kept in `cache`, is not made again. `told` hears how far
+    the departments are. Raises GeneratorError, ShellError, OSError.
     """
-    setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, shown)
+    setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, cache, shown)
     # only what goes into a site that stands there has anything to go by
     setup = replace(setup, common=common_key(setup)) if shown else setup
     findings, by_generator = list(project.findings), generated_files(generated)
@@ -77,7 +77,7 @@ def compile_site(
     above = write_above(setup, project, by_generator, compiled, findings, before)
     if shown is None:
         (out / MARK).write_text("", encoding="utf-8")
-    record = Record(mark, keys, above.groups, above.search, pages + above.pages, above.names)
+    record = Record(mark, setup.common, keys, above.groups, above.search, pages + above.pages, above.names)
     return Built(everything, tuple(compiled.values()), record.pages, files, record)
 
 

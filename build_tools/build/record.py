@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 
 from build_tools.build.staging import MARK
-from build_tools.build.task import Compiled, Group, Setup, Task, cache_of
+from build_tools.build.task import Compiled, Group, Setup, Task
 from build_tools.inputs import digest, files_below, seal, tool_key, unsealed
 
-RECORD, SOUND = "site.bin", "forms"
+RECORD, SOUND = "site.bin", "forms.proved"
 
 
 class Above(msgspec.Struct, frozen=True):
@@ -28,11 +28,12 @@ class Above(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """`mark` is the key of all, as it stands in the site; the key of every department; the groups above these by name; the key of the
-    search; the number of pages; every file.
+    """`mark` is the key of all, as it stands in the site, `common` of what every page depends on; the key of every department; the groups
+    above these by name; the key of the search; the number of pages; every file.
     """
 
     mark: str
+    common: str
     departments: dict[str, str]
     above: dict[str, Above]
     search: str
@@ -42,7 +43,7 @@ class Record(msgspec.Struct, frozen=True):
 
 # a name that leads out of the site
 OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)")
-EMPTY = Record("", {}, {}, "", 0, ())
+EMPTY = Record("", "", {}, {}, "", 0, ())
 
 
 def read_record(cache: Path, site: Path) -> Record | None:
@@ -64,14 +65,14 @@ def write_record(cache: Path, record: Record) -> None:
 def known_sound(root: Path) -> bool:
     """True where the forms as they are now have been proved before."""
     try:
-        return unsealed(cache_of(root) / SOUND).decode() == forms_key(root)
+        return unsealed(root / ".cache" / SOUND).decode() == forms_key(root)
     except (OSError, ValueError):
         return False
 
 
 def keep_sound(root: Path) -> None:
     """The forms as they are now have been proved."""
-    seal(cache_of(root) / SOUND, forms_key(root).encode())
+    seal(root / ".cache" / SOUND, forms_key(root).encode())
 
 
 def forms_key(root: Path) -> str:

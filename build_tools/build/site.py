@@ -15,7 +15,7 @@ from build_tools.build.lock import BusyError, locked
 from build_tools.build.lock import Told as Waiting
 from build_tools.build.record import EMPTY, keep_sound, known_sound, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
-from build_tools.build.task import Compiled, cache_of
+from build_tools.build.task import Compiled
 from build_tools.build.timing import phase
 from build_tools.checks import check_project
 from build_tools.corpus import Project, read_project
@@ -85,11 +85,10 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
     settings = site_settings(root)
     if into is not None:
-        built = compile_site(project, shell_of(root), into, settings, jobs=jobs, executor=executor, told=told)
+        built = compile_site(project, shell_of(root), into, settings, False, jobs, executor, told)
         return Outcome(built.findings, built.departments, built, into)
     refuse_folder(settings.folder, root)
-    built = build_on(project, settings, False, jobs, executor, told)
-    return Outcome(built.findings, built.departments, built, settings.folder)
+    return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told)
 
 
 def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent) -> Outcome:
@@ -101,22 +100,21 @@ def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1,
         if project.stopped:
             return Outcome(project.findings, (), None, None)
         settings = replace(site_settings(root), folder=preview_folder(root), url=url)
-        built = build_on(project, settings, True, jobs, None, told)
-        return Outcome(built.findings, built.departments, built, settings.folder)
+        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told)
 
 
 def preview_folder(root: Path) -> Path:
     """Where the preview's site stands."""
-    return cache_of(root, True) / "site"
+    return root / ".cache" / "preview" / "site"
 
 
-def build_on(project: Project, settings: Settings, preview: bool, jobs: int = 1, executor: Executor | None = None, told: Told = silent) -> Built:
-    """On top of the site that stands in the folder: only what differs is made and moved in."""
-    site, cache = settings.folder, cache_of(project.root, preview)
+def build_on(project: Project, settings: Settings, cache: Path, preview: bool, jobs: int, executor: Executor | None, told: Told) -> Outcome:
+    """On top of the site that stands in the folder: only what differs is made and moved in. `cache` is this folder's and no other's."""
+    site = settings.folder
     generated, new = shell_of(project.root), staging_for(site)
     found = read_record(cache, site)
     try:
-        built = compile_site(project, generated, new, settings, preview, jobs, executor, site, found or EMPTY, told)
+        built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache)
     except BaseException:
         shutil.rmtree(new)
         raise
@@ -127,7 +125,7 @@ def build_on(project: Project, settings: Settings, preview: bool, jobs: int = 1,
             had = found.files if found else files_of(site)
             write_record(cache, built.record)
             move_in(new, site, {*had} - {*built.record.files}, built.record.mark)
-    return built
+    return Outcome(built.findings, built.departments, built, site)
 
 
 def read(root: Path) -> Project:

@@ -17,17 +17,13 @@ from build_tools.diagnostics import Finding
 from build_tools.inputs import seal, unsealed
 
 
-def cache_of(root: Path, preview: bool = False) -> Path:
-    """Where is kept what the next build may use; a preview has its own."""
-    return root / ".cache" / ("preview" if preview else "build")
-
-
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What all tasks of a build share, small enough to be sent: where to read (`generated` has the shells), where to write, of what day.
 
     `build` is another for every build, so that a process that has served an earlier one reads everything anew. What already stands so
-    in the site that is `shown` is not written again; then `common` is the key of all that every page depends on.
+    in the site that is `shown` is not written again; then `common` is the key of all that every page depends on, and what the next build
+    may use is kept in `cache`.
     """
 
     root: Path
@@ -37,13 +33,9 @@ class Setup:
     preview: bool
     today: date
     build: str
+    cache: Path
     shown: Path | None = None
     common: str = ""
-
-    @property
-    def cache(self) -> Path:
-        """Where it is kept for the next."""
-        return cache_of(self.root, self.preview)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import sys
 import time
 
 from build_tools.build import GeneratorError, build_site
+from build_tools.build.parts import PARTS, build_district, join
 from build_tools.build.site import Outcome
 from build_tools.build.timing import Spent, taken
 from build_tools.cli.cluster import executor_at
@@ -24,11 +25,10 @@ def build(options: argparse.Namespace) -> int:
     begun = time.perf_counter()
     try:
         with executor_at(options.cluster) as executor, progress() as told:
-            outcome = build_site(options.root, waiting=waiting_for("生成"), jobs=options.jobs, executor=executor, told=told)
+            how = (waiting_for("生成"), options.jobs, executor, told)
+            outcome = build_district(options.root, options.district, *how) if options.district else build_site(options.root, None, *how)
     except (GeneratorError, ShellError, OSError) as error:
-        why = isinstance(error, GeneratorError) and settings_mistakes(options.root)
-        print(f"没有生成网站，原来的网站没有改动。\n{why or error}", file=sys.stderr)
-        return 2
+        return refused(error, options)
     found = list(outcome.findings)
     text = told_text(found, options.root) if found else ""
     if outcome.built is None or outcome.site is None:
@@ -39,9 +39,33 @@ def build(options: argparse.Namespace) -> int:
     print(text)
     if options.profile:
         print(profile(taken(), time.perf_counter() - begun))
-    if not any(one.held for one in outcome.departments):
+    if not options.district and not any(one.held for one in outcome.departments):
         remember(options.root, outcome.site, text, status_of(found))
     return status_of(found)
+
+
+def join_parts(options: argparse.Namespace) -> int:
+    """Districts that were built alone become one site. Exit status as for `build`."""
+    parts = options.parts or sorted(path for path in (options.root / PARTS).glob("*") if path.is_dir())
+    try:
+        outcome = join(options.root, parts, waiting_for("生成"))
+    except (GeneratorError, ShellError, OSError) as error:
+        return refused(error, options)
+    found = list(outcome.findings)
+    if outcome.built is None:
+        print(told_text(found, options.root))
+        print("没有生成网站，原来的网站没有改动：先改正上面的错误。", file=sys.stderr)
+        return 2
+    # what was found was told where it can be mended
+    print("\n".join((f"合并了 {len(parts)} 个区县。", counted(outcome), *published(outcome))))
+    return status_of(found)
+
+
+def refused(error: Exception, options: argparse.Namespace) -> int:
+    """Nothing was made; why."""
+    why = isinstance(error, GeneratorError) and settings_mistakes(options.root)
+    print(f"没有生成网站，原来的网站没有改动。\n{why or error}", file=sys.stderr)
+    return 2
 
 
 def published(outcome: Outcome) -> list[str]:

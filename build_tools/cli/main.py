@@ -18,6 +18,7 @@ HELP = (
     ("claims", "claiming.claims", "读一份文字（.txt 或 .md），核对里面写的占比、增减、完成率、合计和日期"),
     ("status", "status.status", "各部门的公开进度：谁超期、缺什么、等谁审签、下一个期限"),
     ("build", "building.build", "检查并生成网站 site/；有错误的公开文件不发布，其余照常"),
+    ("join", "building.join_parts", "把各自生成的区县（build --district）合并成一个网站"),
     ("publish", "publishing.publish_site", "检查、生成并发布到服务器的文件夹；换上新的一版之前，读者一直看到原来的网站"),
     ("pipeline", "pipeline.pipeline", "服务器上的 Git 仓库收到推送后运行（post-receive）：检查、生成、发布，把结果告诉推送的人；--root 是那个仓库"),
     ("releases", "publishing.releases", "列出发布过并保留着的各版网站，哪一版是公开的"),
@@ -39,7 +40,7 @@ FORMAT_HELP = (
 PUBLISHING = "退出状态：0 没有错误；1 有错误，有错误的公开文件不发布，其余照常发布；2 什么都没有发布，原来的网站没有改动。"
 STATUS = {
     "": "退出状态：0 没有错误；1 数据有错误；2 命令没有做成。",
-    "build": PUBLISHING, "publish": PUBLISHING, "pipeline": PUBLISHING, "verify": "退出状态：0 与清单一致；1 不一致；2 没有核对成。",
+    "build": PUBLISHING, "join": PUBLISHING, "publish": PUBLISHING, "pipeline": PUBLISHING, "verify": "退出状态：0 与清单一致；1 不一致；2 没有核对成。",
 }
 
 
@@ -67,8 +68,11 @@ def parser() -> Parser:
             one.add_argument("--jobs", metavar="进程数", type=at_least_one, default=os.cpu_count() or 1, help="同时用几个进程，默认是处理器的个数；内存不够时写 1")
         if name == "build":
             one.add_argument("--cluster", metavar="地址", default="", help="交给 Dask 集群：调度器的地址，如 tcp://10.0.0.5:8786；各台机器上项目文件夹的路径要相同")
+            one.add_argument("--district", metavar="区县", default="", help="只生成这一个区县，放在 parts/区县/；以后用 join 合并")
             one.add_argument("--profile", action="store_true", help="最后列出时间用在了哪里")
         server_options(name, one)
+        if name == "join":
+            one.add_argument("parts", metavar="文件夹", nargs="*", type=Path, help="build --district 生成的文件夹；不写则用 parts/ 里的全部")
         if name == "serve":
             one.add_argument("--address", metavar="地址", default="127.0.0.1:8000", help="本机地址和端口，默认 127.0.0.1:8000")
         if name == "explain":
@@ -108,7 +112,7 @@ def at_least_one(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """The command's own function; a build that has nothing to do needs none."""
-    said = said_before(options.root) if options.command == "build" and not options.profile else None
+    said = said_before(options.root) if options.command == "build" and not options.profile and not options.district else None
     if said:
         print(said[0])
         return said[1]
