@@ -35,7 +35,8 @@ def root(parted: Path, tmp_path: Path) -> Path:
 
 def test_joined_is_built_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sites are the same, also where the joining machine has no data but what all share; a part is a site of its own."""
-    assert (whole := build_site(root).site)
+    whole = build_site(root).site
+    assert whole
     expected = contents(whole)
     alone = contents(root / PARTS / "lukou")
     assert {name.split("/")[0] for name in alone if name.startswith(DISTRICTS)} == {"lukou"}

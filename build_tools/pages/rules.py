@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.checks import Report
 from build_tools.checks.example import Example, example_of
-from build_tools.diagnostics import Verdict, added, count_outcomes
+from build_tools.diagnostics import Outcome, Verdict, added, count_outcomes
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Form, Forms, Identity
 from build_tools.pages.certificate import part_anchor
@@ -19,6 +20,8 @@ from build_tools.pages.status import rank, url_of, visible
 from build_tools.pages.wording import formula_words, sentence_of, served
 
 ROOT = Link("核对规则", "checks/")
+# disclosures of a department that are all told one by one, and the most of more than those
+FEW, MOST = 3, 12
 GENERAL = (TocItem("六种结果", "words"), TocItem("尾差怎么算", "slack"), TocItem("核对不能证明什么", "limits"))
 HINTS = TocItem("提醒类核查", "hints")
 # identity id → every form that declares it, with the declaration
@@ -49,14 +52,22 @@ class Declaration:
         return formula_words(self.identity.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Result(NamedTuple):
     """What became of an identity in one public disclosure; `url` leads to the certificate of the table."""
 
-    department: Link
     year: int
     url: str
     counts: dict[str, int]
+
+
+class Standing(NamedTuple):
+    """What became of an identity in the `files` public disclosures of one department: all together, and of some each apart. A city has a
+    thousand departments and two hundred rules, so of many years only the newest are told, and those in which more than 通过 was found.
+    """
+
+    files: int
+    counts: dict[str, int]
+    told: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +116,9 @@ def near(form: Form, forms: Forms) -> list[Form]:
     return [one for one in found if one is not None]
 
 
-def standings(report: Report) -> dict[str, list[Standing]]:
-    """Rule id → what became of it in each public disclosure of a department."""
-    found: dict[str, list[Standing]] = {}
-    department = Link(report.department.name, url_of(report))
+def standings(report: Report) -> dict[str, Standing]:
+    """Rule id → what became of it in the public disclosures of a department."""
+    found: dict[str, list[Result]] = {}
     for checked in filter(visible, report.checked):
         disclosure = checked.disclosure
         by_rule: dict[str, list[Verdict]] = {}
@@ -116,35 +126,49 @@ def standings(report: Report) -> dict[str, list[Standing]]:
             by_rule.setdefault(verdict.rule, []).append(verdict)
         for rule, verdicts in by_rule.items():
             url = f"{url_of(report, disclosure.year, disclosure.slug)}#{part_anchor(disclosure.statements[verdicts[0].table])}"
-            found.setdefault(rule, []).append(Standing(department, disclosure.year, url, count_outcomes(verdicts)))
-    return found
+            found.setdefault(rule, []).append(Result(disclosure.year, url, some(count_outcomes(verdicts))))
+    return {rule: Standing(len(ones), some(added(one.counts for one in ones)), told_apart(ones)) for rule, ones in found.items()}
 
 
-def total(found: list[Standing]) -> dict[str, int]:
-    """The counts of several disclosures together."""
+def some(counts: dict[str, int]) -> dict[str, int]:
+    """Without the outcomes that did not occur."""
+    return {word: number for word, number in counts.items() if number}
+
+
+def told_apart(found: list[Result]) -> tuple[Result, ...]:
+    """The results that are told one by one, in order of time."""
+    order = sorted(found, key=lambda one: (one.year, one.url))
+    if len(order) <= FEW:
+        return tuple(order)
+    notable = [one for one in order[:-1] if one.counts.keys() - {Outcome.PASSED.value, Outcome.DERIVED.value}]
+    return (*notable[-MOST:], order[-1])
+
+
+def total(found: Iterable[Standing]) -> dict[str, int]:
+    """The counts of several departments together."""
     return added(one.counts for one in found)
 
 
-def rule_pages(departments: Iterable[Mapping[str, list[Standing]]], site: Site) -> Iterator[Page]:
+def rule_pages(departments: Iterable[tuple[Link, Mapping[str, Standing]]], site: Site) -> Iterator[Page]:
     """The index and one page for each rule, with the `standings` of every department."""
     forms = site.project.forms
     known = registry(forms)
-    stands: dict[str, list[Standing]] = {}
-    for one in departments:
-        for rule, ones in one.items():
-            stands.setdefault(rule, []).extend(ones)
+    stands: dict[str, list[tuple[Link, Standing]]] = {}
+    for link, found in departments:
+        for rule, standing in found.items():
+            stands.setdefault(rule, []).append((link, standing))
     told = {rule: declarations(rule, known, forms) for rule in known}
     tables = list(tables_of(forms, known))
     names = dict.fromkeys(one.kind for one in tables)
     kinds = [TocItem(name, f"kind-{number}", tuple(one.item for one in tables if one.kind == name)) for number, name in enumerate(names, 1)]
-    rules = {one.item.id: [(told[rule][0], total(stands.get(rule, []))) for rule in one.rules] for one in tables}
+    rules = {one.item.id: [(told[rule][0], total(one for _, one in stands.get(rule, []))) for rule in one.rules] for one in tables}
     yield Page(
         url=ROOT.url, title=ROOT.title, description=f"本站核对的 {len(known)} 条勾稽关系：依据、公式、例子和目前的结果",
         template="rules.html.j2", crumbs=site.root_crumbs, toc=(*GENERAL, *kinds, HINTS),
         values={"kinds": kinds, "rules": rules, "number": len(known), "hints": {code: entry for code, entry in CATALOGUE.items() if entry.check}},
     )
-    for rule, found in told.items():
-        yield rule_page(rule, found, stands.get(rule, []), site)
+    for rule, declared in told.items():
+        yield rule_page(rule, declared, stands.get(rule, []), site)
 
 
 def tables_of(forms: Forms, known: Registry) -> Iterator[Table]:
@@ -160,13 +184,11 @@ def tables_of(forms: Forms, known: Registry) -> Iterator[Table]:
         yield Table(kind, TocItem(title, f"table-{number}"), tuple(found[kind, key]))
 
 
-def rule_page(rule: str, found: tuple[Declaration, ...], stands: list[Standing], site: Site) -> Page:
+def rule_page(rule: str, found: tuple[Declaration, ...], stands: list[tuple[Link, Standing]], site: Site) -> Page:
     """One rule."""
-    departments: dict[str, tuple[Link, list[Standing]]] = {}
-    for one in stands:
-        departments.setdefault(one.department.url, (one.department, []))[1].append(one)
+    every = [one for _, one in stands]
     return Page(
         url=rule_url(rule), title=f"{rule}：{found[0].sentence}", description=f"勾稽关系 {rule}：{found[0].sentence}。依据、公式、例子和目前的结果",
         template="rule.html.j2", crumbs=(*site.root_crumbs, ROOT),
-        values={"rule": rule, "declarations": found, "departments": list(departments.values()), "counts": total(stands), "number": len(stands)},
+        values={"rule": rule, "declarations": found, "departments": stands, "counts": total(every), "number": sum(one.files for one in every)},
     )

@@ -60,7 +60,7 @@ def pages_above(site: Site) -> Iterator[Above]:
     for district in site.project.districts:
         yield Above(f"{district.slug}/", partial(of_district, district, site), f"{district.slug}/")
     yield Above("sections/", lambda every: section_pages([one.listed for one in every], site))
-    yield Above("checks/", lambda every: rule_pages([one.standings for one in every], site))
+    yield Above("checks/", lambda every: rule_pages([(one.link, one.standings) for one in every], site))
     yield Above("quality/", lambda every: iter([quality_page([(one.link, one.quality) for one in every], site)]))
 
 

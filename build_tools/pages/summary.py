@@ -31,7 +31,7 @@ class Summary:
     years: tuple[int, ...]
     statuses: Mapping[int, tuple[Status, ...]]
     listed: Mapping[str, list[Listed]]
-    standings: Mapping[str, list[Standing]]
+    standings: Mapping[str, Standing]
     quality: Quality
 
     @property
