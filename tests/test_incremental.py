@@ -16,22 +16,23 @@ import pytest
 from benchmarks.district import LAST, LIKE, make
 from benchmarks.emit import Pen
 from benchmarks.names import SLUG, units
-from build_tools.build import build_site, compile, site, staging
+from build_tools.build import build_site, compile, site, staging, writing
 from build_tools.build.department import compile_department
 from build_tools.build.record import read_record
 from build_tools.build.staging import MARK, PLAN
-from build_tools.build.task import Compiled, Task
+from build_tools.build.task import Compiled, Setup, Task
 from build_tools.inputs import seal, unsealed
+from build_tools.pages import Page
 from tests.support import contents
 
-STEPS = 6
+STEPS = 5
 Change = Callable[[Path, random.Random], None]
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Two departments with one year."""
-    make(found := tmp_path / "root", units(2, 1), range(LAST, LAST + 1), Pen(True), 1, LIKE)
+    """Two departments with two years, of which each is held against the one before."""
+    make(found := tmp_path / "root", units(2, 1), range(LAST - 1, LAST + 1), Pen(True), 1, LIKE)
     return found
 
 
@@ -166,6 +167,25 @@ def test_only_what_has_changed_is_made(root: Path, compiled: list[str]) -> None:
     replaced(root / "mkdocs.yml", "site_url: https://", "site_url: https://other.")
     built(root)
     assert compiled == [first, second, second, first, second]
+
+
+def test_of_a_department_only_the_year_and_the_next_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what spans the years; nothing above the departments for a word that is told nowhere else."""
+    make(root := tmp_path / "root", units(1, 1), range(LAST - 3, LAST + 1), Pen(True), 1, LIKE)
+    before = built(root)
+    pages: list[str] = []
+    real = writing.write_page
+
+    def watched(page: Page, setup: Setup, tools: writing.Workshop) -> None:
+        pages.append(page.url)
+        real(page, setup, tools)
+
+    monkeypatch.setattr(writing, "write_page", watched)
+    replaced(files(root, f"*/{LAST - 2}/final-accounts.yaml")[0], "摘要: ", "摘要: 改了。")
+    assert built(root) != before
+    disclosures = {url.split("/")[2] for url in pages if url.count("/") == 4 and "/projects/" not in url}
+    assert disclosures == {str(LAST - 2), str(LAST - 1)}
+    assert not [url for url in pages if url.startswith(("checks/", "sections/", "quality/")) or url.count("/") == 1]
 
 
 def spoil_kept(root: Path) -> None:

@@ -13,7 +13,7 @@ from lxml import html
 from build_tools.checks import Checked, Report, check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome, Severity, Verdict
-from build_tools.pages.rules import declarations, registry, tables_of
+from build_tools.pages.rules import Result, declarations, registry, tables_of, told_apart
 from build_tools.pages.status import url_of, visible
 from build_tools.pages.wording import formula_words, sentence_of, served
 from tests.helpers import builtin, sound
@@ -207,3 +207,11 @@ def test_where_a_form_is_used() -> None:
     form = replace(builtin().forms[0], region="湖南")
     spans = ((2020, 2022), (2024, 2024), (1900, 2999))
     assert [served(replace(form, years=span)) for span in spans] == ["湖南 2020—2022 年", "湖南 2024 年", "湖南 各年度"]
+
+
+def test_of_many_years_the_newest_and_the_notable_are_told_apart() -> None:
+    """A few years are all told; of many only those in which more than 通过 was found, and the newest."""
+    years = [Result(2010 + number, "", {"通过": 1} if number % 2 else {"通过": 1, "尾差": 1}) for number in range(30)]
+    assert told_apart(years[:3]) == tuple(years[:3])
+    assert [one.year for one in told_apart(years[:6])] == [2010, 2012, 2014, 2015]
+    assert [one.year for one in told_apart(list(reversed(years)))] == [*range(2016, 2039, 2), 2039]
