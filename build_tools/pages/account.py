@@ -49,6 +49,19 @@ class Moved:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A line of “三公”经费; `whole` is the total."""
+
+    label: str
+    whole: bool
+    planned: Cell
+    spent: Cell
+    rate: Cell
+    by: Cell
+    reason: str
+
+
 def changes(book: YearBook) -> tuple[Moved, ...]:
     """The key figures against last year's; nothing where there are no final accounts."""
     return tuple(moved(book, *one) for one in CHANGES) if book.has(ACCOUNTS) else ()
@@ -108,27 +121,26 @@ def sources_and_uses(book: YearBook, unit: str) -> Chart:
     cells = tuple(book.cell(total, "未填") for total in totals)
     note = "数额为 0 的来源和用途没有列出" if sound else "各项之和与总计不等，或有负数，所以没有画图"
     return Chart(
-        "sources", "钱从哪来，花到哪去", STACKS if sound else "", unit, "项目", ("来源", "用途"), (*rows, Row("总计", cells, total=True)), (note,),
+        "sources", "来源和用途", STACKS if sound else "", unit, "项目", ("来源", "用途"), (*rows, Row("总计", cells, total=True)), (note,),
         (*files(book, "收入支出决算总表", SUMMARY), *files(book, "支出决算表", SPENDING)),
     )
 
 
-def watched(book: YearBook) -> tuple[Row, ...]:
-    """“三公”经费: budget, actual, share of the budget, last year's, the reason of the change as staff wrote it."""
+def watched(book: YearBook) -> tuple[Watched, ...]:
+    """“三公”经费: budget, actual, share of the budget, the change against last year, the reasons as staff wrote them."""
     if book.statement(ACCOUNTS, WATCHED) is None:
         return ()
     found = []
     for key, label in WATCHED_ROWS:
         planned, spent = (book.figure(ACCOUNTS, WATCHED, "", key, column) for column in ("预算数", "决算数"))
         last = book.book.last(WATCHED, "", key, "决算数")
-        detail = label.startswith("其中")
-        change = book.moved(book.book.change(spent, last, "" if detail else "三公经费总体", key)) if not detail or last.known else None
-        reasons = () if detail else (book.book.said(EXPLANATION, "三公经费总体", key, field) for field in ("原因", "变动原因"))
-        by, _ = change or (Cell("不能比较"), Cell(""))
-        found.append(Row(label, (
-            book.at(ACCOUNTS, WATCHED, "", key, "预算数"), book.at(ACCOUNTS, WATCHED, "", key, "决算数"),
-            book.cell(computed("completion", (spent, planned)), "—"), by, Cell("；".join(dict.fromkeys(filter(None, reasons)))),
-        ), total=key == WHOLE))
+        part = label.startswith("其中")
+        change = book.moved(book.book.change(spent, last, "" if part else "三公经费总体", key)) if not part or last.known else None
+        reasons = [] if part else [book.book.said(EXPLANATION, "三公经费总体", key, field) for field in ("原因", "变动原因")]
+        found.append(Watched(
+            label, key == WHOLE, book.at(ACCOUNTS, WATCHED, "", key, "预算数"), book.at(ACCOUNTS, WATCHED, "", key, "决算数"),
+            book.cell(computed("completion", (spent, planned)), ""), change[0] if change else Cell("不能比较"), "；".join(dict.fromkeys(filter(None, reasons))),
+        ))
     return tuple(found)
 
 

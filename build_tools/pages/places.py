@@ -13,7 +13,7 @@ from build_tools.pages.account import changes, money_charts, watched
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import About, Link, Page, Site, TocItem
 from build_tools.pages.projects import project_links
-from build_tools.pages.results import courses, undertakings
+from build_tools.pages.results import courses, outcome, undertakings
 from build_tools.pages.status import PUBLISHED, Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
 from build_tools.pages.timeline import timeline
@@ -109,7 +109,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
         ),
         values={
             "name": name, "year": year, "department": department, "statuses": statuses, "absent": [one for one in statuses if one.word != PUBLISHED],
-            "flow": flow, "charts": charts, "watched": watching, "works": works, "changes": changes(book) if book else (),
+            "flow": flow, "charts": charts, "watched": watching, "works": works, "outcome": outcome(works), "changes": changes(book) if book else (),
             "accounts_url": url_of(report, year, "final-accounts"), "unit": charts[0].unit if charts else "万元",
             "parts": [part(one, report) for one in sorted(checked, key=lambda one: rank(one.disclosure.slug)) if visible(one)], "switcher": switcher(report, year),
         },

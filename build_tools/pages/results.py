@@ -6,6 +6,7 @@ Each line keeps the scope that its document has: all funds, the general public b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.facts import KeyFigure
 from build_tools.narrative.performance import Goal
@@ -50,6 +51,16 @@ class Aim:
     short: bool
 
 
+class Money(NamedTuple):
+    """What a project was given and spent, and the marks that its department gave it."""
+
+    start: Cell
+    budget: Cell
+    spent: Cell
+    rate: Cell
+    score: Cell
+
+
 @dataclass(frozen=True, slots=True)
 class Undertaking:
     """One project, or the department as a whole: its money, its marks, its indicators, those that fell short first."""
@@ -57,17 +68,23 @@ class Undertaking:
     name: str
     url: str
     documents: str
-    start: Cell
-    budget: Cell
-    spent: Cell
-    rate: Cell
-    score: Cell
+    money: Money
     aims: tuple[Aim, ...]
 
     @property
     def short(self) -> int:
         """How many of its indicators did not get full marks, or plainly missed their target."""
         return sum(aim.short for aim in self.aims)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a year: the marks for the whole, how many of the judged indicators fell short, how many targets nobody has judged."""
+
+    score: Cell
+    short: int
+    judged: int
+    unjudged: int
 
 
 def courses(book: YearBook) -> tuple[Course, ...]:
@@ -100,28 +117,36 @@ def course(book: YearBook, scope: str, kind: str, table: str, start: Figure | No
     source = Link(f"{kind}·{statement.form.title}" if statement else kind, f"{book.view.urls[kind]}#{statement.anchor}" if statement else "")
     changed = book.moved(book.book.change(budget, start, "")) if start and budget and start.known and budget.known else None
     base = budget or start
-    share = rate or (book.cell(computed("completion", (spent, base)), "算不出") if spent and base else Cell("—"))
-    cells = (book.cell(one, "未填") if one else Cell("本表没有这一栏") for one in (start, budget))
+    share = rate or (book.cell(computed("completion", (spent, base)), "") if spent and base else Cell(""))
+    cells = (book.cell(one, "未填") if one else Cell("无此栏") for one in (start, budget))
     if spent is None:
         after = Cell(book.missing(ACCOUNTS))
     else:
         after = book.cell(spent, "未填")
     first, middle = cells
-    return Course(scope, source, first, changed[0] if changed else Cell("—"), middle, after, share)
+    return Course(scope, source, first, changed[0] if changed else Cell(""), middle, after, share)
 
 
 def undertakings(book: YearBook) -> tuple[Undertaking, ...]:
     """The department as a whole, then its projects by the addresses under which they are known, by the newest name of the year."""
     whole = [(kind, statement) for kind, table in ((SELF, WHOLE_TABLE), (TARGETS, TARGET_TABLES[0])) if (statement := book.statement(kind, table)) is not None]
-    found = [Undertaking("整体支出", "", kind, *money(book, kind, statement, []), aims(book, kind, statement)) for kind, statement in whole[:1]]
+    found = [Undertaking("整体支出", "", kind, money(book, kind, statement, []), aims(book, kind, statement)) for kind, statement in whole[:1]]
     for slug, ones in appearances(book.report).items():
         here = [one for one in ones if one.year == book.year]
         if here:
             kind, statement = filled(book, slug)
             documents = "、".join(dict.fromkeys(one.kind for one in here))
             cells = money(book, kind, statement, here)
-            found.append(Undertaking(here[-1].name, project_url(book.report, slug), documents, *cells, aims(book, kind, statement)))
+            found.append(Undertaking(here[-1].name, project_url(book.report, slug), documents, cells, aims(book, kind, statement)))
     return tuple(found)
+
+
+def outcome(works: tuple[Undertaking, ...]) -> Outcome:
+    """The marks and the indicators of a year; what has no marks is counted as targets, never as reached."""
+    judged = [one for one in works if one.money.score.amount is not None]
+    whole = next((one.money.score for one in works if not one.url), Cell(""))
+    rest = sum(len(one.aims) for one in works if one not in judged)
+    return Outcome(whole, sum(one.short for one in judged), sum(len(one.aims) for one in judged), rest)
 
 
 def filled(book: YearBook, slug: str) -> tuple[str, Statement | None]:
@@ -132,7 +157,7 @@ def filled(book: YearBook, slug: str) -> tuple[str, Statement | None]:
     return "", None
 
 
-def money(book: YearBook, kind: str, statement: Statement | None, mentions: list[Appearance]) -> tuple[Cell, ...]:
+def money(book: YearBook, kind: str, statement: Statement | None, mentions: list[Appearance]) -> Money:
     """年初预算, 全年预算, 执行, 执行率 and marks: from its own table, else from the reports that mention it, else the word for why there is none."""
     cells = [Cell(book.missing(SELF))] * 5
     if statement and kind == SELF:
@@ -145,7 +170,7 @@ def money(book: YearBook, kind: str, statement: Statement | None, mentions: list
         said = next((cell_of(one, figure) for one in mentions for figure in one.figures if figure.key in keys and figure.text), None)
         if said and cells[position].amount is None:
             cells[position] = said
-    return tuple(cells)
+    return Money(*cells)
 
 
 def cell_of(one: Appearance, figure: KeyFigure) -> Cell:

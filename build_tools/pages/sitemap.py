@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from build_tools.checks import Report
+from build_tools.pages.compare import compare_pages
 from build_tools.pages.disclosure import disclosure_page, yearless
 from build_tools.pages.model import Page, Site
 from build_tools.pages.places import department_page, district_page, year_page
@@ -31,9 +32,11 @@ def department_pages(report: Report, site: Site) -> Iterator[Page]:
 
 
 def pages_above(departments: Sequence[Summary], site: Site) -> Iterator[Page]:
-    """District and section pages, the rule book and the state of the figures."""
+    """District and section pages, comparisons, the rule book and the state of the figures."""
+    names = {district.slug: district.name for district in site.project.districts}
     for district in site.project.districts:
         yield district_page(district, [one for one in departments if one.district == district.slug], site)
     yield from section_pages([one.listed for one in departments], site)
+    yield from compare_pages([(one.link, names.get(one.district, one.district), one.compared) for one in departments], site)
     yield from rule_pages([one.standings for one in departments], site)
     yield quality_page([(one.link, one.quality) for one in departments], site)

@@ -17,7 +17,7 @@ def aims_html(one: Undertaking, number: int, base: str) -> str:
     short, rest = [aim for aim in one.aims if aim.short], [aim for aim in one.aims if not aim.short]
     parts = [f'<h3 id="aims-{number}">{escape(one.name)} <span class="mz-second">{escape(one.documents)}</span></h3>']
     if short:
-        parts.append(table(short, f"{one.name}：没有做到的指标", base))
+        parts.append(table(short, f"{one.name}：有扣分或没有达标的指标", base))
     if rest:
         words = f"其余 {len(rest)} 项指标" if short else f"{len(rest)} 项指标"
         parts.append(f'<details class="mz-more"><summary>{words}</summary>{table(rest, f"{one.name}：{words}", base)}</details>')
@@ -28,8 +28,8 @@ def table(aims: Sequence[Aim], caption: str, base: str) -> str:
     """Some indicators."""
     heads = "".join(f'<th scope="col"{NUMBER if head.startswith("得分") else ""}>{head}</th>' for head in HEADS)
     lines = "".join(line(aim, base) for aim in aims)
-    whole = f'<table class="mz-table mz-matrix mz-aims"><caption class="mz-hidden">{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
-    return frame(whole, caption)
+    head = f'<caption class="mz-hidden">{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
+    return frame(f'<table class="mz-table mz-matrix mz-aims">{head}<tbody>{lines}</tbody></table>', caption)
 
 
 NUMBER = ' class="mz-n"'

@@ -52,12 +52,12 @@
       grid: {left: 8, right: 16, top: 8, bottom: keyed(data, box), containLabel: true},
       legend: {...legend(now), top: undefined, bottom: 0},
       xAxis: {type: "value", max: most, show: false},
-      yAxis: {type: "category", inverse: true, data: data.columns, axisTick: {show: false}, axisLine: {lineStyle: {color: now.second}}, axisLabel: {...axisText(now), color: now.ink}},
+      yAxis: {type: "category", inverse: true, data: data.columns, axisTick: {show: false}, axisLine: {show: false}, axisLabel: {...axisText(now), color: now.ink}},
       series: data.rows.map((row, index) => ({
         type: "bar", stack: "all", name: row.label, data: row.values.map(number), barWidth: narrow(box) ? 64 : 72, color: now.colours[index % now.colours.length],
         itemStyle: {borderColor: now.paper, borderWidth: 1.5},
         label: {
-          show: true, position: "inside", color: now.on, fontFamily: now.font, fontSize: 12, lineHeight: 17, overflow: "break",
+          show: true, position: "inside", color: now.on, textBorderColor: now.colours[index % now.colours.length], textBorderWidth: 3, fontFamily: now.font, fontSize: 12, lineHeight: 17, overflow: "break",
           width: Math.max(...row.values.map(value => (number(value) || 0) / most)) * (box.clientWidth - 90) - 8,
           // what does not fit into its part stands in the table and in the legend
           formatter: one => (number(row.values[one.dataIndex]) || 0) / most * (box.clientWidth - 90) < 64 ? "" : `${row.label}\n${printed(row.values[one.dataIndex])}`,
