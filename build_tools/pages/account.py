@@ -70,6 +70,8 @@ def changes(book: YearBook) -> tuple[Moved, ...]:
 def moved(book: YearBook, label: str, at: tuple[str, str, str, str], told: tuple[str, str, str]) -> Moved:
     """One figure of this year and last."""
     now, last = book.figure(ACCOUNTS, *at), book.book.last(*at)
+    if now.known and now.unit != unit_of(book, SUMMARY):
+        label = f"{label}（{now.unit}）"
     found = book.moved(book.book.change(now, last, told[0], told[1]) if told[0] or last.known else None)
     reason = book.book.said(EXPLANATION, *told) if told[0] else ""
     cell = book.at(ACCOUNTS, *at)

@@ -9,7 +9,7 @@ from build_tools.corpus import District
 from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.about import about_department
-from build_tools.pages.account import changes, money_charts, watched
+from build_tools.pages.account import SUMMARY, changes, money_charts, unit_of, watched
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import About, Link, Page, Site, TocItem
 from build_tools.pages.projects import project_links
@@ -58,8 +58,8 @@ def department_page(report: Report, site: Site) -> Page:
             "years": years, "kinds": kinds(site.project.forms), "rows": [matrix_row(report, year, site) for year in years],
             "newest": public[0] if public else None, "newest_url": url_of(report, public[0]) if public else "",
             "newest_parts": [part(one, report) for one in shown if one.disclosure.year == public[0]],
-            "accounted": accounted, "accounted_url": url_of(report, accounted, "final-accounts"), "changes": changes(book) if book else (),
-            "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
+            "accounted": accounted, "accounted_url": url_of(report, accounted, "final-accounts"),
+            "changes": changes(book) if book else (), "unit": unit_of(book, SUMMARY) if book else "", "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
         },
         downloads=(file,) if file else (),
     )
@@ -110,7 +110,7 @@ def year_page(report: Report, year: int, site: Site) -> Page:
         values={
             "name": name, "year": year, "department": department, "statuses": statuses, "absent": [one for one in statuses if one.word != PUBLISHED],
             "flow": flow, "charts": charts, "watched": watching, "works": works, "outcome": outcome(works), "changes": changes(book) if book else (),
-            "accounts_url": url_of(report, year, "final-accounts"), "unit": charts[0].unit if charts else "万元",
+            "accounts_url": url_of(report, year, "final-accounts"), "unit": unit_of(book, SUMMARY) if book else "",
             "parts": [part(one, report) for one in sorted(checked, key=lambda one: rank(one.disclosure.slug)) if visible(one)], "switcher": switcher(report, year),
         },
         previous=before, next=after,

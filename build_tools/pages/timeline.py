@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from build_tools.checks import Report
+from build_tools.facts import KeyFigure
 from build_tools.pages.charts import Cell
 from build_tools.pages.status import PUBLISHED, status, url_of
-from build_tools.pages.years import cell, figure_cell
+from build_tools.pages.years import Gap, cell, figure_cell
 
 SPENT = ("部门决算", "支出")
 
@@ -21,6 +22,7 @@ class Stop:
     url: str
     events: tuple[str, ...]
     spent: Cell
+    unit: str
     public: tuple[str, ...]
 
 
@@ -29,13 +31,19 @@ def timeline(report: Report) -> tuple[Stop, ...]:
     department = report.department
     happened = events(report)
     years = set(department.years) | set(department.district.collected) | happened.keys()
+    spent = {year: cell(report, year, *SPENT) for year in years}
     return tuple(
         Stop(
-            year, url_of(report, year) if year in department.years else "", tuple(happened.get(year, ())), figure_cell(cell(report, year, *SPENT)),
+            year, url_of(report, year) if year in department.years else "", tuple(happened.get(year, ())), figure_cell(spent[year]), unit_of(spent[year]),
             tuple(kind for kind in dict.fromkeys(one.disclosure.kind for one in report.checked) if status(report, year, kind).word == PUBLISHED),
         )
         for year in sorted(years, reverse=True)
     )
+
+
+def unit_of(found: tuple[str, KeyFigure] | Gap) -> str:
+    """The unit of a figure."""
+    return "" if isinstance(found, Gap) else found[1].unit
 
 
 def events(report: Report) -> dict[int, list[str]]:
