@@ -59,7 +59,8 @@ def department_page(report: Report, site: Site) -> Page:
             "newest": public[0] if public else None, "newest_url": url_of(report, public[0]) if public else "",
             "newest_parts": [part(one, report) for one in shown if one.disclosure.year == public[0]],
             "accounted": accounted, "accounted_url": url_of(report, accounted, "final-accounts"),
-            "changes": changes(book) if book else (), "unit": unit_of(book, SUMMARY) if book else "", "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
+            "changes": changes(book) if book else (), "unit": unit_of(book, SUMMARY) if book else "",
+            "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
         },
         downloads=(file,) if file else (),
     )
