@@ -1,4 +1,4 @@
-"""The pages above a disclosure: district, department, year. What they show of a disclosure they take from its facts."""
+"""The pages above a disclosure: district, department, year. What they show of a disclosure they take from its facts and its cells."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from build_tools.corpus import District
 from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.about import about_department
+from build_tools.pages.account import SUMMARY, changes, money_charts, unit_of, watched
 from build_tools.pages.disclosure import trail
-from build_tools.pages.model import About, Link, Page, Site
+from build_tools.pages.model import About, Link, Page, Site, TocItem
 from build_tools.pages.projects import project_links
-from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
+from build_tools.pages.results import courses, outcome, undertakings
+from build_tools.pages.status import PUBLISHED, Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
-from build_tools.pages.years import neighbours, series, series_csv, switcher
+from build_tools.pages.timeline import timeline
+from build_tools.pages.year_book import ACCOUNTS, year_book
+from build_tools.pages.years import neighbours, series_charts, series_csv, switcher
 
 PROFILE = ("层级", "上级", "性质", "成立", "撤销")
 
@@ -32,26 +36,39 @@ def district_page(district: District, departments: Sequence[Summary], site: Site
 
 
 def department_page(report: Report, site: Site) -> Page:
-    """Who they are, their years, the newest figures."""
+    """Who they are, the newest figures and what changed, the years in time, in figures and in charts, every disclosure."""
     department = report.department
     years = sorted(set(department.years) | set(department.district.collected), reverse=True)
-    shown = [one for one in report.checked if visible(one)]
-    newest = max(shown, key=lambda one: (one.disclosure.year, -rank(one.disclosure.slug)), default=None)
-    series_years, found = series(report)
+    shown = sorted((one for one in report.checked if visible(one)), key=lambda one: rank(one.disclosure.slug))
+    public = sorted({one.disclosure.year for one in shown}, reverse=True)
+    accounted = max((one.disclosure.year for one in shown if one.disclosure.kind == ACCOUNTS), default=None)
+    book = year_book(report, accounted) if accounted else None
     file = series_csv(report, url_of(report))
+    charts = series_charts(report, file)
+    projects = project_links(report)
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]), about=about_department(department),
+        toc=contents(
+            ("profile", "单位情况", True), ("newest", "最新一年", bool(public)), ("changes", "与上年相比", book is not None), ("timeline", "年度时间线", True),
+            ("series", "历年主要数据", bool(charts)), ("years", "历年公开", True), ("projects", "项目", bool(projects)),
+        ),
         values={
             "department": department, "profile": profile(report), "duties": prose(report, "职责"), "source": prose(report, "来源")[0],
-            "years": years, "kinds": kinds(site.project.forms),
-            "rows": [matrix_row(report, year, site) for year in years],
-            "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
-            "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
-            "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None), "projects": project_links(report),
+            "years": years, "kinds": kinds(site.project.forms), "rows": [matrix_row(report, year, site) for year in years],
+            "newest": public[0] if public else None, "newest_url": url_of(report, public[0]) if public else "",
+            "newest_parts": [part(one, report) for one in shown if one.disclosure.year == public[0]],
+            "accounted": accounted, "accounted_url": url_of(report, accounted, "final-accounts"),
+            "changes": changes(book) if book else (), "unit": unit_of(book, SUMMARY) if book else "",
+            "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
         },
         downloads=(file,) if file else (),
     )
+
+
+def contents(*entries: tuple[str, str, bool]) -> tuple[TocItem, ...]:
+    """The sections that the page has."""
+    return tuple(TocItem(title, anchor) for anchor, title, there in entries if there)
 
 
 def matrix_row(report: Report, year: int, site: Site) -> tuple[Link, list[Status]]:
@@ -76,18 +93,26 @@ def prose(report: Report, field: str) -> tuple[str, str]:
 
 
 def year_page(report: Report, year: int, site: Site) -> Page:
-    """Key figures and every disclosure of a year, with the years on either side."""
+    """From money to result: budget, changes, spending, what came of it; every disclosure of the year, the years on either side."""
     department = report.department
     checked = [one for one in report.checked if one.disclosure.year == year]
     before, after = neighbours(report, year)
     name = department.name_in(year)
+    statuses = [status(report, year, kind) for kind in kinds(site.project.forms)]
+    book = year_book(report, year)
+    flow, charts, watching, works = (courses(book), tuple(money_charts(book)), watched(book), undertakings(book)) if book else ((), (), (), ())
     return Page(
-        url=url_of(report, year), title=f"{name}{year}年", description=f"{name}{year}年的预决算和绩效公开",
+        url=url_of(report, year), title=f"{name}{year}年", description=f"{name}{year}年：从预算到决算，从钱到事，以及全年的公开文件",
         template="year.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)), about=about_department(department, year),
+        toc=contents(
+            ("flow", "从预算到决算", bool(flow)), ("money", "钱从哪来，花到哪去", bool(charts)), ("three-public", "“三公”经费", bool(watching)),
+            ("changes", "与上年相比", book is not None and book.has(ACCOUNTS)), ("projects", "办成了什么", bool(works)), ("all", "公开文件", True),
+        ),
         values={
-            "name": name, "year": year, "department": department,
-            "statuses": [status(report, year, kind) for kind in kinds(site.project.forms)],
-            "parts": [part(one, report) for one in checked if visible(one)], "switcher": switcher(report, year), "projects": project_links(report, year),
+            "name": name, "year": year, "department": department, "statuses": statuses, "absent": [one for one in statuses if one.word != PUBLISHED],
+            "flow": flow, "charts": charts, "watched": watching, "works": works, "outcome": outcome(works), "changes": changes(book) if book else (),
+            "accounts_url": url_of(report, year, "final-accounts"), "unit": unit_of(book, SUMMARY) if book else "",
+            "parts": [part(one, report) for one in sorted(checked, key=lambda one: rank(one.disclosure.slug)) if visible(one)], "switcher": switcher(report, year),
         },
         previous=before, next=after,
     )

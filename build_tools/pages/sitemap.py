@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from build_tools.checks import Report
 from build_tools.corpus import District
+from build_tools.pages.compare import compare_pages
 from build_tools.pages.disclosure import disclosure_page, yearless
 from build_tools.pages.model import Page, Site
 from build_tools.pages.places import department_page, district_page, year_page
@@ -56,10 +57,12 @@ def disclosures(report: Report, year: int, site: Site) -> Iterator[Page]:
 
 
 def pages_above(site: Site) -> Iterator[Above]:
-    """Each district, the sections, the rule book and the state of the figures."""
+    """Each district, the sections, comparisons, the rule book and the state of the figures."""
     for district in site.project.districts:
         yield Above(f"{district.slug}/", partial(of_district, district, site), f"{district.slug}/")
     yield Above("sections/", lambda every: section_pages([one.listed for one in every], site))
+    names = {district.slug: district.name for district in site.project.districts}
+    yield Above("compare/", lambda every: compare_pages([(one.link, names.get(one.district, one.district), one.compared) for one in every], site))
     yield Above("checks/", lambda every: rule_pages([(one.link, one.standings) for one in every], site))
     yield Above("quality/", lambda every: iter([quality_page([(one.link, one.quality) for one in every], site)]))
 

@@ -13,6 +13,7 @@ import msgspec
 
 from build_tools.checks import Report
 from build_tools.diagnostics import added
+from build_tools.pages.compare import Compared, compared
 from build_tools.pages.model import Link, Site
 from build_tools.pages.quality import Quality, quality_of
 from build_tools.pages.rules import Standing, standings
@@ -23,7 +24,8 @@ from build_tools.pages.status import Status, kinds, status, url_of
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One department: its newest name and address, its years, what there is of every kind by year, its entries in the sections
-    (by their slug), what became of every rule, how its figures stand.
+    (by their slug), what became of every rule, how its figures stand, what can be
+    compared with others.
     """
 
     district: str
@@ -33,6 +35,7 @@ class Summary:
     listed: Mapping[str, list[Listed]]
     standings: Mapping[str, Standing]
     quality: Quality
+    compared: Compared
 
     @property
     def files(self) -> int:
@@ -81,8 +84,9 @@ def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:
     """The summary of a department; `years` are those of its district, in which it may have nothing."""
     department = report.department
     asked = kinds(site.project.forms)
+    every = sorted({*years, *department.years, *department.district.collected})
     return Summary(
         department.district.slug, Link(department.name, url_of(report)), department.years,
-        {year: tuple(status(report, year, kind) for kind in asked) for year in sorted({*years, *department.years, *department.district.collected})},
-        listed(report), standings(report), quality_of(report, site),
+        {year: tuple(status(report, year, kind) for kind in asked) for year in every},
+        listed(report), standings(report), quality_of(report, site), compared(report, every),
     )

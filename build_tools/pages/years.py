@@ -1,4 +1,4 @@
-"""One year beside the next: the year switcher, the pages on either side, and a department's figures over the years."""
+"""One year beside the next: the year switcher, the pages on either side, a department's figures over the years and their charts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from build_tools.checks import Checked, Report
 from build_tools.exports import harmless
 from build_tools.facts import KeyFigure, key_figures
+from build_tools.pages.charts import BARS, LINES, Cell, Chart, Row, gaps
 from build_tools.pages.model import Download, Link
 from build_tools.pages.status import status, url_of, visible
+
+# measures of one kind and size are drawn together: the address of the chart, its heading, how, the keys of the measures
+GROUPS = (
+    ("money", "收入和支出", LINES, ("收入", "支出", "基本支出", "项目支出")),
+    ("three-public", "“三公”经费支出", BARS, ("三公经费",)),
+    ("budget", "年初预算、全年预算和执行", BARS, ("年初预算", "全年预算", "全年执行")),
+)
+OTHERS = ("others", "其他数据")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Gap:
 class Series:
     """One measure over the years: a figure with the page that it stands on, or a typed gap."""
 
+    key: str
     label: str
     unit: str
     cells: tuple[tuple[str, KeyFigure] | Gap, ...]
@@ -72,7 +82,7 @@ def series(report: Report) -> tuple[tuple[int, ...], tuple[Series, ...]]:
     found = []
     for (kind, key), sample in measures.items():
         cells = tuple(cell(report, year, kind, key) for year in years)
-        found.append(Series(sample.label, sample.unit, cells))
+        found.append(Series(key, sample.label, sample.unit, cells))
     return years, tuple(found)
 
 
@@ -85,6 +95,39 @@ def cell(report: Report, year: int, kind: str, key: str) -> tuple[str, KeyFigure
     if figure is None or not figure.text:
         return Gap("未填")
     return url_of(report, year, checked.disclosure.slug), figure
+
+
+def series_charts(report: Report, file: Download | None) -> tuple[Chart, ...]:
+    """The measures over the years, each group with its table and chart; the others in a table with their units."""
+    years, found = series(report)
+    files = (Link("历年主要数据", file.url),) if file else ()
+    charts = [
+        group_chart(name, title, manner, members, years, files)
+        for name, title, manner, keys in GROUPS if (members := [one for one in found if one.key in keys])
+    ]
+    known = {key for *_, keys in GROUPS for key in keys}
+    others = tuple(Row(f"{one.label}（{one.unit}）" if one.unit else one.label, tuple(map(figure_cell, one.cells))) for one in found if one.key not in known)
+    if others:
+        charts.append(Chart(*OTHERS, "", "", "项目", tuple(f"{year}年" for year in years), others, (), files))
+    return tuple(charts)
+
+
+def group_chart(name: str, title: str, manner: str, members: list[Series], years: tuple[int, ...], files: tuple[Link, ...]) -> Chart:
+    """One group over the years. Amounts in different units are never drawn on one scale."""
+    columns = tuple(f"{year}年" for year in years)
+    rows = tuple(Row(one.label, tuple(map(figure_cell, one.cells))) for one in members)
+    units = {value[1].unit for one in members for value in one.cells if not isinstance(value, Gap)}
+    left_out = gaps(rows, columns) if len(units) < 2 else ("各年的金额单位不同，所以没有画图",)
+    return Chart(name, title, manner if len(units) < 2 else "", members[0].unit, "项目", columns, rows, left_out, files)
+
+
+def figure_cell(value: tuple[str, KeyFigure] | Gap) -> Cell:
+    """A figure with the address of its cell, or the word of a gap."""
+    if isinstance(value, Gap):
+        return Cell(value.word)
+    url, figure = value
+    address = ".".join(part for part in (figure.slug, figure.ref.block, figure.ref.row, figure.ref.column) if part)
+    return Cell(figure.text, f"{url}#{address}", derived=figure.derived)
 
 
 def series_csv(report: Report, url: str) -> Download | None:

@@ -14,7 +14,10 @@ from build_tools.diagnostics.text import LineOf, render_finding
 from build_tools.forms import Block, Column
 from build_tools.pages import Page
 from build_tools.render import tables
+from build_tools.render.aims import aims_html
 from build_tools.render.certificate import certificate_html, difference_text, equation_html
+from build_tools.render.charts import chart_data, chart_table, figure_html
+from build_tools.render.compare import compare_table
 from build_tools.render.indicators import indicators_html
 from build_tools.render.narrative import sentence_html
 from build_tools.render.prose import prose
@@ -35,6 +38,11 @@ class Renderer:
             indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
             sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
+            chart_table=lambda chart, base: Markup(chart_table(chart, base)),  # noqa: S704
+            chart_data=lambda chart: Markup(chart_data(chart)),  # noqa: S704 - every < is spelled out there
+            figure=lambda cell, base: Markup(figure_html(cell, base)),  # noqa: S704
+            compare_table=lambda group, title, base: Markup(compare_table(group, title, base)),  # noqa: S704
+            aims=lambda one, number, base: Markup(aims_html(one, number, base)),  # noqa: S704
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
             apart=difference_text, fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
             term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,

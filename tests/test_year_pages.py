@@ -1,0 +1,121 @@
+"""The pages above a disclosure tell what changed and why, and the way from budget to result; what is missing is a word.
+
+Expected figures are read from the published documents (docs/coverage.md) and from the files of the fictional district.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from build_tools.pages.charts import Cell
+from build_tools.pages.results import Aim, Money, Undertaking, outcome
+
+CENTRE = "shifeng/business-environment-centre"
+
+
+def page(site: Path, address: str) -> HtmlElement:
+    """A built page."""
+    return html.parse(site / address / "index.html").getroot()
+
+
+def row(tree: HtmlElement, section: str, name: str) -> tuple[str, list[str]]:
+    """The head and the cells of a row in the section with this heading."""
+    found = tree.xpath(f"//section[h2[@id='{section}']]//tr[th[starts-with(normalize-space(), '{name}')]]")[0]
+    cells = [" ".join(cell.xpath(".//text()[normalize-space()]")) for cell in found.xpath("./td")]
+    return found.xpath("string(./th)"), cells
+
+
+@pytest.mark.parametrize("address", [CENTRE, f"{CENTRE}/2020"])
+def test_a_declared_change_gives_last_years_figure_and_its_reason(site: Path, address: str) -> None:
+    head, cells = row(page(site, address), "changes", "收入支出总计")
+    assert cells == ["259.15", "85.80", "+173.35 +202.04%"]
+    assert "原因：单位于2019年6月成立" in head
+    assert "按单位写的增减额倒推" in head
+
+
+def test_nothing_is_put_where_nothing_is_known(site: Path) -> None:
+    head, cells = row(page(site, f"{CENTRE}/2020"), "changes", "本年支出合计")
+    assert cells == ["259.15", "没有上年数", "不能比较"]
+    assert "原因" not in head
+    assert row(page(site, "shanghai-putuo/finance-bureau/2024"), "changes", "“三公”")[1][:2] == ["未填", "没有上年数"]
+
+
+def test_last_years_disclosure_comes_before_what_is_declared(demo: Path) -> None:
+    head, cells = row(page(demo, "example-county/education-bureau/2024"), "changes", "本年支出合计")
+    assert cells == ["1,678.43", "1,413.47", "+264.96 +18.75%"]
+    assert "取自2023年度部门决算" in head
+
+
+def test_a_figure_that_is_held_back_is_not_last_years_figure(demo: Path) -> None:
+    """The transport bureau's 2024 accounts are being corrected: 2025 is not held against them, nor does 2024 show any of them."""
+    head, cells = row(page(demo, "example-county/transport-bureau/2025"), "changes", "本年支出合计")
+    assert cells[1:] == ["没有上年数", "不能比较"]
+    assert "取自2024" not in head
+    held = page(demo, "example-county/transport-bureau/2024")
+    assert not held.xpath("//section[h2[@id='changes' or @id='money' or @id='three-public']]")
+    assert "部门决算（更正中）" in " ".join(held.text_content().split())
+
+
+def test_from_budget_to_accounts_keeps_scopes_apart(site: Path) -> None:
+    tree = page(site, f"{CENTRE}/2020")
+    assert row(tree, "flow", "全部资金")[1] == ["112.55", "259.15 +146.60", "259.15 100%"]
+    assert row(tree, "flow", "一般公共预算")[1] == ["112.55", "无此栏", "186.67 165.86%"]
+    assert row(tree, "flow", "“三公”")[1][:2] == ["无此栏", "0.50"]
+    assert not tree.xpath("//section[h2[@id='flow']]//tr[contains(., '合计')]")
+    assert "71 项指标中 7 项有扣分或没有达标" in " ".join(tree.xpath("string(//section[h2[@id='flow']])").split())
+
+
+def test_projects_with_targets_results_and_reasons(site: Path) -> None:
+    tree = page(site, f"{CENTRE}/2020")
+    assert row(tree, "projects", "职业培训")[1] == ["0.00", "19.62", "19.62", "100%", "98", "2 / 13"]
+    lines = [[cell.text_content() for cell in line] for line in tree.xpath("//table[contains(@class, 'mz-aims')]//tr[th[.='就业率']]")]
+    assert lines == [["就业率", "提高", "显著提高", "4 / 5", "有待进一步加大就业宣传"]]
+
+
+def test_a_year_of_targets_alone_claims_no_result(site: Path) -> None:
+    tree = page(site, f"{CENTRE}/2023")
+    text = " ".join(tree.xpath("string(//section[h2[@id='flow']])").split())
+    assert "20 项目标没有公开得分" in text
+    assert "有扣分" not in text
+    assert row(tree, "projects", "营商环境工作经费")[1] == ["未收录", "6.88", "6.88", "未收录", "未收录", "没有指标"]
+    assert not tree.xpath("//h2[@id='money']")
+
+
+def test_figures_lead_to_their_cells(demo: Path) -> None:
+    """Every figure of these pages that is a link stands so, or is worked out, at the cell that it leads to; most stand so."""
+    same = other = 0
+    folder = demo / "example-county/education-bureau/2023"
+    targets: dict[Path, HtmlElement] = {}
+    for link in page(demo, "example-county/education-bureau/2023").xpath("//td[contains(@class, 'mz-n')]//a[contains(@href, '#')][not(@title)]"):
+        address, anchor = link.get("href").split("#")
+        if not address:
+            continue
+        path = (folder / address / "index.html").resolve()
+        tree = targets.setdefault(path, html.parse(path).getroot())
+        (cell,) = tree.xpath(f'//*[@id="{anchor}"]')
+        texts = cell.text_content()
+        same, other = (same + 1, other) if link.text_content().lstrip("+−") in texts else (same, other + 1)
+    assert same > 60
+    assert other <= 4
+
+
+def test_the_timeline_tells_names_and_beginnings(demo: Path) -> None:
+    renamed = page(demo, "example-county/civil-affairs-bureau").xpath("string(//ol[@class='mz-timeline']/li[contains(., '2024年3月')])")
+    assert "改名为示例县民政和养老服务局" in renamed
+    founded = page(demo, "example-county/data-service-centre").xpath("//ol[@class='mz-timeline']/li")
+    assert any("2024年1月成立" in one.text_content() for one in founded)
+    assert "未设立" in founded[-1].text_content()
+
+
+def test_what_has_no_marks_is_not_counted_as_reached() -> None:
+    none, marks = Cell("未收录"), Cell("95")
+    aim = Aim("甲", "", "1", "1", none, none, "", False)
+    judged = Undertaking("整体支出", "", "", Money(none, none, none, none, marks), (aim, Aim("乙", "", "2", "1", none, none, "", True)))
+    planned = Undertaking("项目", "x/", "", Money(none, none, none, none, none), (aim, aim, aim))
+    found = outcome((judged, planned))
+    assert (found.score, found.short, found.judged, found.unjudged) == (marks, 1, 2, 3)
+    assert outcome(()).judged == 0
