@@ -27,7 +27,7 @@ from build_tools.source import line_reader
 
 log = logging.getLogger("mkdocs.plugins.mingzhang")
 STYLES = "assets/stylesheets/mingzhang.css"
-SCRIPT = "assets/javascripts/mingzhang.js"
+SCRIPT = "assets/javascripts/mingzhang-rows.js"
 
 
 class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -53,6 +53,8 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             config.markdown_extensions.append("attr_list")
         if STYLES not in config.extra_css:
             config.extra_css.append(STYLES)
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
