@@ -19,30 +19,32 @@ def original_of(information: Statement | None, folder: Path) -> tuple[Path | Non
     cell = information.at("", "", FIELD) if information else None
     if information is None or cell is None or cell.state is not State.WRITTEN or not cell.text:
         return None, ()
-    found = refused(cell.text, folder)
-    if found is None:
-        return folder / cell.text, ()
-    code, message, hint = found
-    return None, (Finding(code, message, cell.place or information.place, Severity.WARNING, hint=hint),)
-
-
-def refused(name: str, folder: Path) -> tuple[str, str, str] | None:
-    """Why a file is not offered, as code, message and hint."""
-    shown, path = name[:60], folder / name
-    if not plain(name):
-        return "original-name", f"“{shown}”不能作原件的文件名", "写同一个年度文件夹里的 PDF 文件名，不带路径，如 原件: 2020年度部门决算.pdf"
+    place = cell.place or information.place
     try:
-        if path.is_symlink():
-            return "original-symlink", f"原件“{shown}”是符号链接，不公开", "把 PDF 文件本身放进来"
-        if not path.is_file():
-            return "original-missing", f"没有找到原件“{shown}”", "把 PDF 放在这份文件旁边，或核对文件名；没有原件的，删去这一行"
-        if path.stat().st_size > MAX_BYTES:
-            return "original-too-large", f"原件“{shown}”超过 {MAX_BYTES // 1_000_000} MB，不公开", "用 PDF 软件压缩图片，或另存为较小的文件"
-        with path.open("rb") as stream:
-            if stream.read(len(MAGIC)) != MAGIC:
-                return "original-not-pdf", f"原件“{shown}”不是 PDF 文件", "在原来的软件里导出为 PDF；只改后缀名不行"
+        found = refused(cell.text, folder / cell.text, place)
     except OSError as error:
-        return "original-missing", f"读不了原件“{shown}”（{error.strerror}）", "检查文件的权限和磁盘"
+        found = Finding("original-missing", f"读不了原件“{cell.text[:60]}”（{error.strerror}）", place, Severity.WARNING, hint="检查文件的权限和磁盘")
+    return (None, (found,)) if found else (folder / cell.text, ())
+
+
+def refused(name: str, path: Path, place: Place) -> Finding | None:
+    """Why a file is not offered. Raises OSError."""
+    shown = name[:60]
+    if not plain(name):
+        hint = "写同一个年度文件夹里的 PDF 文件名，不带路径，如 原件: 2020年度部门决算.pdf"
+        return Finding("original-name", f"“{shown}”不能作原件的文件名", place, Severity.WARNING, hint=hint)
+    if path.is_symlink():
+        return Finding("original-symlink", f"原件“{shown}”是符号链接，不公开", place, Severity.WARNING, hint="把 PDF 文件本身放进来")
+    if not path.is_file():
+        hint = "把 PDF 放在这份文件旁边，或核对文件名；没有原件的，删去这一行"
+        return Finding("original-missing", f"没有找到原件“{shown}”", place, Severity.WARNING, hint=hint)
+    if path.stat().st_size > MAX_BYTES:
+        hint = "用 PDF 软件压缩图片，或另存为较小的文件"
+        return Finding("original-too-large", f"原件“{shown}”超过 {MAX_BYTES // 1_000_000} MB，不公开", place, Severity.WARNING, hint=hint)
+    with path.open("rb") as stream:
+        if stream.read(len(MAGIC)) != MAGIC:
+            hint = "在原来的软件里导出为 PDF；只改后缀名不行"
+            return Finding("original-not-pdf", f"原件“{shown}”不是 PDF 文件", place, Severity.WARNING, hint=hint)
     return None
 
 
