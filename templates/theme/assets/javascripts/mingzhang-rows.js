@@ -83,6 +83,7 @@
       if (!document.execCommand("copy")) return void (told.textContent = "请复制上面选中的文字");
     }
     told.textContent = `已复制：${text}`;
+    place(opener);
   };
   const offer = link => {
     const url = new URL(cite.dataset.here, location), told = make("p"), row = link.closest("tr"), term = row && link.parentElement.querySelector(".mz-term");
