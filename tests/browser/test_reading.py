@@ -87,8 +87,9 @@ def copied(page: Page) -> str:
 def overlaps(page: Page, selector: str) -> bool:
     """Whether the card covers any of these."""
     return bool(page.evaluate(
-        """([card, all]) => { const a = document.querySelector(card).getBoundingClientRect(); return [...document.querySelectorAll(all)]
-             .map(one => one.getBoundingClientRect()).some(b => b.width && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1); }""",
+        """([card, all]) => { const a = document.querySelector(card).getBoundingClientRect();
+             return [...document.querySelectorAll(all)].map(one => one.getBoundingClientRect())
+               .some(b => b.width && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1); }""",
         [CARD, selector],
     ))
 
@@ -235,12 +236,11 @@ def test_a_computed_figure_says_how(chrome: Browser, base: str) -> None:
 def test_the_contents_list_follows_the_reader(desk: Page) -> None:
     """The entry of the part that is read is marked, and in sight."""
     desk.set_viewport_size({"width": 1280, "height": 500})
+    active = "document.querySelector('.md-sidebar--secondary .md-nav__link--active')"
     for anchor, title in (("expenditure", "支出决算表"), ("explanation", "第三部分 部门决算情况说明"), ("checks", "勾稽核对"), ("revenue", "收入决算表")):
         desk.evaluate("id => window.scrollTo(0, document.getElementById(id).getBoundingClientRect().top + scrollY - 60)", anchor)
-        desk.wait_for_function("title => document.querySelector('.md-sidebar--secondary .md-nav__link--active')?.textContent.trim() === title", arg=title)
-        desk.wait_for_function(
-            "() => { const a = document.querySelector('.md-sidebar--secondary .md-nav__link--active').getBoundingClientRect(); return a.top > 0 && a.bottom < innerHeight }"
-        )
+        desk.wait_for_function(f"title => {active}?.textContent.trim() === title", arg=title)
+        desk.wait_for_function(f"() => {{ const box = {active}.getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight }}")
 
 
 def test_without_scripts_names_and_terms_are_links(chrome: Browser, fictional: str) -> None:

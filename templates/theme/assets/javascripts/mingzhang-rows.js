@@ -10,9 +10,10 @@
   card.setAttribute("role", "dialog");
   let opener = null, pinned = false, timer = 0, pressed = null;
 
-  const named = link => decodeURIComponent(link.hash.slice(1));
+  // as it is written, because an id may hold a lone % that cannot be decoded
+  const named = link => link.getAttribute("href").replace(/^[^#]*#?/, "");
   // a name leads to itself: its table or its row
-  const own = link => link.hash && link.getAttribute("href").startsWith("#") && link.closest("[id]")?.id === named(link);
+  const own = link => link.getAttribute("href")?.startsWith("#") && link.closest("[id]")?.id === named(link);
 
   /* ---- where the card stands: beside what it is about, never on it */
   const place = link => {
