@@ -27,7 +27,7 @@ from build_tools.source import line_reader
 
 log = logging.getLogger("mkdocs.plugins.mingzhang")
 STYLES = "assets/stylesheets/mingzhang.css"
-SCRIPTS = ("assets/javascripts/mingzhang-charts.js", "assets/javascripts/mingzhang-sort.js")
+SCRIPTS = tuple(f"assets/javascripts/mingzhang-{name}.js" for name in ("charts", "sort", "rows"))
 
 
 class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

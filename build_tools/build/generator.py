@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import logging
 import os
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -28,8 +29,9 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 TOOL = Path(__file__).parents[2]
 THEME = TOOL / "templates" / "theme"
 DONE = ".complete"
-# under `extra:` in mkdocs.yml; a site that does not say 是 (true) tells nobody who is late
-PROGRESS = "公开进度"
+# under `extra:` in mkdocs.yml; a site that does not say 是 (true) tells nobody who is late; where readers may write to, if anywhere
+PROGRESS, FEEDBACK = "公开进度", "反馈"
+ADDRESS = re.compile(r"mailto:[^\s@?#<>\"]+@[^\s@?#<>\"]+|https://[^\s<>\"]+")
 
 
 class GeneratorError(Exception):
@@ -106,16 +108,22 @@ def shell_path(folder: Path, depth: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, and whether it tells who is late."""
+    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, whether it tells who is late, and
+    where readers may write to ('' = nowhere).
+    """
 
     folder: Path
     url: str
     progress: bool = False
+    feedback: str = ""
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
-    """Read from the generator's own configuration, so that there is one place to set it."""
-    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True)
+    """Read from the generator's own configuration, so that there is one place to set it. Raises GeneratorError."""
+    feedback = config.extra.get(FEEDBACK) or ""
+    if feedback and not (isinstance(feedback, str) and ADDRESS.fullmatch(feedback)):
+        raise GeneratorError(f"mkdocs.yml 的 extra.{FEEDBACK} 不是可用的地址：写成 mailto:邮箱 或 https:// 开头的网址；不设反馈的，删去这一行")
+    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True, feedback)
 
 
 def site_settings(root: Path) -> Settings:

@@ -33,7 +33,8 @@ def last_good(checked: Checked, report: Report, held: tuple[Disclosure, ...], pr
     """The newest committed version without errors; None where there is none, or where it is not public."""
     now = checked.disclosure
     for day, data in versions(project.root, now.file, lambda data: named_alike(data, report, project)):
-        earlier = read_version(data, project.root / now.file, now.year, report.department.district, project)
+        # the PDF that lies beside the file now is not the one of that day
+        earlier = replace(read_version(data, project.root / now.file, now.year, report.department.district, project), original=None)
         department = replace(report.department, disclosures=tuple(earlier if one is now else one for one in report.department.disclosures))
         found = check_disclosure(Context(earlier, department, project.reference), tuple(one for one in held if one is not now))
         if not found.held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -82,8 +83,8 @@ def forms_key(root: Path) -> str:
 
 def common_key(setup: Setup) -> str:
     """What every page depends on: code, templates, forms, reference data, configuration, the generator's output, the day."""
-    root, settings = setup.root, setup.settings
-    words = (setup.generated.name, settings.url, settings.progress, setup.today, setup.preview, tool_key())
+    root, settings = setup.root, replace(setup.settings, folder=Path())
+    words = (setup.generated.name, settings, setup.today, setup.preview, tool_key())
     theirs = [*files_below(root / "forms"), *files_below(root / "data" / "reference"), *root.glob("*.yaml")]
     return digest(map(str, words), root, sorted(theirs))
 

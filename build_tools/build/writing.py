@@ -42,9 +42,9 @@ def workshop(setup: Setup, project: Project | None = None) -> Workshop:
         READY.clear()
         project = project or read_project(setup.root, setup.today, sound=True)
         shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
-        READY[setup] = Workshop(
-            project, Site(project, setup.preview, setup.settings.progress), Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells,
-        )
+        settings = setup.settings
+        site = Site(project, setup.preview, settings.progress, settings.url, settings.feedback)
+        READY[setup] = Workshop(project, site, Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells)
     return READY[setup]
 
 
@@ -84,9 +84,9 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
     return fill(shell, texts, blocks)
 
 
-def write(setup: Setup, name: str, text: str) -> None:
-    """A file with exactly this text, its folder made where needed; nothing where it stands so in the site."""
-    data = text.encode("utf-8")
+def write(setup: Setup, name: str, text: str | Path) -> None:
+    """A file with exactly this text, or the bytes of this file, its folder made where needed; nothing where it stands so in the site."""
+    data = text.read_bytes() if isinstance(text, Path) else text.encode("utf-8")
     if not stands(setup, name, data):
         path = setup.out / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
+from build_tools.corpus.original import FIELD, SUFFIX, original_of, unused
 from build_tools.corpus.read import MAX_NAME, NAME, NAMING, common, entries, read_file, records, show, told
 from build_tools.corpus.release import check_release, embargoed
 from build_tools.diagnostics import Finding, Place, Severity
@@ -49,8 +50,12 @@ def read_year(folder: Path, district: District, project: Project, findings: list
     """The disclosures of a year. What bears the name of one and is a link, a folder or unreadable is held back as one; `findings` are the rest."""
     found: list[Disclosure] = []
     met: list[Finding] = []
+    originals: list[Path] = []
     year = int(folder.name)
     for file in entries(folder, project.root, met):
+        if file.suffix.lower() == SUFFIX and file.is_file():
+            originals.append(file)
+            continue
         if not file.is_file() or file.suffix != ".yaml" or not NAME.fullmatch(file.stem):
             met.append(Finding("path-name", f"“{told(file.name)}”不是公开文件的名称", Place(show(file, project.root)), hint=f"文件以 .yaml 结尾；{NAMING}"))
             continue
@@ -65,6 +70,7 @@ def read_year(folder: Path, district: District, project: Project, findings: list
             found.append(Disclosure(slug, year, one.place.file, template, {}, None, {}, (one,)))
         else:
             findings.append(one)
+    findings += unused(originals, {one.fact(FIELD) for one in found}, {file: show(file, project.root) for file in originals})
     return sorted(found, key=lambda one: one.file)
 
 
@@ -86,11 +92,13 @@ def read_version(data: bytes, path: Path, year: int, district: District, project
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
     statements, information, waivers, remarks = read_tables(parsed.root, forms, template, year, project, findings)
     findings += check_release(information)
+    original, refused = original_of(information, path.parent)
+    findings += refused
     check_year(information, year, findings)
     check_names(statements, findings)
     return Disclosure(
         path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project.today), remarks,
-        absences=dict(absences(parsed.root, forms)),
+        absences=dict(absences(parsed.root, forms)), original=original,
     )
 
 

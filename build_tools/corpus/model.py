@@ -89,7 +89,7 @@ class Disclosure:
     `statements` by table key, blank totals derived. `waivers` maps a rule
     id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
     `findings` so far are about shape. `absences` are the words (无 …) that stand for a whole block, by table and block.
-    `source` is where the file lies, for those who must look again at how a text is written.
+    `source` is where the file lies, for those who must look again at how a text is written; `original` is the PDF beside it (原件).
     """
 
     slug: str
@@ -104,6 +104,7 @@ class Disclosure:
     remarks: tuple[Remark, ...] = ()
     source: Path | None = None
     absences: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    original: Path | None = None
 
     @property
     def kind(self) -> str:

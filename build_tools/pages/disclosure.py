@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import quote, urljoin
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure
-from build_tools.diagnostics import Outcome, Verdict, count_outcomes
+from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes
 from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
 from build_tools.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.pages.about import about_disclosure
+from build_tools.pages.before import before
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.notes import notes
 from build_tools.pages.sections import section_trail
+from build_tools.pages.sharing import feedback, original_file
 from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
 from build_tools.pages.years import neighbours, newest, switcher
@@ -28,21 +31,31 @@ CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机�
 EXPLANATION, DECIMALS = "说明", 2
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known difference: its address on the page, what is said of it, the first cell that it is about."""
+
+    anchor: str
+    text: str
+    ref: CellRef
+
+
 def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     """The disclosure itself, or where it is held back a page that says 更正中 (in a preview: with its findings)."""
     disclosure, department = checked.disclosure, report.department
     name = department.name_in(disclosure.year)
     title = f"{disclosure.year}年度{disclosure.template.title if disclosure.template else disclosure.slug}"
     url = url_of(report, disclosure.year, disclosure.slug)
-    before, after = neighbours(report, disclosure.year, disclosure.kind)
+    earlier, later = neighbours(report, disclosure.year, disclosure.kind)
     latest = newest(report, disclosure.slug)
     shows = has_page(checked, site)
     view = view_of(checked, report, site)
     proofs = certificate(checked, view) if shows else ()
     files = (*downloads(disclosure, url, report, name), *proof_file(proofs, view, disclosure, url, report, name)) if shows else ()
+    original = original_file(disclosure, url) if shows else None
     sections = disclosure.template.sections if disclosure.template else ()
     told = sentences(disclosure, report, site, view) if shows else {}
-    answer = told.get("answer_of")
+    answer, differences = told.get("answer_of"), explained(proofs)
     return Page(
         url=url,
         title=f"{name}{title}",
@@ -58,15 +71,18 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
+            "explained": differences, "marked": {one.ref: one.anchor for some in differences.values() for one in some},
+            "last": before(disclosure, view) if shows else None, "original": original,
+            "record": urljoin(site.url, quote(url)), "record_url": url, "feedback": feedback(site, f"{name}{title}", url),
+            "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "noted": notes(checked, proofs, view) if shows else None,
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
             **told,
         },
         toc=contents(sections, disclosure, told.get("narrative")) if shows else (),
-        downloads=files,
-        previous=before,
-        next=after,
+        downloads=(*files, original.download) if original else files,
+        previous=earlier,
+        next=later,
         about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
     )
 
@@ -113,15 +129,16 @@ def proof_file(proofs: tuple[Part, ...], view: View, disclosure: Disclosure, url
     return (Download("勾稽核对逐条结果", f"{url}checks.csv", checks_csv(proofs, view, origin)),) if proofs else ()
 
 
-def explained(proofs: tuple[Part, ...]) -> dict[str, list[str]]:
+def explained(proofs: tuple[Part, ...]) -> dict[str, list[Known]]:
     """Known differences by table, told neutrally: what differs, both figures, the reason as given."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Known]] = {}
     for part in proofs:
         for group in part.groups:
             for line in group.lines:
                 if line.verdict.outcome is Outcome.EXPLAINED and line.left.amount is not None and line.right.amount is not None:
                     text = f"{group.identity.says}：{plain(line.left.amount)} 与 {plain(line.right.amount)}。{line.verdict.reason}"
-                    found.setdefault(part.statement.key, []).append(text)
+                    ones = found.setdefault(part.statement.key, [])
+                    ones.append(Known(f"known-{part.statement.anchor}-{len(ones) + 1}", text, line.verdict.cells[0]))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from build_tools.corpus import Project
@@ -32,11 +33,11 @@ class TocItem:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file beside a page. `url` is from the root; `text` is the whole content."""
+    """A file beside a page. `url` is from the root; `text` is the whole content, or the file that is copied as it is."""
 
     title: str
     url: str
-    text: str
+    text: str | Path
 
 
 class Named(NamedTuple):
@@ -89,10 +90,12 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every page knows of the site. `preview` also shows what is not public, with its findings; `progress` = /quality/
-    tells who has not published what they have to.
+    tells who has not published what they have to. `url` is where the site will be reached; `feedback` = a mailto: or https: address, '' = none.
     """
 
     project: Project
     preview: bool = False
     progress: bool = False
+    url: str = ""
+    feedback: str = ""
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))

@@ -19,6 +19,8 @@ from build_tools.privacy.telling import unread, unreadable
 MAX_BYTES = 20_000_000
 # what git takes for the sign of a file that is no text
 HEAD = 8000
+# its text is packed, and digits of its own tables look like numbers of people
+PDF = b"%PDF-"
 OFFICE = (".xlsx", ".xls", ".docx", ".doc", ".wps", ".et", ".pptx", ".ppt", ".pdf", ".ofd", ".zip", ".rar", ".7z")
 FOLDERS, FILES = ("content", "data", "forms"), ("mkdocs.yml", SHARED)
 
@@ -49,7 +51,7 @@ def examine_any(data: bytes, file: str, root: Path) -> list[Finding]:
     findings = [Finding("privacy-path", "文件名里有个人信息", Place(name), hint="换一个文件名：文件名和内容一样会留在历史里、出现在网址上")] if name != file else []
     if len(data) > MAX_BYTES:
         findings.append(unread(name, f"文件超过 {MAX_BYTES // 1_000_000} MB，只读了开头"))
-    if b"\0" in data[:HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(PDF) or (b"\0" in data[:HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return [*findings, unread(name, f"这是 {Path(file).suffix} 文件")] if file.lower().endswith(OFFICE) else findings
     return findings + examine(data[:MAX_BYTES], name, root)
 

@@ -68,8 +68,8 @@ def idle_html(lines: tuple[Line, ...], base: str, other: str) -> str:
     word = first.verdict.outcome.value
     if len(lines) == 1 and first.verdict.outcome is not Outcome.NOT_RUN:
         return line_html(first, base)
-    places = [link_html(line.place.text, line.place.url, base) for line in lines]
-    head = f"{other} {len(lines)} 处" if len(lines) > 1 else places[0]
+    places = [escape(line.place.text) for line in lines]
+    head = f"{other} {len(lines)} 处" if len(lines) > 1 else link_html(first.place.text, first.place.url, base)
     same = first.reason or "两边都是零"
     told = f"{escape(same)}：{'、'.join(places)}" if len(lines) > 1 else escape(same)
     number = f" {len(lines)}" if len(lines) > 1 else ""

@@ -31,11 +31,16 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
         )
-        self.environment.filters.update(prose=prose, printed=tables.printed)
+        self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text)
+        names = term_names(reference)
         self.environment.globals.update(
-            table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
-            block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
-            indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
+            table=lambda statement, beside=tables.PLAIN: Markup(tables.table_html(statement, beside)),  # noqa: S704 - every text is escaped there
+            block_table=lambda statement, block, beside=tables.PLAIN: Markup(tables.block_table(statement, block, beside)),  # noqa: S704
+            indicators=lambda statement, block, beside=tables.PLAIN: Markup(indicators_html(statement, block, beside)),  # noqa: S704
+            beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes),
+            explained_term=lambda label, beside: Markup(tables.term_html(label, beside)),  # noqa: S704
+            formula_of=tables.formula_of, field_ref=lambda statement, block, column: CellRef(statement.key, block.key, "", column.key),
+            wide=tables.wide,
             sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
             chart_table=lambda chart, base: Markup(chart_table(chart, base)),  # noqa: S704
@@ -56,6 +61,17 @@ class Renderer:
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
         return self.environment.get_template(template).render(base=base, **values)
+
+
+def term_names(reference: Reference) -> dict[str, str]:
+    """The names under which /glossary/ explains a term, by the term and its other names as they are compared."""
+    found = {text: name for name, text in reference.terms}
+    return {term: found[text] for term, text in reference.glossary.items() if text in found}
+
+
+def size_text(size: int) -> str:
+    """The size of a file: 3.7 MB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]:

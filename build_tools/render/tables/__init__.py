@@ -6,7 +6,8 @@ behind a figure that the system computed.
 
 from __future__ import annotations
 
-from build_tools.render.tables.cells import address, cell_html, frame, printed
+from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
+from build_tools.render.tables.cells import address, cell_html, formula_of, frame, printed
 from build_tools.render.tables.heads import column_head
 from build_tools.render.tables.rows import block_table, empty_column
 from build_tools.render.tables.sets import sets
@@ -14,16 +15,30 @@ from build_tools.render.tables.sides import sides
 from build_tools.render.tables.transposed import transposed
 from build_tools.statement import Statement
 
-__all__ = ["address", "block_table", "cell_html", "column_head", "empty_column", "frame", "printed", "table_html"]
+__all__ = [
+    "PLAIN", "Beside", "address", "block_table", "cell_html", "column_head", "empty_column", "formula_of", "frame", "name_html", "printed",
+    "table_html", "term_html", "wide",
+]
+
+# more columns of figures than this do not fit on an upright sheet of paper
+UPRIGHT = 5
 
 
-def table_html(statement: Statement) -> str:
-    """The whole table in the form's own layout, ready to stand inside a frame."""
+def table_html(statement: Statement, beside: Beside = PLAIN) -> str:
+    """The whole table in the form's own layout, ready to stand inside a frame, with what stands beside it on the site."""
     style = statement.form.layout.style
     if style == "sides":
-        return sides(statement)
+        return sides(statement, beside)
     if style == "sets":
-        return sets(statement)
+        return sets(statement, beside)
     if style == "transposed":
-        return transposed(statement)
-    return "".join(block_table(statement, block) for block in statement.form.blocks)
+        return transposed(statement, beside)
+    return "".join(block_table(statement, block, beside) for block in statement.form.blocks)
+
+
+def wide(statement: Statement) -> bool:
+    """True where a table is printed on a sheet that lies on its side, as the official documents do."""
+    style, blocks = statement.form.layout.style, statement.form.blocks
+    if style == "transposed":
+        return any(len(block.rows) * len(block.columns) > UPRIGHT for block in blocks)
+    return style == "rows" and any(len(block.columns) > UPRIGHT for block in blocks)

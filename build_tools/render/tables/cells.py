@@ -6,6 +6,8 @@ from html import escape
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
+from build_tools.pages.wording import formula_words
+from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement, shown
 
 MINUS = "−"
@@ -25,21 +27,35 @@ def printed(text: str) -> str:
     return f"{sign}{int(whole):,}{point}{rest}"
 
 
-def cell_html(statement: Statement, block: Block, row: str, column: Column, tag: str = "td") -> str:
+def cell_html(statement: Statement, block: Block, row: str, column: Column, beside: Beside = PLAIN) -> str:
     """One cell."""
     ref = CellRef(statement.key, block.key, row, column.key)
     text = shown(statement, ref, column)
     number = column.type in NUMERIC or column.type == "percent"
     cell = statement.cell(ref)
     where = address(statement, block.key, row, column.key)
-    if cell.state is State.DERIVED:
-        mark = f'<abbr class="mz-derived" title="系统计算（{escape(cell.rule)}）">算</abbr>'
-        return f'<{tag} class="mz-n" id="{escape(where)}">{mark}{printed(text)}</{tag}>'
     if cell.state is State.ABSENT:
-        return f'<{tag} class="mz-n mz-absent" id="{escape(where)}">{escape(text)}</{tag}>'
+        return f'<td class="mz-n mz-absent" id="{escape(where)}">{escape(text)}</td>'
     if number:
-        return f'<{tag} class="mz-n" id="{escape(where)}">{printed(text)}</{tag}>'
-    return f'<{tag} class="mz-t" id="{escape(where)}">{escape(text)}</{tag}>'
+        mark = derived_html(statement, cell.rule, beside) if cell.state is State.DERIVED else ""
+        if ref in beside.known:
+            mark += f'<a class="mz-differs" href="#{escape(beside.known[ref])}" aria-label="已知差异"></a>'
+        return f'<td class="mz-n" id="{escape(where)}">{mark}{printed(text)}{last_html(ref, beside)}</td>'
+    return f'<td class="mz-t" id="{escape(where)}">{escape(text)}</td>'
+
+
+def derived_html(statement: Statement, rule: str, beside: Beside) -> str:
+    """The mark of a figure that the system computed, with the formula in words."""
+    title = formula_of(statement, rule)
+    if beside is PLAIN:
+        return f'<abbr class="mz-derived" title="{escape(title)}">算</abbr>'
+    return f'<a class="mz-derived" href="{beside.base}checks/{escape(rule)}/" title="{escape(title)}">算</a>'
+
+
+def formula_of(statement: Statement, rule: str) -> str:
+    """How the system computed a figure, in words."""
+    identity = next((one for one in statement.form.rules if one.id == rule), None)
+    return f"系统计算：{formula_words(identity.text)}" if identity else f"系统计算（{rule}）"
 
 
 def axes_of(statement: Statement, block: Block) -> Axes:

@@ -1,6 +1,7 @@
 """Header rows: spanning headers, the columns of a code, 栏次.
 
-The code columns are hidden on a phone, where the code stands above its name, so no header may span them and a name.
+A spanning header is the header of every column under it (`scope="col"`); `colgroup` would ask for column groups, which these
+tables do not have. The code columns are hidden on a phone, where the code stands above its name, so no header may span them and a name.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from build_tools.forms import NUMERIC, Block, Column, Layout
+from build_tools.render.tables.beside import PLAIN, Beside, term_html
 
 CODE_HEADS = {"functional": "功能分类科目编码", "economic": "经济分类科目编码"}
 
@@ -18,7 +20,7 @@ def code_blank(layout: Layout) -> str:
     return '<td class="mz-code"></td>' * max(1, len(layout.code_columns))
 
 
-def head_rows(block: Block, columns: Sequence[Column], layout: Layout) -> str:
+def head_rows(block: Block, columns: Sequence[Column], layout: Layout, beside: Beside = PLAIN) -> str:
     """One header row; two where columns share a spanning header or codes stand under 项目; three where a code has columns."""
     if block.kind == "coded":
         top, *below = code_heads(layout.code_head or CODE_HEADS[block.codes], layout.code_columns)
@@ -29,10 +31,10 @@ def head_rows(block: Block, columns: Sequence[Column], layout: Layout) -> str:
         top = "".join(f'<th scope="col"{tall}>{escape(text)}</th>' for text in lead)
     for head, run in runs(columns):
         if head:
-            top += f'<th scope="colgroup" colspan="{len(run)}" class="mz-span">{escape(head)}</th>'
-            below[0] += "".join(column_head(column, f' rowspan="{len(below)}"' if len(below) > 1 else "") for column in run)
+            top += f'<th scope="col" colspan="{len(run)}" class="mz-span">{escape(head)}{term_html(head, beside)}</th>'
+            below[0] += "".join(column_head(column, f' rowspan="{len(below)}"' if len(below) > 1 else "", beside) for column in run)
         else:
-            top += "".join(column_head(column, f' rowspan="{len(below) + 1}"' if below else "") for column in run)
+            top += "".join(column_head(column, f' rowspan="{len(below) + 1}"' if below else "", beside) for column in run)
     return "".join(f"<tr>{row}</tr>" for row in (top, *below))
 
 
@@ -43,7 +45,7 @@ def code_heads(code_head: str, parts: Sequence[str]) -> list[str]:
     wide = f' colspan="{len(parts)}"'
     return [
         f'<td class="mz-code"{wide}></td><th scope="col">项目</th>',
-        f'<th scope="colgroup" class="mz-code mz-part"{wide}>{escape(code_head)}</th><th scope="col" rowspan="2">科目名称</th>',
+        f'<th scope="col" class="mz-code mz-part"{wide}>{escape(code_head)}</th><th scope="col" rowspan="2">科目名称</th>',
         part_ths(parts),
     ]
 
@@ -58,12 +60,12 @@ def part_ths(parts: Sequence[str]) -> str:
     return "".join(f'<th scope="col" class="mz-code mz-part">{escape(part)}</th>' for part in parts)
 
 
-def column_head(column: Column, more: str = "") -> str:
+def column_head(column: Column, more: str = "", beside: Beside = PLAIN) -> str:
     """The head of one column, with its unit where it is not the table's."""
     number = ' class="mz-n"' if column.type in NUMERIC or column.type == "percent" else ""
     unit = f"（{escape(column.unit)}）" if column.unit else ""
     stated = ' <small class="mz-second">原文载明</small>' if column.stated else ""
-    return f'<th scope="col"{number}{more}>{escape(column.label)}{unit}{stated}</th>'
+    return f'<th scope="col"{number}{more}>{escape(column.label)}{unit}{stated}{term_html(column.label, beside)}</th>'
 
 
 def runs(columns: Sequence[Column]) -> Iterator[tuple[str, list[Column]]]:

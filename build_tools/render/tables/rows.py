@@ -7,6 +7,7 @@ from html import escape
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
+from build_tools.render.tables.beside import PLAIN, Beside, name_html
 from build_tools.render.tables.cells import address, axes_of, cell_html, frame
 from build_tools.render.tables.heads import code_blank, head_rows, number_row
 from build_tools.statement import Statement, printed_rows, shown
@@ -14,15 +15,15 @@ from build_tools.statement import Statement, printed_rows, shown
 CUTS = ((0, 3), (3, 5), (5, 7))
 
 
-def block_table(statement: Statement, block: Block) -> str:
+def block_table(statement: Statement, block: Block, beside: Beside = PLAIN) -> str:
     """Rows and columns of one block, with spanning headers; nothing for a block without content."""
     axes, layout = axes_of(statement, block), statement.form.layout
     if block.kind == "fields" or (block.kind in ("records", "coded") and not axes.rows):
         return ""
     shown = [column for column in block.columns if column.type != "project"]
     columns = [column for column in shown if layout.style != "list" or not empty_column(statement, axes, column)]
-    body = "".join(row_html(statement, block, row, columns) for row in printed_rows(statement, axes))
-    heads = head_rows(block, columns, layout) + number_row(block, columns, layout)
+    body = "".join(row_html(statement, block, row, columns, beside) for row in printed_rows(statement, axes))
+    heads = head_rows(block, columns, layout, beside) + number_row(block, columns, layout)
     label = statement.form.title if not block.heading else block.heading[-1]
     caption = f'<caption class="mz-hidden">{escape(label)}</caption>'
     return frame(f'<table class="mz-table mz-rows">{caption}<thead>{heads}</thead><tbody>{body}</tbody></table>', label)
@@ -33,12 +34,13 @@ def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
     return not any(shown(statement, CellRef(statement.key, axes.block.key, row.key, column.key), column) for row in axes.rows)
 
 
-def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column]) -> str:
+def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside = PLAIN) -> str:
     """One line; a code tree shows its depth by indent and weight."""
-    cells = "".join(cell_html(statement, block, row.key, column) for column in columns)
-    anchor = escape(address(statement, block.key, row.key, ""))
+    cells = "".join(cell_html(statement, block, row.key, column, beside) for column in columns)
+    where = address(statement, block.key, row.key, "")
+    anchor, name = escape(where), name_html(row.label, where, beside)
     if block.kind == "records":
-        ordinal = f'<td class="mz-ordinal">{escape(row.label)}</td>' if block.ordinal else ""
+        ordinal = f'<td class="mz-ordinal">{name}</td>' if block.ordinal else ""
         return f'<tr id="{anchor}">{ordinal}{cells}</tr>'
     layout = statement.form.layout
     if block.kind == "coded" and row.code:
@@ -46,11 +48,11 @@ def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Col
         codes = "".join(f'<td class="mz-code">{part}</td>' for part in code_parts(row.code, len(layout.code_columns)))
         return (
             f'<tr id="{anchor}" class="mz-level-{0 if block.flat else row.level}">{codes}'
-            f'<th scope="row"><small class="mz-code-inline">{row.code}</small>{escape(row.label)}{derived}</th>{cells}</tr>'
+            f'<th scope="row"><small class="mz-code-inline">{row.code}</small>{name}{derived}</th>{cells}</tr>'
         )
     code = code_blank(layout) if block.kind == "coded" else ""
     total = ' class="mz-total"' if row.level == 0 or block.kind == "coded" else ""
-    return f'<tr id="{anchor}"{total}>{code}<th scope="row">{escape(row.label)}</th>{cells}</tr>'
+    return f'<tr id="{anchor}"{total}>{code}<th scope="row">{name}</th>{cells}</tr>'
 
 
 def code_parts(code: str, columns: int) -> Sequence[str]:

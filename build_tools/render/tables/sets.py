@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from html import escape
 
 from build_tools.forms import Block, Column, Layout, Row
-from build_tools.render.tables.cells import axes_of, cell_html, frame
+from build_tools.render.tables.beside import PLAIN, Beside, name_html
+from build_tools.render.tables.cells import address, axes_of, cell_html, frame
 from build_tools.render.tables.heads import code_blank, code_th, column_head, part_ths
 from build_tools.render.tables.rows import row_html
 from build_tools.statement import Statement
 
 
-def sets(statement: Statement) -> str:
+def sets(statement: Statement, beside: Beside = PLAIN) -> str:
     """Every group of sets under its name, with the group's total under its last set."""
     form, layout = statement.form, statement.form.layout
     block = form.blocks[0]
@@ -24,10 +25,11 @@ def sets(statement: Statement) -> str:
     index = 0
     for (title, width), (footer, _) in zip(layout.set_heads, layout.footers, strict=True):
         label = next((row.label for row in block.rows if row.key == footer), footer)
-        total = f'{code}<th scope="row">{escape(label)}</th>{cell_html(statement, block, footer, block.columns[0])}'
+        where = address(statement, block.key, footer, "")
+        total = f'{code}<th scope="row">{name_html(label, where, beside)}</th>{cell_html(statement, block, footer, block.columns[0], beside)}'
         blank = f"{code}<td></td><td></td>"
         parts = [
-            frame(set_table(statement, block, one, title, depth, total if number == width - 1 else blank), f"{form.title}：{title}")
+            frame(set_table(statement, block, one, title, depth, foot_row(total, where) if number == width - 1 else foot_row(blank), beside), f"{form.title}：{title}")
             for number, one in enumerate(placed[index : index + width])
         ]
         head = f'<div class="mz-set-head">{escape(title)}</div>' if layout.headed else ""
@@ -47,15 +49,15 @@ def set_rows(rows: list[Row], classes: Sequence[Sequence[str]]) -> list[list[Row
     return placed
 
 
-def set_table(statement: Statement, block: Block, rows: list[Row], title: str, depth: int, foot: str) -> str:
+def set_table(statement: Statement, block: Block, rows: list[Row], title: str, depth: int, foot: str, beside: Beside) -> str:
     """One column set, filled up to the height of the longest."""
     column, layout = block.columns[0], statement.form.layout
-    body = "".join(row_html(statement, block, row, [column]) for row in rows)
+    body = "".join(row_html(statement, block, row, [column], beside) for row in rows)
     filler = f'<tr class="mz-empty mz-filler">{code_blank(layout)}<td></td><td></td></tr>' * (depth - len(rows))
     return (
         f'<table class="mz-table mz-rows"><caption class="mz-hidden">{escape(statement.form.title)}：{escape(title)}</caption>'
         f"<thead>{set_heads(layout, column)}</thead>"
-        f'<tbody>{body}{filler}</tbody><tfoot><tr class="mz-total">{foot}</tr></tfoot></table>'
+        f'<tbody>{body}{filler}</tbody><tfoot>{foot}</tfoot></table>'
     )
 
 
@@ -65,5 +67,11 @@ def set_heads(layout: Layout, column: Column) -> str:
     if not parts:
         return f'<tr>{code_th(code)}<th scope="col">科目名称</th>{column_head(column)}</tr>'
     tall = ' rowspan="2"'
-    wide = f'<th scope="colgroup" class="mz-code mz-part" colspan="{len(parts)}">{escape(code)}</th>'
+    wide = f'<th scope="col" class="mz-code mz-part" colspan="{len(parts)}">{escape(code)}</th>'
     return f'<tr>{wide}<th scope="col"{tall}>科目名称</th>{column_head(column, tall)}</tr><tr>{part_ths(parts)}</tr>'
+
+
+def foot_row(cells: str, where: str = "") -> str:
+    """The last line of a set; with its address where it is the total of the group."""
+    anchor = f' id="{escape(where)}"' if where else ""
+    return f'<tr{anchor} class="mz-total">{cells}</tr>'

@@ -1,0 +1,61 @@
+"""What the site adds beside an official table: links of rows and terms, marks, last year's figures.
+
+None of it is part of the table: a portable copy is drawn with `PLAIN`, and what is hidden until asked for leaves the official shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from build_tools.diagnostics import CellRef
+from build_tools.pages.before import Change
+from build_tools.statement import normal
+
+GLOSSARY = "glossary/"
+# other names of a row that say where it belongs and not what it is
+WHEREOF = ("其中:", "加:", "减:")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """`base` leads to the root of the site; `terms` are the names of the glossary by what they are compared as.
+
+    `known` leads from a cell to what is said of its known difference; `changes` are the cells that last year's disclosure has too.
+    """
+
+    base: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[CellRef, str] = field(default_factory=dict)
+    changes: Mapping[CellRef, Change] = field(default_factory=dict)
+
+
+PLAIN = Beside()
+
+
+def name_html(label: str, anchor: str, beside: Beside) -> str:
+    """The name of a row, which is the link to the row, and the way to its explanation."""
+    if beside is PLAIN:
+        return escape(label)
+    return f'<a href="#{escape(anchor)}">{escape(label)}</a>{term_html(label, beside)}'
+
+
+def term_html(label: str, beside: Beside) -> str:
+    """The way to the explanation of a name that the glossary has; it says nothing itself, so that a copied table stays as it is."""
+    if not beside.terms:
+        return ""
+    key = normal(label)
+    for word in WHEREOF:
+        key = key.removeprefix(word)
+    name = beside.terms.get(key)
+    return f'<a class="mz-term" href="{beside.base}{GLOSSARY}#{escape(name)}" aria-label="{escape(name)}：名词解释"></a>' if name else ""
+
+
+def last_html(ref: CellRef, beside: Beside) -> str:
+    """Last year's figure and the change under a figure, out of sight until they are asked for."""
+    one = beside.changes.get(ref)
+    if one is None:
+        return ""
+    change = f"<br>较上年 {one.change}" if one.change else ""
+    return f'<small class="mz-last">上年 {one.before}{change}</small>'
