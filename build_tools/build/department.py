@@ -111,7 +111,7 @@ def compile_department(task: Task) -> Compiled:
         write_page(page, task.setup, tools)
         urls.append(page.url)
         stubs.append(stub_of(page))
-        files += (one.url for one in page.downloads)
+        files += files_beside(page)
     held = tuple(one.disclosure.file for one in report.checked if one.held and not one.disclosure.draft)
     drafts = tuple(one.disclosure.file for one in report.checked if one.disclosure.draft)
     counts = count_outcomes(verdict for one in report.checked for verdict in one.verdicts)
@@ -125,11 +125,18 @@ def without_drafts(report: Report) -> Report:
     return replace(report, checked=checked, department=replace(report.department, disclosures=tuple(one.disclosure for one in checked)))
 
 
+def files_beside(page: Page) -> list[str]:
+    """What a page brings with it; the page without a year leads to the files of its year."""
+    return [*(one.url for one in page.downloads), *([page.portable] if page.portable and not page.canonical else [])]
+
+
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
     """A page and the files beside it."""
     write(setup, f"{page.url}index.html", finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url))
     for download in page.downloads:
         write(setup, download.url, download.text)
+    if page.portable and not page.canonical:
+        write(setup, page.portable, tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url))))
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

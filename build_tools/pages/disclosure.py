@@ -25,7 +25,7 @@ from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
 CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
-EXPLANATION, DECIMALS = "说明", 2
+EXPLANATION, DECIMALS, PORTABLE = "说明", 2, "portable.html"
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
@@ -68,6 +68,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         previous=before,
         next=after,
         about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
+        portable=f"{url}{PORTABLE}" if shows else "",
     )
 
 

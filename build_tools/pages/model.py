@@ -69,7 +69,8 @@ class About:
 class Page:
     """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
 
-    `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it.
+    `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it; `portable`
+    is the address of the same in one file, for the editor of a portal.
     """
 
     url: str
@@ -84,6 +85,7 @@ class Page:
     previous: Link | None = None
     next: Link | None = None
     about: About = About()
+    portable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

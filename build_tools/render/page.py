@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +17,7 @@ from build_tools.render import tables
 from build_tools.render.certificate import certificate_html, difference_text, equation_html
 from build_tools.render.indicators import indicators_html
 from build_tools.render.narrative import sentence_html
+from build_tools.render.portable import plain
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
 
@@ -28,10 +30,11 @@ class Renderer:
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )
         self.environment.filters.update(prose=prose, printed=tables.printed)
+        made = self.made = Made()
         self.environment.globals.update(
-            table=lambda statement: Markup(tables.table_html(statement)),  # noqa: S704 - every text is escaped there
-            block_table=lambda statement, block: Markup(tables.block_table(statement, block)),  # noqa: S704
-            indicators=lambda statement, block: Markup(indicators_html(statement, block)),  # noqa: S704
+            # every text is escaped there
+            table=made.marked(tables.table_html), block_table=made.marked(tables.block_table), indicators=made.marked(indicators_html),
+            plain_table=made.plain(tables.table_html), plain_block=made.plain(tables.block_table), plain_indicators=made.plain(indicators_html),
             sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
@@ -42,11 +45,40 @@ class Renderer:
 
     def body(self, page: Page, base: str) -> str:
         """The page's own HTML. `base` leads from the page to the site's root: `../../`."""
+        if not page.canonical:
+            self.made.tables.clear()
         return self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
+
+    def portable(self, page: Page, address: str) -> str:
+        """The same disclosure in one file for the editor of a portal; asked for behind its page, whose tables it takes."""
+        return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values)
 
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
         return self.environment.get_template(template).render(base=base, **values)
+
+
+class Made:
+    """The tables of the page just made, kept for the other pages that print the same: without a year, portable."""
+
+    def __init__(self) -> None:
+        # with the statement, so that no other one takes its place in memory
+        self.tables: dict[tuple[object, ...], tuple[Statement, str]] = {}
+
+    def marked(self, make: Callable[..., str]) -> Callable[..., Markup]:
+        """`make` as a function of templates, working once for each table (and block)."""
+        def made(statement: Statement, *block: Block) -> Markup:
+            known = make, id(statement), *(one.key for one in block)
+            if known not in self.tables:
+                self.tables[known] = statement, make(statement, *block)
+            return Markup(self.tables[known][1])  # noqa: S704 - every text is escaped where tables are made
+
+        return made
+
+    def plain(self, make: Callable[..., str]) -> Callable[..., Markup]:
+        """The same for the portable page."""
+        marked = self.marked(make)
+        return lambda *what: Markup(plain(str(marked(*what))))  # noqa: S704
 
 
 def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]:
