@@ -16,6 +16,7 @@ from build_tools.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.pages.about import about_disclosure
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
+from build_tools.pages.letters import letters
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.notes import notes
 from build_tools.pages.sections import section_trail
@@ -60,6 +61,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
             "explained": explained(proofs), "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "noted": notes(checked, proofs, view) if shows else None,
+            "letters": letters(report, checked) if visible(checked) else (),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
             **told,
         },

@@ -10,6 +10,7 @@ from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.about import about_department
 from build_tools.pages.disclosure import trail
+from build_tools.pages.letters import corrected, letters
 from build_tools.pages.model import About, Link, Page, Site
 from build_tools.pages.projects import project_links
 from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
@@ -49,6 +50,7 @@ def department_page(report: Report, site: Site) -> Page:
             "newest": newest, "figures": key_figures(newest.disclosure) if newest else (),
             "newest_url": url_of(report, newest.disclosure.year, newest.disclosure.slug) if newest else "",
             "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None), "projects": project_links(report),
+            "letters": letters(report), "corrections": corrected(report),
         },
         downloads=(file,) if file else (),
     )

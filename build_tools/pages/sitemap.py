@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from build_tools.checks import Report
 from build_tools.pages.disclosure import disclosure_page, yearless
+from build_tools.pages.letters import letters_page
 from build_tools.pages.model import Page, Site
 from build_tools.pages.places import department_page, district_page, year_page
 from build_tools.pages.projects import project_pages
@@ -36,4 +37,5 @@ def pages_above(departments: Sequence[Summary], site: Site) -> Iterator[Page]:
         yield district_page(district, [one for one in departments if one.district == district.slug], site)
     yield from section_pages([one.listed for one in departments], site)
     yield from rule_pages([one.standings for one in departments], site)
+    yield from letters_page([one.correspondence for one in departments], site)
     yield quality_page([(one.link, one.quality) for one in departments], site)

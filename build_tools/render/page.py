@@ -51,7 +51,7 @@ class Renderer:
 
     def portable(self, page: Page, address: str) -> str:
         """The same disclosure in one file for the editor of a portal; asked for behind its page, whose tables it takes."""
-        return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values)
+        return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values).lstrip()
 
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
