@@ -99,7 +99,7 @@ def inquiry_dates(statement: Statement, row: str, told: dict[str, str], today: d
 def about(statement: Statement, row: str, told: dict[str, str], known: list[tuple[int, str]]) -> list[Finding]:
     """The disclosure that a letter names is one of the department's."""
     year, kind = told["年度"], told["公开类型"]
-    if not year and not kind or year.isascii() and year.isdigit() and (int(year[:9]), kind) in known:
+    if (not year and not kind) or (year.isascii() and year.isdigit() and (int(year[:9]), kind) in known):
         return []
     kinds = [name for number, name in known if str(number) == year]
     field = "公开类型" if kinds else "年度"
