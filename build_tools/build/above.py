@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from build_tools.build.department import Compiled, Setup, stands, workshop, write, write_page
+from build_tools.build.department import Compiled, Setup, Workshop, stands, workshop, write, write_page
 from build_tools.build.generator import DONE
 from build_tools.build.record import Record
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
-from build_tools.pages import Summary, pages_above
+from build_tools.pages import Summary, home, map_page, pages_above
+from build_tools.pages.model import Link
 from build_tools.render import Renderer
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, search_key, stub_of, stub_of_written, write_search
 
-FRAGMENTS = ("districts", "coverage", "glossary")
+FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
 
@@ -39,17 +40,16 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
     tools, summaries = workshop(setup, project), [one.summary for one in compiled]
     names = [path.as_posix() for path in by_generator]
     texts = copied(setup, by_generator)
-    fill_fragments(texts, tools.renderer, project, summaries)
+    fill_fragments(texts, tools, summaries)
     if setup.preview and findings:
         show_findings(texts, tools.renderer, tuple(findings))
-    above = list(pages_above(summaries, tools.site))
+    by_hand = [path for path in texts if path.name == "index.html"]
+    written = [stub for path in by_hand if (stub := stub_of_written(address(path), texts[path]))]
+    above = [*pages_above(summaries, tools.site), map_page(summaries, [Link(one.title, one.url) for one in written], tools.site)]
     for page in above:
         write_page(page, setup, tools)
         names += (f"{page.url}index.html", *(one.url for one in page.downloads))
-    by_hand = [path for path in texts if path.name == "index.html"]
-    stubs = known_stubs([
-        *(stub_of_written(address(path), texts[path]) for path in by_hand), *(stub for one in compiled for stub in one.stubs), *map(stub_of, above),
-    ])
+    stubs = known_stubs([*written, *(stub for one in compiled for stub in one.stubs), *map(stub_of, above)])
     names += write_stubs(setup, project, stubs, texts, before)
     for path, text in texts.items():
         write(setup, path.as_posix(), text)
@@ -96,16 +96,16 @@ def show_findings(texts: Texts, renderer: Renderer, findings: tuple[Finding, ...
         texts[path] = texts[path].replace("</h1>", "</h1>" + notice, 1)
 
 
-def fill_fragments(texts: Texts, renderer: Renderer, project: Project, departments: list[Summary]) -> None:
+def fill_fragments(texts: Texts, tools: Workshop, departments: list[Summary]) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
     counts = added(one.counts for one in departments)
-    values = {"districts": project.districts, "departments": departments, "counts": counts}
+    values = {"districts": tools.project.districts, "departments": departments, "counts": counts, **home(departments, tools.site)}
     for path, text in texts.items():
         base = "../" * (len(path.parts) - 1)
         for name in FRAGMENTS:
             mark = f"<!-- mingzhang: {name} -->"
             if mark in text:
-                texts[path] = text = text.replace(mark, renderer.part(f"parts/{name}.html.j2", base, **values))
+                texts[path] = text = text.replace(mark, tools.renderer.part(f"parts/{name}.html.j2", base, **values))
 
 
 def address(page: Path) -> str:

@@ -91,9 +91,14 @@ def workshop(setup: Setup, project: Project | None = None) -> Workshop:
         project = project or read_project(setup.root, setup.today)
         shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
         READY[setup] = Workshop(
-            project, Site(project, setup.preview, setup.settings.progress), Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells,
+            project, site_of(setup, project), Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells,
         )
     return READY[setup]
+
+
+def site_of(setup: Setup, project: Project) -> Site:
+    """What pages know of the site."""
+    return Site(project, setup.preview, setup.settings.progress, setup.settings.url, setup.settings.column_type)
 
 
 @patient_collector()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_tools.build.assets import name_by_content
+from build_tools.build.owner import column_type, owner_mistakes
 from build_tools.render import relocate_inline_scripts
 from build_tools.render.shell import FOLDER
 
@@ -106,16 +107,22 @@ def shell_path(folder: Path, depth: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, and whether it tells who is late."""
+    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, whether it tells who is late, and the
+    ColumnType of its columns.
+    """
 
     folder: Path
     url: str
     progress: bool = False
+    column_type: str = ""
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
-    """Read from the generator's own configuration, so that there is one place to set it."""
-    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True)
+    """Read from the generator's own configuration, so that there is one place to set it. Raises GeneratorError."""
+    mistakes = list(owner_mistakes(config.extra))
+    if mistakes:
+        raise GeneratorError(f"mkdocs.yml 的 extra 要改 {len(mistakes)} 处：{'；'.join(mistakes)}")
+    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True, column_type(config.extra))
 
 
 def site_settings(root: Path) -> Settings:

@@ -93,7 +93,7 @@ def common_key(setup: Setup) -> str:
     """What every page depends on: code, templates, forms, reference data, configuration, the generator's output, the day."""
     root, settings = setup.root, setup.settings
     versions = [importlib.metadata.version(name) for name in PACKAGES]
-    words = (setup.generated.name, settings.url, settings.progress, setup.today, *versions)
+    words = (setup.generated.name, settings.url, settings.progress, settings.column_type, setup.today, *versions)
     ours = [path for folder in ("templates", "build_tools") for path in (TOOL / folder).rglob("*") if path.suffix in (".j2", ".yaml", ".py")]
     theirs = [*files_below(root / "forms"), *files_below(root / "data" / "reference"), *root.glob("*.yaml")]
     return digest([*map(str, words), digest([], TOOL, sorted(ours))], root, sorted(theirs))

@@ -19,9 +19,10 @@ from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.letters import letters
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.notes import notes
-from build_tools.pages.sections import section_trail
+from build_tools.pages.sections import column_title, section_trail
 from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
+from build_tools.pages.tags import article_tags, dataset
 from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
@@ -71,6 +72,8 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         next=after,
         about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
         portable=f"{url}{PORTABLE}" if shows else "",
+        tags=article_tags(disclosure, department, f"{name}{title}", column_title(disclosure.slug), site) if shows else (),
+        dataset=dataset(disclosure, department, f"{name}{title}", url, files, site) if shows else None,
     )
 
 

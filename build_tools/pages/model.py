@@ -70,7 +70,8 @@ class Page:
     """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
 
     `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it; `portable`
-    is the address of the same in one file, for the editor of a portal.
+    is the address of the same in one file, for the editor of a portal; `tags` are meta tags of government pages, `dataset` describes
+    a disclosure to machines, `feed` is the address of the page's feed.
     """
 
     url: str
@@ -86,15 +87,20 @@ class Page:
     next: Link | None = None
     about: About = About()
     portable: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    dataset: Mapping[str, object] | None = None
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every page knows of the site. `preview` also shows what is not public, with its findings; `progress` = /quality/
-    tells who has not published what they have to.
+    tells who has not published what they have to; `url` is where the site will be reached; `column_type` the ColumnType of its columns.
     """
 
     project: Project
     preview: bool = False
     progress: bool = False
+    url: str = "/"
+    column_type: str = ""
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))

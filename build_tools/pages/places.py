@@ -13,6 +13,7 @@ from build_tools.pages.disclosure import trail
 from build_tools.pages.letters import corrected, letters
 from build_tools.pages.model import About, Link, Page, Site
 from build_tools.pages.projects import project_links
+from build_tools.pages.sections import address_of, disclosures, feed_of, listed
 from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
 from build_tools.pages.years import neighbours, series, series_csv, switcher
@@ -40,6 +41,7 @@ def department_page(report: Report, site: Site) -> Page:
     newest = max(shown, key=lambda one: (one.disclosure.year, -rank(one.disclosure.slug)), default=None)
     series_years, found = series(report)
     file = series_csv(report, url_of(report))
+    feed = feed_of(department.name, url_of(report), disclosures(listed(report)), site)
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]), about=about_department(department),
@@ -52,7 +54,7 @@ def department_page(report: Report, site: Site) -> Page:
             "series_years": series_years, "series": found, "series_file": file, "switcher": switcher(report, None), "projects": project_links(report),
             "letters": letters(report), "corrections": corrected(report),
         },
-        downloads=(file,) if file else (),
+        downloads=(*((file,) if file else ()), *feed), feed=address_of(feed),
     )
 
 

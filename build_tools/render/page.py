@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )
-        self.environment.filters.update(prose=prose, printed=tables.printed)
+        self.environment.filters.update(prose=prose, printed=tables.printed, as_data=as_data)
         made = self.made = Made()
         self.environment.globals.update(
             # every text is escaped there
@@ -107,6 +108,12 @@ def has_content(statement: Statement, block: Block) -> bool:
     """True where a block of a list section holds anything to print."""
     axes = statement.axes.get(block.key)
     return axes is not None and any(not tables.empty_column(statement, axes, column) for column in block.columns)
+
+
+def as_data(value: object) -> Markup:
+    """JSON inside a `<script>` of data: nothing in it can end the element or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - no character of markup is left
 
 
 def finding_text(finding: Finding, line_of: LineOf) -> str:
