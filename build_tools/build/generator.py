@@ -122,7 +122,9 @@ def settings_of(config: MkDocsConfig) -> Settings:
     mistakes = list(owner_mistakes(config.extra))
     if mistakes:
         raise GeneratorError(f"mkdocs.yml 的 extra 要改 {len(mistakes)} 处：{'；'.join(mistakes)}")
-    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True, column_type(config.extra))
+    if not config.site_url:
+        raise GeneratorError("mkdocs.yml 没有写 site_url：写上网站的地址，如 https://www.example.gov.cn/；规范地址、网站地图和订阅都要用")
+    return Settings(Path(config.site_dir), config.site_url, config.extra.get(PROGRESS) is True, column_type(config.extra))
 
 
 def site_settings(root: Path) -> Settings:

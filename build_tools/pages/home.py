@@ -83,7 +83,7 @@ def home(departments: Sequence[Summary], site: Site) -> Mapping[str, object]:
     last = newest(departments)
     return {
         "covered": [covered(district, departments, site) for district in site.project.districts], "newest": last, "columns": columns(departments),
-        "feed": FEED if "//" in site.url and any(one.published for one in last) else "",
+        "feed": FEED if any(one.published for one in last) else "",
     }
 
 

@@ -90,9 +90,9 @@ def disclosures(found: Mapping[str, list[Listed]]) -> list[Listed]:
 
 
 def feed_of(title: str, url: str, found: Iterable[Listed], site: Site) -> tuple[Download, ...]:
-    """The feed beside a page, where there is anything dated for it; a feed needs the site's own address."""
+    """The feed beside a page, where there is anything dated for it."""
     entries = [Entry(one.title, absolute(site, one.url), one.unit, one.published, one.updated) for one in found if one.published]
-    text = atom(title, absolute(site, url), absolute(site, f"{url}{FEED}"), entries) if "//" in site.url else ""
+    text = atom(title, absolute(site, url), absolute(site, f"{url}{FEED}"), entries)
     return (Download("订阅", f"{url}{FEED}", text),) if text else ()
 
 
