@@ -59,7 +59,7 @@ def compile_site(
     everything = (*findings, *(finding for one in compiled for finding in one.findings))
     mark = digest([common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
     pages = sum(len(one.urls) for one in compiled)
-    files = sum(len(one.files) for one in compiled)
+    files = sum(name.endswith(".csv") for one in compiled for name in one.files)
     if shown and before.mark == mark and not any(one.held for one in compiled):
         return Built(everything, compiled, pages + before.above, files, before)
     above = write_above(setup, project, by_generator, compiled, findings, before)
