@@ -64,7 +64,7 @@ def test_large_type_is_remembered_on_every_page(context: BrowserContext, url: st
         assert size >= 18, path
         assert line >= 1.3 * size
         assert fits(page), path
-        assert watch.problems == [], path
+        assert watch.problems == [], (path, watch.problems)
     page.goto(url)
     assert page.evaluate(TYPE)[0] > 1.15 * small
     page.get_by_role("button", name="长者模式").click()
