@@ -71,7 +71,7 @@ def test_every_page_says_whose_it_is_and_what_others_may_show_of_it(demo: Path) 
             assert (demo / canonical.removeprefix(URL) / "index.html").is_file()
             seen += 1
         assert html.parse(page).xpath("//footer//a[text()='网站地图']")
-        assert not html.parse(page).xpath("//footer//li[contains(., '主办单位')]|//ul[not(*)]")
+        assert not html.parse(page).xpath("//footer//li[contains(., '主办单位')]|//footer//ul[not(*)]")
     assert seen > 300
 
 
