@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from build_tools.build import compile_site
-from build_tools.build.generator import THEME, settings_of, tidy
+from build_tools.build.generator import THEME, GeneratorError, settings_of, tidy
 from build_tools.corpus import read_project
 from build_tools.diagnostics.text import render_findings
 from build_tools.privacy import discreet, discreet_lines
@@ -48,6 +48,10 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             if project.stopped:
                 line_of = line_reader(project.root)
                 raise PluginError("没有生成网站：\n" + render_findings(discreet(project.findings, line_of), discreet_lines(line_of)))
+        try:
+            settings_of(config)
+        except GeneratorError as error:
+            raise PluginError(str(error)) from None
         config.theme.dirs.insert(0, str(THEME))
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")

@@ -28,6 +28,8 @@ HEAD = """# {name} {year}年度{title}
   负责人审签:
   来源:
 """
+INQUIRIES = """# 来信和答复：有了答复再写进来，一封一条，按来信的先后；来信人的姓名、电话、住址不写，来信里提到的也删去
+# 关于某一份公开文件的，写它的年度和公开类型（如 2024 和 部门决算）；关于部门的，这两项不写"""
 LINE = "  "
 
 
@@ -41,6 +43,11 @@ def scaffold(template: Template, forms: Mapping[str, Form], name: str, year: int
         empty = empty_word(form, before.get(key))
         lines += empty or [*(code_hints(form.blocks[0], 0) if not form.blocks[0].key else []), f"{key}:", *table_lines(form, before.get(key))]
     return "\n".join(lines) + "\n"
+
+
+def inquiries(form: Form) -> str:
+    """The text of a new inquiries.yaml, with one empty letter."""
+    return "\n".join([INQUIRIES, *(line for block in form.blocks for line in (f"{block.key}:", *block_lines(block, form, None, 1)))]) + "\n"
 
 
 def empty_word(form: Form, before: Statement | None) -> list[str]:

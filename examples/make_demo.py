@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.district import Document, documents, frame, profile, write
-from benchmarks.emit import Pen
+from benchmarks.district import FICTION, Document, documents, frame, profile, write
+from benchmarks.emit import Pen, document
 from benchmarks.names import SLUG, THEMES, Unit, unit_of
 from build_tools.corpus import read_project
 
@@ -90,8 +90,30 @@ def embargoed(tree: Tree) -> None:
     tree["公开信息"]["公开日期"] = "2099-12-31"
 
 
+def corrected(tree: Tree) -> None:
+    """An error that was found and mended after publication."""
+    tree["更正"] = [{
+        "日期": "2025-01-08", "内容": "支出决算表中“小学教育”和“初中教育”两行的项目支出写颠倒了，现已换回；合计没有变", "原因": "录入时看错了行，经来信指出后改正",
+    }]
+
+
+LETTERS: Mapping[str, list[dict[str, str]]] = {
+    EDUCATION.slug: [
+        {"来信日期": "2024-12-20", "来信": "2023年支出决算表里，小学教育和初中教育的项目支出是不是写反了？", "答复日期": "2025-01-08",
+         "答复": "来信说得对，两行的数写颠倒了，合计不受影响。已经改正，并在这份决算的页面上写明。", "年度": "2023", "公开类型": "部门决算"},
+        {"来信日期": "2025-10-09", "来信": "机关运行经费包括哪些开支？学校的水电费算不算在里面？", "答复日期": "2025-10-15",
+         "答复": "机关运行经费只是局机关的日常开支，如办公费、印刷费、差旅费、会议费。\n\n学校的水电费由各学校的公用经费负担，不在其中。"},
+    ],
+    TRANSPORT.slug: [
+        {"来信日期": "2026-01-12", "来信": "2024年的部门决算为什么查不到？", "答复日期": "2026-01-14",
+         "答复": "2024年部门决算有一处数字写错，正在更正；更正完成后在原来的地址恢复。", "年度": "2024", "公开类型": "部门决算"},
+    ],
+}
+
+
 # (theme, year, kind) → what happens to the disclosure
 STORIES: Mapping[tuple[str, int, str], Callable[[Tree], None]] = {
+    (EDUCATION.slug, 2023, "final-accounts"): corrected,
     (EDUCATION.slug, 2025, "final-accounts"): own_words,
     (TRANSPORT.slug, 2022, "final-accounts"): off_by_a_cent,
     (TRANSPORT.slug, 2023, "final-accounts"): unsorted_purchase,
@@ -117,6 +139,8 @@ def make(root: Path) -> None:
     project = read_project(root)
     for unit in cast():
         write(root, [(f"data/{SLUG}/{unit.slug}/department.yaml", profile(unit))])
+        if unit.theme.slug in LETTERS:
+            write(root, [(f"data/{SLUG}/{unit.slug}/inquiries.yaml", document({"来信": LETTERS[unit.theme.slug]}, f"{unit.name(YEARS[-1])} 来信和答复", FICTION))])
         write(root, ((one.path, one.text) for one in map(told, documents(project, unit, YEARS, Pen(), SEED))))
 
 

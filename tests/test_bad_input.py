@@ -19,6 +19,7 @@ from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, SOUND, 
 from tests.test_bad_files import DAMAGES
 
 FOLDER = Path(__file__).parent / "bad_input"
+INQUIRIES = DEPARTMENT.replace("department", "inquiries")
 # what is found by the checks has manuals of its own
 CHECKS = Path(__file__).parent / "checks"
 CLAIMS = Path(__file__).parent / "claims"
@@ -57,7 +58,7 @@ def cases() -> Iterator[Case]:
                 continue
             number += 1
             name, text = match["name"] or "final-accounts.yaml", match["text"]
-            file = next((one for one in SOUND if one.endswith(f"/{name}")), DISCLOSURE.replace("final-accounts.yaml", name))
+            file = next((one for one in (*SOUND, INQUIRIES) if one.endswith(f"/{name}")), DISCLOSURE.replace("final-accounts.yaml", name))
             before = INFORMATION if not match["name"] and "公开信息" not in text else ""
             yield Case(f"{path.stem}: {heading} {number}", file, before + text)
 

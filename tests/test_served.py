@@ -103,6 +103,19 @@ def test_headers_on_every_answer(url: str, path: str) -> None:
     assert headers["Server"] == "nginx"
 
 
+def test_other_sites_may_frame_the_portable_page_and_nothing_else(url: str) -> None:
+    """Its policy lets no script run; one that is not there is our own page under the strict policy."""
+    page = "shifeng/business-environment-centre/2020/final-accounts/"
+    status, headers, _ = ask(url, f"{page}portable.html", "br")
+    assert status == 200
+    assert headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    assert "X-Frame-Options" not in headers
+    for path, expected in ((page, 200), ("lukou/portable.html", 404), (f"{page}portable.html/", 404), (f"{page}portablexhtml", 404)):
+        status, headers, _ = ask(url, path)
+        assert (status, headers["X-Frame-Options"]) == (expected, "DENY")
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("path", ["nothing", "a/b/c/", "assets/", "assets", ".secret", "assets/x.0123456789ab.css", "../lock", "shared/", "%00", "lock"])
 def test_what_is_not_there(url: str, path: str) -> None:
     """Our own page; no listing, nothing hidden, nothing from outside the release; never remembered as if it were an asset."""

@@ -21,13 +21,14 @@ from build_tools.build.writing import Workshop, stands, workshop, write, write_g
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
 from build_tools.inputs import digest
-from build_tools.pages import Folded, Summary, pages_above
+from build_tools.pages import Folded, Summary, home, map_page, pages_above
+from build_tools.pages.model import Link
 from build_tools.pages.sitemap import Above as Wanted
 from build_tools.render import Renderer
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
 
-FRAGMENTS = ("districts", "coverage", "glossary")
+FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
 Departments = Mapping[str, Compiled]
@@ -51,13 +52,17 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
     """Everything but the departments: the files `by_generator`, and what is made from summaries. `before` is the record of the shown site."""
     tools = workshop(setup, project)
     texts = copied(setup, by_generator)
-    fill_fragments(texts, tools.renderer, project, [Folded(one.summary, set()) for one in compiled.values()])
+    fill_fragments(texts, tools, [Folded(one.summary, set()) for one in compiled.values()])
     if setup.preview and findings:
         show_findings(texts, tools.renderer, tuple(findings))
-    groups = {wanted.name: made(wanted, setup, tools, compiled, before.above.get(wanted.name)) for wanted in pages_above(tools.site)}
     by_hand = [path for path in texts if path.name == "index.html"]
+    written = [stub for path in by_hand if (stub := stub_of_written(address(path), texts[path]))]
+    links = [Link(one.title, one.url) for one in written]
+    site_map = Wanted("map/", lambda every: iter([map_page(every, links, tools.site)]))
+    groups = {one.name: made(one, setup, tools, compiled, before.above.get(one.name)) for one in (*pages_above(tools.site), site_map)}
     every = [*(group for one in compiled.values() for group in one.groups.values()), *(one.group for one in groups.values())]
-    written = [stub_of_written(address(path), texts[path]) for path in by_hand if address(path) != ADDRESS]
+    # the page of the search is on the map, but does not find itself
+    written = [one for one in written if one.url != ADDRESS]
     search = search_key(setup, texts, written, every)
     names = [path.as_posix() for path in by_generator] + [name for group in every for name in names_of(group)]
     if setup.shown and search == before.search:
@@ -138,16 +143,16 @@ def show_findings(texts: Texts, renderer: Renderer, findings: tuple[Finding, ...
         texts[path] = texts[path].replace("</h1>", "</h1>" + notice, 1)
 
 
-def fill_fragments(texts: Texts, renderer: Renderer, project: Project, departments: Sequence[Summary]) -> None:
+def fill_fragments(texts: Texts, tools: Workshop, departments: Sequence[Summary]) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
     counts = added(one.counts for one in departments)
-    values = {"districts": project.districts, "departments": departments, "counts": counts}
+    values = {"districts": tools.project.districts, "departments": departments, "counts": counts, **home(departments, tools.site)}
     for path, text in texts.items():
         base = "../" * (len(path.parts) - 1)
         for name in FRAGMENTS:
             mark = f"<!-- mingzhang: {name} -->"
             if mark in text:
-                texts[path] = text = text.replace(mark, renderer.part(f"parts/{name}.html.j2", base, **values))
+                texts[path] = text = text.replace(mark, tools.renderer.part(f"parts/{name}.html.j2", base, **values))
 
 
 def address(page: Path) -> str:

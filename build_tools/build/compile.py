@@ -71,7 +71,8 @@ def compile_site(
     compiled = departments(asked, keys, project, jobs, executor, told)
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
     mark = digest([setup.common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
-    pages, files = (sum(len(list(found)) for found in several) for several in ((one.urls for one in compiled.values()), (one.files for one in compiled.values())))
+    pages = sum(len(list(one.urls)) for one in compiled.values())
+    files = sum(name.endswith(".csv") for one in compiled.values() for name in one.files)
     if shown and before.mark == mark and not any(one.held for one in compiled.values()):
         return Built(everything, tuple(compiled.values()), before.pages, files, before)
     above = write_above(setup, project, by_generator, compiled, findings, before)

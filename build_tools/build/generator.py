@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_tools.build.assets import name_by_content
+from build_tools.build.owner import column_type, owner_mistakes
 from build_tools.render import relocate_inline_scripts
 from build_tools.render.shell import FOLDER
 
@@ -108,14 +109,15 @@ def shell_path(folder: Path, depth: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, whether it tells who is late, and
-    where readers may write to ('' = nowhere).
+    """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, whether it tells who is late, where
+    readers may write to ('' = nowhere), and the ColumnType of its columns.
     """
 
     folder: Path
     url: str
     progress: bool = False
     feedback: str = ""
+    column_type: str = ""
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
@@ -123,7 +125,12 @@ def settings_of(config: MkDocsConfig) -> Settings:
     feedback = config.extra.get(FEEDBACK) or ""
     if feedback and not (isinstance(feedback, str) and ADDRESS.fullmatch(feedback)):
         raise GeneratorError(f"mkdocs.yml 的 extra.{FEEDBACK} 不是可用的地址：写成 mailto:邮箱 或 https:// 开头的网址；不设反馈的，删去这一行")
-    return Settings(Path(config.site_dir), config.site_url or "/", config.extra.get(PROGRESS) is True, feedback)
+    mistakes = list(owner_mistakes(config.extra))
+    if mistakes:
+        raise GeneratorError(f"mkdocs.yml 的 extra 要改 {len(mistakes)} 处：{'；'.join(mistakes)}")
+    if not config.site_url:
+        raise GeneratorError("mkdocs.yml 没有写 site_url：写上网站的地址，如 https://www.example.gov.cn/；规范地址、网站地图和订阅都要用")
+    return Settings(Path(config.site_dir), config.site_url, config.extra.get(PROGRESS) is True, feedback, column_type(config.extra))
 
 
 def site_settings(root: Path) -> Settings:

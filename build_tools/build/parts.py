@@ -91,7 +91,7 @@ def joined(project: Project, settings: Settings, facts: dict[Path, Facts]) -> Ou
         shutil.rmtree(new)
         raise
     findings: tuple[Finding, ...] = tuple(finding for one in compiled.values() for finding in one.findings)
-    pages, files = sum(len(list(one.urls)) for one in compiled.values()) + above.pages, sum(len(list(one.files)) for one in compiled.values())
+    pages, files = sum(len(list(one.urls)) for one in compiled.values()) + above.pages, sum(name.endswith(".csv") for one in compiled.values() for name in one.files)
     move_in(new, site, {*files_of(site)} - {*above.names}, "")
     return Outcome(findings, tuple(compiled.values()), Built(findings, tuple(compiled.values()), pages, files, EMPTY), site)
 

@@ -43,7 +43,7 @@ def workshop(setup: Setup, project: Project | None = None) -> Workshop:
         project = project or read_project(setup.root, setup.today, sound=True)
         shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
         settings = setup.settings
-        site = Site(project, setup.preview, settings.progress, settings.url, settings.feedback)
+        site = Site(project, setup.preview, settings.progress, settings.url, settings.feedback, settings.column_type)
         READY[setup] = Workshop(project, site, Renderer(TEMPLATES, project.reference, line_reader(setup.root)), shells)
     return READY[setup]
 
@@ -56,9 +56,14 @@ def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) 
     for page in each("说明、证书和数据文件", pages):
         write_page(page, setup, tools)
         urls.append(page.url)
-        files += (one.url for one in page.downloads)
+        files += files_beside(page)
         stubs.append(stub_of(page))
     return Group(key, tuple(urls), tuple(files), msgspec.msgpack.encode(stubs))
+
+
+def files_beside(page: Page) -> list[str]:
+    """What a page brings with it; the page without a year leads to the files of its year."""
+    return [*(one.url for one in page.downloads), *([page.portable] if page.portable and not page.canonical else [])]
 
 
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
@@ -69,6 +74,10 @@ def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
         write(setup, f"{page.url}index.html", text)
         for download in page.downloads:
             write(setup, download.url, download.text)
+    if page.portable and not page.canonical:
+        with phase("单文件网页"):
+            text = tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url)))
+        write(setup, page.portable, text)
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

@@ -54,7 +54,8 @@ def new(options: argparse.Namespace) -> int:
     except CreateError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"已新建：{path}\n填好后运行 mingzhang check 检查；可以公开时把“状态”改为“可公开”。")
+    then = "" if options.kind == "inquiries" else "；可以公开时把“状态”改为“可公开”"
+    print(f"已新建：{path}\n填好后运行 mingzhang check 检查{then}。")
     return 0
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from build_tools.corpus import Project, read_department
-from build_tools.corpus.read import NAME
+from build_tools.corpus.letters import INQUIRIES
+from build_tools.corpus.read import NAME, common
 from build_tools.forms import did_you_mean
-from build_tools.scaffold import scaffold
+from build_tools.scaffold import inquiries, scaffold
 
 
 class CreateError(Exception):
     """The file cannot be created; the message says why and what to do."""
 
 
-def create(project: Project, kind: str, place: str, year: int) -> Path:
-    """Write the file and return its path. Raises CreateError; never overwrites."""
+def create(project: Project, kind: str, place: str, year: int | None) -> Path:
+    """Write the file and return its path. Raises CreateError; never overwrites. `inquiries` is of no year."""
     district_slug, _, department_slug = place.partition("/")
     district = next((one for one in project.districts if one.slug == district_slug), None)
     if district is None:
@@ -25,17 +26,25 @@ def create(project: Project, kind: str, place: str, year: int) -> Path:
         known = [path.parent.name for path in sorted((project.root / "data" / district_slug).glob("*/department.yaml"))]
         named = department_slug if NAME.fullmatch(department_slug) else "部门代号"
         raise CreateError(sentences(f"没有部门“{place}”", did_you_mean(department_slug, known), f"新部门先写 data/{district_slug}/{named}/department.yaml"))
+    if kind == "inquiries":
+        return written(folder / INQUIRIES, inquiries(common(project.forms, kind)), project.root)
+    if year is None:
+        raise CreateError(f"写上年度，如 mingzhang new {kind} {place} 2024。")
     template = project.forms.template(kind, district.region, year)
     if template is None:
         raise CreateError(no_template(project, kind, district.region, year))
-    path = folder / str(year) / f"{kind}.yaml"
-    if path.exists():
-        raise CreateError(f"{path.relative_to(project.root)} 已经存在，没有改动。")
     department = read_department(folder, district, project)
     before = next((one.statements for one in department.disclosures if one.slug == kind and one.year == year - 1), {})
     forms = {key: form for key in template.tables if (form := project.forms.form(key, district.region, year))}
+    return written(folder / str(year) / f"{kind}.yaml", scaffold(template, forms, department.name_in(year), year, before), project.root)
+
+
+def written(path: Path, text: str, root: Path) -> Path:
+    """A new file. Raises CreateError where there is one."""
+    if path.exists():
+        raise CreateError(f"{path.relative_to(root)} 已经存在，没有改动。")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(scaffold(template, forms, department.name_in(year), year, before), encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 

@@ -10,19 +10,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from build_tools.corpus import Project
-from build_tools.forms.schema import file_name, template_schema
+from build_tools.forms.schema import file_name, inquiries_schema, template_schema
+
+INQUIRIES = "inquiries.json"
 
 
 def schema_files(project: Project) -> dict[Path, str]:
     """Every generated file with its text."""
     folder = project.root / "schemas"
     files = {folder / file_name(one): as_text(template_schema(one, project.forms)) for one in project.forms.templates}
+    files[folder / INQUIRIES] = as_text(inquiries_schema(project.forms))
     return files | {project.root / ".vscode" / "settings.json": as_text(settings(project))}
 
 
 def settings(project: Project) -> dict[str, object]:
     """Schemas by path; no guessing of types or formatting by the editor, which would change what is written."""
-    paths: dict[str, list[str]] = {}
+    paths: dict[str, list[str]] = {f"./schemas/{INQUIRIES}": ["data/*/*/inquiries.yaml"]}
     for template in project.forms.templates:
         for district in project.districts:
             if district.region == template.region:

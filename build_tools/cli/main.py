@@ -82,9 +82,9 @@ def parser() -> Parser:
             which.add_argument("--write", action="store_true", help="写入文件")
             which.add_argument("--check", action="store_true", help="只检查是否与表样一致，不改文件")
         if name == "new":
-            one.add_argument("kind", metavar="类型", help="如 final-accounts（部门决算）")
+            one.add_argument("kind", metavar="类型", help="如 final-accounts（部门决算）；inquiries 是部门的来信和答复")
             one.add_argument("place", metavar="区县/部门", help="如 shifeng/business-environment-centre")
-            one.add_argument("year", metavar="年度", type=int, help="如 2021")
+            one.add_argument("year", metavar="年度", type=int, nargs="?", help="如 2021；inquiries 不写年度")
         if name == "format":
             one.add_argument("files", metavar="文件", nargs="*", type=Path, help="要整理的文件；不写则整理 data/ 里的全部文件")
             one.add_argument("--check", action="store_true", help="只检查是否已经整理好，不改文件")

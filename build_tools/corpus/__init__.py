@@ -4,10 +4,10 @@ The folder says who and when, the file name says what; everything inside is in t
 """
 
 from build_tools.corpus.disclosure import forms_for, ledgers, read_department
-from build_tools.corpus.model import Department, Disclosure, District, Project, Reference, Remark, RunningName
+from build_tools.corpus.model import Correction, Department, Disclosure, District, Inquiry, Project, Reference, Remark, RunningName
 from build_tools.corpus.read import departments_of, read_district, read_project
 
 __all__ = [
-    "Department", "Disclosure", "District", "Project", "Reference", "Remark", "RunningName", "departments_of", "forms_for", "ledgers",
-    "read_department", "read_district", "read_project",
+    "Correction", "Department", "Disclosure", "District", "Inquiry", "Project", "Reference", "Remark", "RunningName", "departments_of", "forms_for",
+    "ledgers", "read_department", "read_district", "read_project",
 ]

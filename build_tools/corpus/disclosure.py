@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from build_tools.corpus.letters import CORRECTIONS, INQUIRIES, read_corrections, read_inquiries
 from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
 from build_tools.corpus.original import FIELD, SUFFIX, original_of, unused
@@ -37,13 +38,14 @@ def read_department(path: Path, district: District, project: Project) -> Departm
     unnamed = () if names else tuple(findings)
     disclosures: list[Disclosure] = []
     for folder in entries(path, project.root, findings):
-        if folder.name == "department.yaml":
+        if folder.name in ("department.yaml", INQUIRIES):
             continue
         if not folder.is_dir() or not YEAR.fullmatch(folder.name):
             findings.append(Finding("path-year", f"“{told(folder.name)}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
             continue
         disclosures += [replace(one, findings=(*unnamed, *one.findings)) for one in read_year(folder, district, project, findings)]
-    return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings))
+    inquiries = read_inquiries(path, project.root, project.forms, project.today, ((one.year, one.kind) for one in disclosures), findings)
+    return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings), inquiries)
 
 
 def read_year(folder: Path, district: District, project: Project, findings: list[Finding]) -> list[Disclosure]:
@@ -94,11 +96,12 @@ def read_version(data: bytes, path: Path, year: int, district: District, project
     findings += check_release(information)
     original, refused = original_of(information, path.parent)
     findings += refused
+    corrections = read_corrections(parsed.root, project.forms, information.at("", "", "公开日期").text if information else "", project.today, findings)
     check_year(information, year, findings)
     check_names(statements, findings)
     return Disclosure(
         path.stem, year, file, template, derive(statements), information, waivers, tuple(bounded(findings)), embargoed(information, project.today), remarks,
-        absences=dict(absences(parsed.root, forms)), original=original,
+        absences=dict(absences(parsed.root, forms)), original=original, corrections=corrections,
     )
 
 
@@ -148,13 +151,13 @@ def read_tables(
             waivers = read_waivers(entry, findings)
         elif entry.key.text == REMARKS:
             noted = read_statement(entry.value, common(project.forms, "remarks"), year, project.reference.codebook, findings)
-        elif entry.key.text == ACKNOWLEDGED:
-            # read with the text of the file
+        elif entry.key.text in (ACKNOWLEDGED, CORRECTIONS):
+            # read with the text of the file, and by themselves
             continue
         elif key is None:
             findings.append(Finding(
                 "table-unknown", f"{template.title}里没有“{entry.key.text[:30]}”", entry.key.place,
-                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS, REMARKS, ACKNOWLEDGED]),
+                hint=did_you_mean(normal(entry.key.text), [INFORMATION, *forms, WAIVERS, REMARKS, CORRECTIONS, ACKNOWLEDGED]),
             ))
         elif key in found:
             findings.append(Finding("row-duplicate", f"“{forms[key].title}”写了两次（第一次在第 {found[key].key.line} 行）", entry.key.place, hint="合并成一处"))

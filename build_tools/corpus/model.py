@@ -82,6 +82,30 @@ class Remark:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question with its answer, dates as written; `year` and `kind` (Chinese) name the disclosure it is about, 0 and '' where it
+    is about the department. `number` is its place in the file, and its address.
+    """
+
+    number: int
+    asked: str
+    question: str
+    answered: str
+    answer: str
+    year: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected in a published disclosure, why and when (as written); both without their full stop."""
+
+    date: str
+    what: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """One file: one kind of disclosure of one department for one year.
@@ -89,7 +113,8 @@ class Disclosure:
     `statements` by table key, blank totals derived. `waivers` maps a rule
     id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
     `findings` so far are about shape. `absences` are the words (无 …) that stand for a whole block, by table and block.
-    `source` is where the file lies, for those who must look again at how a text is written; `original` is the PDF beside it (原件).
+    `source` is where the file lies, for those who must look again at how a text is written; `original` is the PDF beside it (原件);
+    `corrections` what staff corrected after it was published.
     """
 
     slug: str
@@ -105,6 +130,7 @@ class Disclosure:
     source: Path | None = None
     absences: Mapping[tuple[str, str], str] = field(default_factory=dict)
     original: Path | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -135,7 +161,7 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department (部门) or unit (单位). `information` holds the fields of `department.yaml`."""
+    """A department (部门) or unit (单位). `information` holds the fields of `department.yaml`, `inquiries` what it was asked and answered."""
 
     slug: str
     district: District
@@ -143,6 +169,7 @@ class Department:
     information: Statement | None
     disclosures: tuple[Disclosure, ...]
     findings: tuple[Finding, ...]
+    inquiries: tuple[Inquiry, ...] = ()
 
     @property
     def name(self) -> str:

@@ -24,7 +24,7 @@ from build_tools.statement import Codebook, Statement, normal, read_statement
 TOOL = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_NAME = 60
-TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "quality", "search", "sections", "reference")
+TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "inquiries", "map", "quality", "search", "sections", "reference")
 LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 

@@ -22,11 +22,12 @@ CODE = {"functional": r"^\d{3}(\d{2}){0,2}( .*)?$", "economic": r"^\d{3}(\d{2})?
 def template_schema(template: Template, forms: Forms) -> Schema:
     """The schema of one kind of disclosure for a region and years."""
     tables = {key: form for key in template.tables if (form := forms.form(key, template.region, template.years[0]))}
-    information, remarks = (next(form for form in forms.forms if form.slug == slug and form.kind == "公共") for slug in ("disclosure", "remarks"))
+    information, remarks, corrections = (common(forms, slug) for slug in ("disclosure", "remarks", "corrections"))
     properties: Schema = {"公开信息": block_schema(information.blocks[0]), "已知差异": {
         "type": ["object", "null"], "description": "勾稽编号: 原因。原文没有说明的写“原文如此，未见说明”", "additionalProperties": {"type": "string"},
     }}
     properties["原文出入"] = block_schema(remarks.blocks[0]) | {"description": "原文自相矛盾、勾稽又查不出的地方：哪张表、两处各怎么说"}
+    properties["更正"] = block_schema(corrections.blocks[0]) | {"description": "公开以后改正了什么、为什么、哪一天"}
     properties[ACKNOWLEDGED] = {"type": ["array", "null"], "description": "看过、确须公开的个人信息或密级标志：遮盖后的写法、在哪一部分、理由", "items": {
         "type": "object", "properties": {key: {"type": "string"} for key in FIELDS}, "required": [*FIELDS], "additionalProperties": False,
     }}
@@ -35,6 +36,18 @@ def template_schema(template: Template, forms: Forms) -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#", "title": f"{template.title}（{template.region} {template.years[0]}—{template.years[1]}）",
         "type": "object", "properties": properties, "required": ["公开信息"], "additionalProperties": named(tables),
     }
+
+
+def inquiries_schema(forms: Forms) -> Schema:
+    """The schema of a department's inquiries.yaml."""
+    form = common(forms, "inquiries")
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "来信和答复", "type": "object",
+            "properties": {block.key: block_schema(block) for block in form.blocks}, "additionalProperties": False}
+
+
+def common(forms: Forms, slug: str) -> Form:
+    """A form that is not a table of any disclosure."""
+    return next(form for form in forms.forms if form.slug == slug and form.kind == "公共")
 
 
 def named(tables: dict[str, Form]) -> Schema | bool:

@@ -18,17 +18,19 @@ from build_tools.pages.about import about_disclosure
 from build_tools.pages.before import before
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
+from build_tools.pages.letters import letters
 from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.notes import notes
-from build_tools.pages.sections import section_trail
+from build_tools.pages.sections import column_title, section_trail
 from build_tools.pages.sharing import feedback, original_file
 from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
+from build_tools.pages.tags import article_tags, dataset
 from build_tools.pages.years import neighbours, newest, switcher
 from build_tools.statement import Statement
 
 CATALOGUE = ("索引号", "名称", "内容概述", "生成日期", "发布机构", "公开日期", "批复日期", "保密审查", "负责人审签", "来源")
-EXPLANATION, DECIMALS = "说明", 2
+EXPLANATION, DECIMALS, PORTABLE = "说明", 2, "portable.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "record": urljoin(site.url, quote(url)), "record_url": url, "feedback": feedback(site, f"{name}{title}", url),
             "proofs": proofs, "remarks": remarks_by_table(disclosure),
             "noted": notes(checked, proofs, view) if shows else None,
+            "letters": letters(report, checked) if visible(checked) else (),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
             **told,
         },
@@ -84,6 +87,9 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
         previous=earlier,
         next=later,
         about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
+        portable=f"{url}{PORTABLE}" if shows else "",
+        tags=article_tags(disclosure, department, f"{name}{title}", column_title(disclosure.slug), site) if shows else (),
+        dataset=dataset(disclosure, department, f"{name}{title}", url, files, site) if shows else None,
     )
 
 

@@ -70,7 +70,9 @@ class About:
 class Page:
     """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
 
-    `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it.
+    `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it; `portable`
+    is the address of the same in one file, for the editor of a portal; `tags` are meta tags of government pages, `dataset` describes
+    a disclosure to machines, `feed` is the address of the page's feed.
     """
 
     url: str
@@ -85,17 +87,23 @@ class Page:
     previous: Link | None = None
     next: Link | None = None
     about: About = About()
+    portable: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    dataset: Mapping[str, object] | None = None
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What every page knows of the site. `preview` also shows what is not public, with its findings; `progress` = /quality/
-    tells who has not published what they have to. `url` is where the site will be reached; `feedback` = a mailto: or https: address, '' = none.
+    tells who has not published what they have to. `url` is where the site will be reached; `feedback` = a mailto: or https: address, '' = none;
+    `column_type` = the ColumnType of its columns.
     """
 
     project: Project
     preview: bool = False
     progress: bool = False
-    url: str = ""
+    url: str = "/"
     feedback: str = ""
+    column_type: str = ""
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))

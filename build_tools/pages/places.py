@@ -11,9 +11,11 @@ from build_tools.facts import key_figures
 from build_tools.pages.about import about_department
 from build_tools.pages.account import SUMMARY, changes, money_charts, unit_of, watched
 from build_tools.pages.disclosure import trail
+from build_tools.pages.letters import corrected, letters
 from build_tools.pages.model import About, Link, Page, Site, TocItem
 from build_tools.pages.projects import project_links
 from build_tools.pages.results import courses, outcome, undertakings
+from build_tools.pages.sections import address_of, disclosures, feed_of, listed
 from build_tools.pages.status import PUBLISHED, Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
 from build_tools.pages.timeline import timeline
@@ -46,6 +48,7 @@ def department_page(report: Report, site: Site) -> Page:
     file = series_csv(report, url_of(report))
     charts = series_charts(report, file)
     projects = project_links(report)
+    feed = feed_of(department.name, url_of(report), disclosures(listed(report)), site)
     return Page(
         url=url_of(report), title=department.name, description=f"{department.name}历年预决算和绩效公开",
         template="department.html.j2", crumbs=(*site.root_crumbs, *trail(report, None)[:1]), about=about_department(department),
@@ -61,8 +64,9 @@ def department_page(report: Report, site: Site) -> Page:
             "accounted": accounted, "accounted_url": url_of(report, accounted, "final-accounts"),
             "changes": changes(book) if book else (), "unit": unit_of(book, SUMMARY) if book else "",
             "timeline": timeline(report), "charts": charts, "series_file": file, "switcher": switcher(report, None), "projects": projects,
+            "letters": letters(report), "corrections": corrected(report),
         },
-        downloads=(file,) if file else (),
+        downloads=(*((file,) if file else ()), *feed), feed=address_of(feed),
     )
 
 

@@ -5,14 +5,16 @@ A section without any disclosure is not published: an empty column is a fault of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from build_tools.checks import Checked, Report
-from build_tools.pages.model import About, Link, Page, Site
+from build_tools.feeds import Entry, atom
+from build_tools.pages.model import About, Download, Link, Page, Site
 from build_tools.pages.status import url_of, visible
+from build_tools.pages.tags import PARENT, absolute, column_tags, full_day
 
-ROOT = Link("财政信息公开", "sections/")
+ROOT, FEED = Link(PARENT, "sections/"), "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One disclosure in a section: full title, address, date as disclosed."""
+    """One disclosure in a section: full title, address, date as disclosed, who publishes it; `published` and `updated` (by the last
+    correction) are days, '' where none is known.
+    """
 
     year: int
     title: str
     url: str
     date: str
+    unit: str = ""
+    published: str = ""
+    updated: str = ""
 
 
 def listed(report: Report) -> dict[str, list[Listed]]:
@@ -65,8 +72,28 @@ def item(column: Column, report: Report, checked: Checked) -> Listed:
     disclosure = checked.disclosure
     name = "“三公”经费" if column.table else disclosure.kind
     anchor = f"#{disclosure.statements[column.table].form.slug}" if column.table else ""
-    title = f"{report.department.name_in(disclosure.year)}{disclosure.year}年度{name}"
-    return Listed(disclosure.year, title, url_of(report, disclosure.year, disclosure.slug) + anchor, disclosure.fact("公开日期"))
+    unit, date = report.department.name_in(disclosure.year), disclosure.fact("公开日期")
+    updated = max((full_day(one.date) for one in disclosure.corrections), default="")
+    url = url_of(report, disclosure.year, disclosure.slug) + anchor
+    return Listed(disclosure.year, f"{unit}{disclosure.year}年度{name}", url, date, unit, full_day(date), updated)
+
+
+def column_title(slug: str) -> str:
+    """The title of the section in which a kind of disclosure is listed, '' where there is none."""
+    column = section_of(slug)
+    return column.title if column else ""
+
+
+def disclosures(found: Mapping[str, list[Listed]]) -> list[Listed]:
+    """Every disclosure of a department once: not again for one of its tables."""
+    return [one for column in COLUMNS if not column.table for one in found.get(column.slug, ())]
+
+
+def feed_of(title: str, url: str, found: Iterable[Listed], site: Site) -> tuple[Download, ...]:
+    """The feed beside a page, where there is anything dated for it."""
+    entries = [Entry(one.title, absolute(site, one.url), one.unit, one.published, one.updated) for one in found if one.published]
+    text = atom(title, absolute(site, url), absolute(site, f"{url}{FEED}"), entries)
+    return (Download("订阅", f"{url}{FEED}", text),) if text else ()
 
 
 def section_of(slug: str) -> Column | None:
@@ -88,17 +115,28 @@ def section_pages(departments: Sequence[Mapping[str, list[Listed]]], site: Site)
     filled = [(column, sorted(items, key=lambda one: (-one.year, one.url))) for column, items in together if items]
     if not filled:
         return
+    # every feed is of a page; that of the whole site stands beside the home page, which is written by hand
+    whole = feed_of("最新公开", "", [item for one in departments for item in disclosures(one)], site)
     yield Page(
+        downloads=whole, feed=address_of(whole), tags=column_tags(ROOT.title, site),
         url=ROOT.url, title=ROOT.title, description="按栏目和年度查看部门预决算和绩效公开", template="sections.html.j2", crumbs=site.root_crumbs,
         values={"columns": [(column, sorted({one.year for one in items}, reverse=True), len(items)) for column, items in filled]},
     )
     for column, items in filled:
         crumbs = (*site.root_crumbs, ROOT)
         years = sorted({one.year for one in items}, reverse=True)
-        yield section_page(column.url, column.title, crumbs, items, years, column, None)
+        page = section_page(column.url, column.title, crumbs, items, years, column, None)
+        feed = feed_of(column.title, column.url, items, site)
+        yield replace(page, tags=column_tags(column.title, site), downloads=feed, feed=address_of(feed))
         for year in years:
             of_year = [one for one in items if one.year == year]
-            yield section_page(f"{column.url}{year}/", f"{year}年{column.title}", (*crumbs, Link(column.title, column.url)), of_year, years, column, year)
+            page = section_page(f"{column.url}{year}/", f"{year}年{column.title}", (*crumbs, Link(column.title, column.url)), of_year, years, column, year)
+            yield replace(page, tags=column_tags(column.title, site))
+
+
+def address_of(files: tuple[Download, ...]) -> str:
+    """The address of the one file, '' where there is none."""
+    return files[0].url if files else ""
 
 
 def section_page(url: str, title: str, crumbs: tuple[Link, ...], items: list[Listed], years: list[int], column: Column, year: int | None) -> Page:

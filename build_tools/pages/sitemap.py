@@ -13,6 +13,7 @@ from build_tools.checks import Report
 from build_tools.corpus import District
 from build_tools.pages.compare import compare_pages
 from build_tools.pages.disclosure import disclosure_page, yearless
+from build_tools.pages.letters import letters_page
 from build_tools.pages.model import Page, Site
 from build_tools.pages.places import department_page, district_page, year_page
 from build_tools.pages.projects import project_pages
@@ -64,6 +65,7 @@ def pages_above(site: Site) -> Iterator[Above]:
     names = {district.slug: district.name for district in site.project.districts}
     yield Above("compare/", lambda every: compare_pages([(one.link, names.get(one.district, one.district), one.compared) for one in every], site))
     yield Above("checks/", lambda every: rule_pages([(one.link, one.standings) for one in every], site))
+    yield Above("inquiries/", lambda every: iter(letters_page([one.correspondence for one in every], site)))
     yield Above("quality/", lambda every: iter([quality_page([(one.link, one.quality) for one in every], site)]))
 
 

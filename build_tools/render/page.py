@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,7 @@ from build_tools.render.charts import chart_data, chart_table, figure_html
 from build_tools.render.compare import compare_table
 from build_tools.render.indicators import indicators_html
 from build_tools.render.narrative import sentence_html
+from build_tools.render.portable import plain
 from build_tools.render.prose import prose
 from build_tools.statement import Cell, State, Statement, normal, shown
 
@@ -31,12 +33,15 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
         )
-        self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text)
+        self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text, as_data=as_data)
         names = term_names(reference)
         self.environment.globals.update(
             table=lambda statement, beside=tables.PLAIN: Markup(tables.table_html(statement, beside)),  # noqa: S704 - every text is escaped there
             block_table=lambda statement, block, beside=tables.PLAIN: Markup(tables.block_table(statement, block, beside)),  # noqa: S704
             indicators=lambda statement, block, beside=tables.PLAIN: Markup(indicators_html(statement, block, beside)),  # noqa: S704
+            plain_table=lambda statement: Markup(plain(tables.table_html(statement))),  # noqa: S704
+            plain_block=lambda statement, block: Markup(plain(tables.block_table(statement, block))),  # noqa: S704
+            plain_indicators=lambda statement, block: Markup(plain(indicators_html(statement, block))),  # noqa: S704
             beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes),
             explained_term=lambda label, beside: Markup(tables.term_html(label, beside)),  # noqa: S704
             formula_of=tables.formula_of, field_ref=lambda statement, block, column: CellRef(statement.key, block.key, "", column.key),
@@ -57,6 +62,10 @@ class Renderer:
     def body(self, page: Page, base: str) -> str:
         """The page's own HTML. `base` leads from the page to the site's root: `../../`."""
         return self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
+
+    def portable(self, page: Page, address: str) -> str:
+        """The same disclosure in one file for the editor of a portal; its tables are the official ones and nothing beside."""
+        return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values).lstrip()
 
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
@@ -100,6 +109,12 @@ def has_content(statement: Statement, block: Block) -> bool:
     """True where a block of a list section holds anything to print."""
     axes = statement.axes.get(block.key)
     return axes is not None and any(not tables.empty_column(statement, axes, column) for column in block.columns)
+
+
+def as_data(value: object) -> Markup:
+    """JSON inside a `<script>` of data: nothing in it can end the element or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - no character of markup is left
 
 
 def finding_text(finding: Finding, line_of: LineOf) -> str:

@@ -13,7 +13,7 @@ from build_tools.forms import STATED, Block, Form
 from build_tools.source import Entry, Mapping, Node
 from build_tools.statement.names import normal, split_code
 
-FIRST, LAST = ("公开信息",), ("已知差异", "原文出入", "隐私确认")
+FIRST, LAST = ("公开信息",), ("更正", "已知差异", "原文出入", "隐私确认")
 
 
 def in_form_order(root: Mapping, forms: Named[str, Form]) -> Mapping:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from build_tools.publish import Source, publish
-from tests.browser.serving import Watch
+from tests.browser.serving import Watch, serving
 from tests.nginx import served
 
 pytestmark = pytest.mark.browser
@@ -103,3 +104,21 @@ def test_what_a_page_might_be_made_to_hold_does_not_run(chrome: Browser, release
     assert page.evaluate("document.baseURI") == f"{url}hostile.html"
     page.close()
     (releases / "current/hostile.html").unlink()
+
+
+PORTABLE = "shifeng/business-environment-centre/2020/final-accounts/portable.html"
+
+
+def test_another_site_shows_one_table(chrome: Browser, url: str, tmp_path: Path) -> None:
+    """In a frame stands that table with its source and nothing else; our own pages are refused there."""
+    (tmp_path / "index.html").write_text(f"<iframe src='{url}{PORTABLE}#expenditure'></iframe><iframe src='{url}guide/'></iframe>", encoding="utf-8")
+    page = chrome.new_page()
+    with serving(tmp_path, SimpleHTTPRequestHandler) as other:
+        page.goto(other)
+        shown, refused = page.frames[1:]
+        shown.wait_for_selector("#expenditure table")
+        assert [one.inner_text() for one in shown.locator("h1, h2, h3").all() if one.is_visible()] == ["支出决算表"]
+        assert shown.locator(".source").is_visible()
+        assert shown.evaluate("() => getComputedStyle(document.querySelector('#expenditure td[style]')).textAlign") == "right"
+        assert refused.locator("article").count() == 0
+    page.close()
