@@ -106,7 +106,7 @@ def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets a quotation mark in front; figures stay as they are."""
-    if text[:1].isalnum():
+    if not text or text[0].isalnum():
         return text
     begins = text.startswith(BLANKS) or text.lstrip().startswith(DANGEROUS)
     return "'" + text if begins and not FIGURE.fullmatch(text) else text

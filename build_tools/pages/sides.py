@@ -5,15 +5,15 @@ A figure of a file that is not public is not told, nor a total from which it cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import Axes, Column, Row
+from build_tools.forms import Axes, Column, Row, Selector
 from build_tools.forms.instances import Refs
-from build_tools.formula import Binary, Number, Sum, Term, leaves, replace_names
+from build_tools.formula import Binary, Number, Sum, Term, replace_names
 from build_tools.statement import Figures, Ledger, State, Statement, shown
 
 BLANK, UNTOLD = "空", "未公开"
@@ -151,23 +151,35 @@ def foreign_unit(statement: Statement, column: Column, home: Statement | None) -
     return f" {statement.unit}" if column.type == "amount" and home and statement.unit != home.unit else ""
 
 
-def written_out(term: Term[Refs], amount: Decimal | None, home: str, view: View) -> Side:
-    """A side with its figures. `amount` is what it comes to; it is kept back with the figures that it was made from."""
-    pieces = replace_names(term, lambda refs, _: tuple(view.piece(ref, home) for ref in refs))
-    figures = [piece for some, _ in leaves(pieces) for piece in some]
+def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tuple[Refs, ...], amount: Decimal | None, home: str, view: View) -> Side:
+    """A side with the cells of its names. `amount` is what it comes to; it is kept back with the figures that it was made from.
+
+    Most sides only add and subtract (`signs`), and need no walk over the formula.
+    """
+    cells = [tuple(view.piece(ref, home) for ref in refs) for refs in names]
+    figures = [piece for some in cells for piece in some]
+    if signs is None:
+        left = iter(cells)
+        pieces = spelled(replace_names(term, lambda *_: next(left)))
+    else:
+        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some])
     told = all(piece.told for piece in figures)
-    return Side(spelled(pieces), amount if told else None, all(piece.idle for piece in figures))
+    return Side(pieces, amount if told else None, all(piece.idle for piece in figures))
 
 
 def spelled(term: Term[Pieces]) -> Pieces:
-    """Figures and operators. Addends that add nothing are left out, unless there are no others."""
+    """Figures and operators."""
     if isinstance(term, Binary) and term.op == "min":
         return (Piece("较小的（"), *spelled(term.left), Piece("，"), *spelled(term.right), Piece("）"))
     if isinstance(term, Binary) and term.op in ("*", "/"):
         left, right = spelled(term.left), spelled(term.right)
         joined = len(left) == 1 or (isinstance(term.left, Binary) and term.left.op not in ("+", "-"))
         return (*(left if joined else bracketed(left)), Piece(SIGNS[term.op]), *(right if len(right) == 1 else bracketed(right)))
-    every = list(addends(term))
+    return added_up(list(addends(term)))
+
+
+def added_up(every: Sequence[tuple[str, Pieces]]) -> Pieces:
+    """What is added and subtracted, with its signs. Addends that add nothing are left out, unless there are no others."""
     kept = [one for one in every if len(one[1]) > 1 or not one[1][0].idle]
     kept = kept or [one for one in every if one[1][0].url][:1] or [("+", (Piece(BLANK, idle=True),))]
     found: list[Piece] = []
