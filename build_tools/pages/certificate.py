@@ -168,4 +168,4 @@ def place_of(instance: Instance, view: View) -> Piece:
     text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words)
     if not text and first:
         text = view.row_name(first) or view.column_name(first)
-    return Piece(text or "本表", view.piece(first, instance.identity.table).url if first else "")
+    return Piece(text or "本表", view.piece(first, view.units.get(instance.identity.table)).url if first else "")

@@ -64,9 +64,14 @@ class View:
         }
 
     @cached_property
-    def told(self) -> dict[tuple[CellRef, str], Piece]:
+    def told(self) -> dict[tuple[CellRef, str | None], Piece]:
         """The cells written out so far: most stand in a row and in a column that are checked."""
         return {}
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """The units of the disclosure's own tables."""
+        return {key: one.unit for key, one in self.ledger.get("", {}).items()}
 
     @cached_property
     def figures(self) -> Figures:
@@ -82,14 +87,14 @@ class View:
         """The table that a cell stands in, where it may be shown."""
         return self.ledger.get(ref.scope, {}).get(ref.table)
 
-    def piece(self, ref: CellRef, home: str) -> Piece:
-        """A cell as its own page prints it; with its unit where that is not the unit of the table `home`."""
-        found = self.told.get((ref, home))
+    def piece(self, ref: CellRef, unit: str | None) -> Piece:
+        """A cell as its own page prints it; with its unit where that is not the `unit` of the table that names it (None: no such table)."""
+        found = self.told.get((ref, unit))
         if found is None:
-            found = self.told[ref, home] = self.read(ref, home)
+            found = self.told[ref, unit] = self.read(ref, unit)
         return found
 
-    def read(self, ref: CellRef, home: str) -> Piece:
+    def read(self, ref: CellRef, unit: str | None) -> Piece:
         """The same, not yet remembered."""
         statement = self.statement(ref)
         axes = statement.axes.get(ref.block) if statement else None
@@ -99,10 +104,10 @@ class View:
         text = shown(statement, within(ref), column)
         if column.private:
             return Piece(text or BLANK, told=False)
-        value = self.figures.of(ref, self.figures.unit(home))
-        unit = foreign_unit(statement, column, self.ledger[""].get(home))
+        value = self.figures.of(ref, statement.unit)
         idle = value.known and not value.amount
-        return Piece(f"{text}{unit}" if text else BLANK, self.link(ref) if text and has_address(statement, axes, column, ref) else "", idle)
+        url = self.link(ref) if text and has_address(statement, axes, column, ref) else ""
+        return Piece(f"{text}{foreign_unit(statement, column, unit)}" if text else BLANK, url, idle)
 
     def link(self, ref: CellRef) -> str:
         """Where a cell stands."""
@@ -146,9 +151,9 @@ def has_address(statement: Statement, axes: Axes, column: Column, ref: CellRef) 
     return axes.block.kind != "fields" or bool(column.blank) or statement.cell(within(ref)).state is not State.OMITTED
 
 
-def foreign_unit(statement: Statement, column: Column, home: Statement | None) -> str:
-    """The unit of an amount that comes from a table with another unit."""
-    return f" {statement.unit}" if column.type == "amount" and home and statement.unit != home.unit else ""
+def foreign_unit(statement: Statement, column: Column, unit: str | None) -> str:
+    """The unit of an amount that comes from a table with another unit than this."""
+    return f" {statement.unit}" if column.type == "amount" and unit is not None and statement.unit != unit else ""
 
 
 def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tuple[Refs, ...], amount: Decimal | None, home: str, view: View) -> Side:
@@ -156,7 +161,8 @@ def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tup
 
     Most sides only add and subtract (`signs`), and need no walk over the formula.
     """
-    cells = [tuple(view.piece(ref, home) for ref in refs) for refs in names]
+    unit = view.units.get(home)
+    cells = [tuple([view.piece(ref, unit) for ref in refs]) for refs in names]
     figures = [piece for some in cells for piece in some]
     if signs is None:
         left = iter(cells)
