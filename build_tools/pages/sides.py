@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Column, Row, Selector
@@ -22,8 +23,7 @@ SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A figure (plain minus, no thousands separators), an operator or a word.
 
     `url` leads to the cell: `#…` on the same page, else from the root of the site. `idle` = blank or zero, so that it adds
@@ -39,8 +39,7 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """`amount` in the unit of the table, None where it is blank, unknown or not to be told. `idle` = nothing but blanks and zeros."""
 
     pieces: Pieces
