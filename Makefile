@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT ?= .
 
-.PHONY: site check serve test fault-test lint format lock clean
+.PHONY: site check serve test fault-test bench lint format lock clean
 
 site: .venv/installed ## check data/ and build site/
 	$(BIN)/mingzhang --root $(ROOT) build
@@ -19,6 +19,9 @@ test: .venv/installed-dev ## every test
 
 fault-test: .venv/installed-dev ## two hundred pushes and rollbacks killed before a reader's eyes; takes about twenty minutes
 	MINGZHANG_KILLS=$${MINGZHANG_KILLS:-200} MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py tests/test_pushes_killed.py
+
+bench: .venv/installed-dev ## speed and size against MkDocs and Eleventy, kept in docs/performance.md; BENCH=--large adds 60,000 pages
+	$(BIN)/python -m benchmarks.bench --write $(BENCH)
 
 lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .

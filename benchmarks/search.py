@@ -9,7 +9,9 @@ import argparse
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,9 +60,19 @@ def timed(stubs: list[Stub], out: Path, cache: Path) -> float:
     return time.perf_counter() - begun
 
 
-def asked(site: Path, chromium: str) -> None:
-    """What a browser fetches for each query, beyond the page: until the first result stands there, and until it has all that it shows."""
-    print("\n| query | KB until the first answer | KB for all | index chunks | said |\n|---|---|---|---|---|")
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was fetched for a query, beyond the page, in bytes: until the first result stands there, and until it has all that it shows."""
+
+    query: str
+    first: int
+    all: int
+    chunks: int
+    said: str
+
+
+def asked(site: Path, chromium: str) -> Iterator[Answer]:
+    """Every query, typed into the search page of a site in a fresh browser window."""
     with served(site) as base, browser(chromium) as chrome:
         for query in QUERIES:
             page, fetched = chrome.new_page(), list[Path]()
@@ -80,7 +92,7 @@ def asked(site: Path, chromium: str) -> None:
             later = [path for path in fetched if path.suffix == ".pf_fragment"][1:]
             first = min(first, sum(map(size, own + [path for path in fetched if path not in later])))
             chunks = sum(path.suffix == ".pf_index" for path in fetched)
-            print(f"| {query} | {first / 1000:.1f} | {sum(map(size, own + fetched)) / 1000:.1f} | {chunks} | {page.locator('#mz-status').inner_text()} |")
+            yield Answer(query, first, sum(map(size, own + fetched)), chunks, page.locator("#mz-status").inner_text())
             page.close()
 
 
@@ -99,7 +111,9 @@ def main() -> None:
         print("| pages | made, s | unchanged, s | files | MB | jump list, KB |\n|---|---|---|---|---|---|")
         total = sum(path.stat().st_size for path in files) / 1e6
         print(f"| {len(stubs)} | {made:.1f} | {again:.2f} | {len(files)} | {total:.1f} | {size(site / 'search/jump.json') / 1000:.1f} |")
-        asked(site, options.chromium)
+        print("\n| query | KB until the first answer | KB for all | index chunks | said |\n|---|---|---|---|---|")
+        for one in asked(site, options.chromium):
+            print(f"| {one.query} | {one.first / 1000:.1f} | {one.all / 1000:.1f} | {one.chunks} | {one.said} |")
 
 
 if __name__ == "__main__":

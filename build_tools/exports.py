@@ -62,10 +62,10 @@ def wide_rows(statement: Statement) -> Iterator[list[str]]:
     lead = [*(["栏目"] if several else []), *(["行次"] if numbered else [])]
     yield [*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算"]
     for block_key, axes in statement.axes.items():
+        lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
+        found = [axes.block.column(key) for key in columns]
         for row in printed_rows(statement, axes):
-            lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
-            found = {column.key: column for column in axes.block.columns}
-            values = [value(statement, axes.block, row, found[key]) if key in found else "" for key in columns]
+            values = [value(statement, axes.block, row, column) if column else "" for column in found]
             names = [row.code, row.label] if axes.block.kind == "coded" else [full_label(row, axes.block)]
             where = [*([block_key] if several else []), *([lines.get(row.key, "")] if numbered else [])]
             yield [*where, *names, *values, level(row, axes), derived(statement, axes, row)]
@@ -106,7 +106,7 @@ def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would take for a formula gets a quotation mark in front; figures stay as they are."""
-    if text[:1].isalnum():
+    if not text or text[0].isalnum():
         return text
     begins = text.startswith(BLANKS) or text.lstrip().startswith(DANGEROUS)
     return "'" + text if begins and not FIGURE.fullmatch(text) else text

@@ -226,10 +226,12 @@ def test_a_side_keeps_back_what_could_be_computed_from_a_figure_that_may_not_be_
     view = View(own(real().statements), {"": ""})
     ref = CellRef("支出决算表", "", "合计", "本年支出合计")
     mine, other = ((ref,), (ref._replace(scope="上年.部门决算"),))
-    side = written_out(Binary("-", mine, other), Decimal("-259.15"), "支出决算表", view)
+    term, names = Binary("-", "本年", "上年"), (mine, other)
+    side = written_out(term, (False, True), names, Decimal("-259.15"), "支出决算表", view)
+    assert written_out(term, None, names, Decimal("-259.15"), "支出决算表", view) == side, "walked over, the formula says the same"
     assert [piece.text for piece in side.pieces] == ["259.15", "−", "未公开"]
     assert side.amount is None
-    assert written_out(mine, Decimal("259.15"), "支出决算表", view).amount == Decimal("259.15")
+    assert written_out("本年", (False,), (mine,), Decimal("259.15"), "支出决算表", view).amount == Decimal("259.15")
     assert side.pieces[0].url == "#expenditure.合计.本年支出合计"
     assert side.pieces[-1].url == ""
 

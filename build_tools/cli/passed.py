@@ -15,8 +15,8 @@ from build_tools.diagnostics import Outcome, Place, Verdict, count_outcomes
 from build_tools.diagnostics.as_json import Record, verdict_record
 from build_tools.diagnostics.text import visible
 from build_tools.forms import Instance
-from build_tools.pages.certificate import NOT_PLAIN, Group, Line, place_of, title_of
-from build_tools.pages.sides import Side, View, decimals, written_out
+from build_tools.pages.certificate import NOT_PLAIN, Group, Line, lines_of, title_of
+from build_tools.pages.sides import Side, View, decimals
 from build_tools.render.certificate import sign_of
 
 Told = tuple[Instance, Line]
@@ -30,13 +30,7 @@ def every(reports: list[Report]) -> Iterator[tuple[Report, Checked]]:
 
 def told(checked: Checked, report: Report) -> Iterator[Told]:
     """Every identity of a disclosure at its place, both sides written out."""
-    view = View(ledgers(report.department, checked.disclosure), defaultdict(str))
-    for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
-        left, right = (
-            written_out(side, amount, verdict.table, view)
-            for side, amount in ((instance.rule.left, verdict.left), (instance.rule.right, verdict.right))
-        )
-        yield instance, Line(place_of(instance, view), instance.identity.rule.relation, left, right, verdict)
+    return lines_of(checked, View(ledgers(report.department, checked.disclosure), defaultdict(str)))
 
 
 def passed_text(reports: list[Report]) -> str:

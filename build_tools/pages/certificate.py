@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import ledgers
@@ -24,9 +25,9 @@ NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
 NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One identity at one place in the tables."""
+    """One identity at one place in the tables. The page and the file ask for the same again, so it is worked out once."""
 
     place: Piece
     relation: Relation
@@ -34,26 +35,26 @@ class Line:
     right: Side
     verdict: Verdict
 
-    @property
+    @cached_property
     def difference(self) -> Decimal | None:
         """Left minus right, None where a side is missing or not to be told, and where nothing was compared."""
         if self.left.amount is None or self.right.amount is None or self.verdict.outcome is Outcome.NOT_RUN:
             return None
         return self.left.amount - self.right.amount
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """True where both sides are made of whole numbers."""
         return not any("." in piece.text for side in (self.left, self.right) for piece in side.pieces)
 
-    @property
+    @cached_property
     def reason(self) -> str:
         """Why it was not run, or what is said of the difference; why a figure is not shown."""
         if any(not piece.told for side in (self.left, self.right) for piece in side.pieces):
             return self.verdict.reason or NOT_PUBLIC
         return self.verdict.reason or (NO_REASON if self.verdict.outcome is Outcome.NOT_RUN else "")
 
-    @property
+    @cached_property
     def idle(self) -> bool:
         """True where there is nothing to see: no figure on either side but zeros."""
         return self.left.idle and self.right.idle
@@ -139,10 +140,12 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple
     """Every identity that came to one of these outcomes, written out."""
     for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
         if verdict.outcome in outcomes:
-            rule = instance.rule
-            left = written_out(rule.left, verdict.left, verdict.table, view)
-            right = written_out(rule.right, verdict.right, verdict.table, view)
-            yield instance, Line(place_of(instance, view), instance.identity.rule.relation, left, right, verdict)
+            rule, signs, table = instance.identity.rule, instance.identity.signs, verdict.table
+            # where a table is missing no cells are known
+            names, signs = ((instance.left, instance.right), signs) if instance.cells else (((), ()), ((), ()))
+            left = written_out(rule.left, signs[0], names[0], verdict.left, table, view)
+            right = written_out(rule.right, signs[1], names[1], verdict.right, table, view)
+            yield instance, Line(place_of(instance, view), rule.relation, left, right, verdict)
 
 
 def view_of(checked: Checked, report: Report, site: Site) -> View:
@@ -161,7 +164,8 @@ def place_of(instance: Instance, view: View) -> Piece:
     row = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.row[0] in REPEATING and refs), None)
     column = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.column[0] == "each" and refs), None)
     first = next((refs[0] for refs in bound if refs), None)
-    name = view.row_name(first) or view.column_name(first) if first else ""
     words = [view.row_name(row) if row else "", view.column_name(column) if column else ""]
-    text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words) or name or "本表"
-    return Piece(text, view.piece(first, instance.identity.table).url if first else "")
+    text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words)
+    if not text and first:
+        text = view.row_name(first) or view.column_name(first)
+    return Piece(text or "本表", view.piece(first, view.units.get(instance.identity.table)).url if first else "")

@@ -26,13 +26,14 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
         fixed = [harmless(text) for text in words]
         for group in part.groups:
             identity = group.identity
+            name, text, citation = map(harmless, (identity.id, identity.text, identity.citation))
             for line in group.lines:
                 verdict = line.verdict
-                writer.writerow([*fixed, *map(harmless, (
-                    identity.id, line.place.text, identity.text,
-                    *(plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)),
-                    verdict.outcome.value, verdict.severity.value, line.reason, identity.citation, "；".join(address(ref, view) for ref in verdict.cells),
-                ))])
+                figures = [plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)]
+                cells = harmless("；".join(address(ref, view) for ref in verdict.cells))
+                writer.writerow((
+                    *fixed, name, harmless(line.place.text), text, *figures, verdict.outcome.value, verdict.severity.value, harmless(line.reason), citation, cells,
+                ))
     return "\ufeff" + out.getvalue()
 
 

@@ -5,15 +5,16 @@ A figure of a file that is not public is not told, nor a total from which it cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import Axes, Column, Row
+from build_tools.forms import Axes, Column, Row, Selector
 from build_tools.forms.instances import Refs
-from build_tools.formula import Binary, Number, Sum, Term, leaves, replace_names
+from build_tools.formula import Binary, Number, Sum, Term, replace_names
 from build_tools.statement import Figures, Ledger, State, Statement, shown
 
 BLANK, UNTOLD = "空", "未公开"
@@ -22,8 +23,7 @@ SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A figure (plain minus, no thousands separators), an operator or a word.
 
     `url` leads to the cell: `#…` on the same page, else from the root of the site. `idle` = blank or zero, so that it adds
@@ -39,8 +39,7 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """`amount` in the unit of the table, None where it is blank, unknown or not to be told. `idle` = nothing but blanks and zeros."""
 
     pieces: Pieces
@@ -64,9 +63,14 @@ class View:
         }
 
     @cached_property
-    def told(self) -> dict[tuple[CellRef, str], Piece]:
+    def told(self) -> dict[tuple[CellRef, str | None], Piece]:
         """The cells written out so far: most stand in a row and in a column that are checked."""
         return {}
+
+    @cached_property
+    def units(self) -> Mapping[str, str]:
+        """The units of the disclosure's own tables."""
+        return {key: one.unit for key, one in self.ledger.get("", {}).items()}
 
     @cached_property
     def figures(self) -> Figures:
@@ -82,14 +86,14 @@ class View:
         """The table that a cell stands in, where it may be shown."""
         return self.ledger.get(ref.scope, {}).get(ref.table)
 
-    def piece(self, ref: CellRef, home: str) -> Piece:
-        """A cell as its own page prints it; with its unit where that is not the unit of the table `home`."""
-        found = self.told.get((ref, home))
+    def piece(self, ref: CellRef, unit: str | None) -> Piece:
+        """A cell as its own page prints it; with its unit where that is not the `unit` of the table that names it (None: no such table)."""
+        found = self.told.get((ref, unit))
         if found is None:
-            found = self.told[ref, home] = self.read(ref, home)
+            found = self.told[ref, unit] = self.read(ref, unit)
         return found
 
-    def read(self, ref: CellRef, home: str) -> Piece:
+    def read(self, ref: CellRef, unit: str | None) -> Piece:
         """The same, not yet remembered."""
         statement = self.statement(ref)
         axes = statement.axes.get(ref.block) if statement else None
@@ -99,10 +103,10 @@ class View:
         text = shown(statement, within(ref), column)
         if column.private:
             return Piece(text or BLANK, told=False)
-        value = self.figures.of(ref, self.figures.unit(home))
-        unit = foreign_unit(statement, column, self.ledger[""].get(home))
+        value = self.figures.of(ref, statement.unit)
         idle = value.known and not value.amount
-        return Piece(f"{text}{unit}" if text else BLANK, self.link(ref) if text and has_address(statement, axes, column, ref) else "", idle)
+        url = self.link(ref) if text and has_address(statement, axes, column, ref) else ""
+        return Piece(f"{text}{foreign_unit(statement, column, unit)}" if text else BLANK, url, idle)
 
     def link(self, ref: CellRef) -> str:
         """Where a cell stands."""
@@ -146,28 +150,41 @@ def has_address(statement: Statement, axes: Axes, column: Column, ref: CellRef) 
     return axes.block.kind != "fields" or bool(column.blank) or statement.cell(within(ref)).state is not State.OMITTED
 
 
-def foreign_unit(statement: Statement, column: Column, home: Statement | None) -> str:
-    """The unit of an amount that comes from a table with another unit."""
-    return f" {statement.unit}" if column.type == "amount" and home and statement.unit != home.unit else ""
+def foreign_unit(statement: Statement, column: Column, unit: str | None) -> str:
+    """The unit of an amount that comes from a table with another unit than this."""
+    return f" {statement.unit}" if column.type == "amount" and unit is not None and statement.unit != unit else ""
 
 
-def written_out(term: Term[Refs], amount: Decimal | None, home: str, view: View) -> Side:
-    """A side with its figures. `amount` is what it comes to; it is kept back with the figures that it was made from."""
-    pieces = replace_names(term, lambda refs, _: tuple(view.piece(ref, home) for ref in refs))
-    figures = [piece for some, _ in leaves(pieces) for piece in some]
+def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tuple[Refs, ...], amount: Decimal | None, home: str, view: View) -> Side:
+    """A side with the cells of its names. `amount` is what it comes to; it is kept back with the figures that it was made from.
+
+    Most sides only add and subtract (`signs`), and need no walk over the formula.
+    """
+    unit = view.units.get(home)
+    cells = [tuple([view.piece(ref, unit) for ref in refs]) for refs in names]
+    figures = [piece for some in cells for piece in some]
+    if signs is None:
+        left = iter(cells)
+        pieces = spelled(replace_names(term, lambda *_: next(left)))
+    else:
+        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some])
     told = all(piece.told for piece in figures)
-    return Side(spelled(pieces), amount if told else None, all(piece.idle for piece in figures))
+    return Side(pieces, amount if told else None, all(piece.idle for piece in figures))
 
 
 def spelled(term: Term[Pieces]) -> Pieces:
-    """Figures and operators. Addends that add nothing are left out, unless there are no others."""
+    """Figures and operators."""
     if isinstance(term, Binary) and term.op == "min":
         return (Piece("较小的（"), *spelled(term.left), Piece("，"), *spelled(term.right), Piece("）"))
     if isinstance(term, Binary) and term.op in ("*", "/"):
         left, right = spelled(term.left), spelled(term.right)
         joined = len(left) == 1 or (isinstance(term.left, Binary) and term.left.op not in ("+", "-"))
         return (*(left if joined else bracketed(left)), Piece(SIGNS[term.op]), *(right if len(right) == 1 else bracketed(right)))
-    every = list(addends(term))
+    return added_up(list(addends(term)))
+
+
+def added_up(every: Sequence[tuple[str, Pieces]]) -> Pieces:
+    """What is added and subtracted, with its signs. Addends that add nothing are left out, unless there are no others."""
     kept = [one for one in every if len(one[1]) > 1 or not one[1][0].idle]
     kept = kept or [one for one in every if one[1][0].url][:1] or [("+", (Piece(BLANK, idle=True),))]
     found: list[Piece] = []

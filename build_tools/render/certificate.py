@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from html import escape
 
 from build_tools.diagnostics import Outcome, Severity
@@ -19,6 +20,8 @@ from build_tools.render.tables import printed
 HEADS = '<tr><th scope="col">位置</th><th scope="col">两边的数</th><th scope="col">差</th><th scope="col">结果</th></tr>'
 # a computed figure has no more decimals than this on a page; the file has more
 MOST_DECIMALS = 4
+# about as many as one disclosure names
+FIGURES = 4096
 # no blank inside brackets
 INSIDE = re.compile("(?<=[(（，]) | (?=[)），])")
 HOLDS = {"==": "=", "<=": "≤", ">=": "≥"}
@@ -69,7 +72,7 @@ def idle_html(lines: tuple[Line, ...], base: str, other: str) -> str:
     if len(lines) == 1 and first.verdict.outcome is not Outcome.NOT_RUN:
         return line_html(first, base)
     places = [escape(line.place.text) for line in lines]
-    head = f"{other} {len(lines)} 处" if len(lines) > 1 else link_html(first.place.text, first.place.url, base)
+    head = f"{other} {len(lines)} 处" if len(lines) > 1 else link_html(first.place.text, target_of(first.place.url, base))
     same = first.reason or "两边都是零"
     told = f"{escape(same)}：{'、'.join(places)}" if len(lines) > 1 else escape(same)
     number = f" {len(lines)}" if len(lines) > 1 else ""
@@ -95,7 +98,9 @@ def sign_of(line: Line) -> str:
 
 def side_html(side: Side, line: Line, base: str, here: str, known: Decimal | None = None) -> str:
     """Figures and operators; then what they come to, unless it is plain to see or `known` from the other side."""
-    text = INSIDE.sub("", " ".join(link_html(printed(piece.text), piece.url, base, here) for piece in side.pieces))
+    text = " ".join([figure_html(piece.text, target_of(piece.url, base, here)) for piece in side.pieces])
+    if len(side.pieces) > 1:
+        text = INSIDE.sub("", text)
     if side.amount is None or side.amount == known or line.difference is None or (len(side.pieces) == 1 and figure_in(side.pieces[0].text) == side.amount):
         return text
     return f"{text} = <b>{printed(decimals(side.amount, line.whole, MOST_DECIMALS))}</b>"
@@ -109,12 +114,20 @@ def figure_in(text: str) -> Decimal | None:
         return None
 
 
-def link_html(text: str, url: str, base: str, here: str = "") -> str:
-    """Text that leads somewhere, on the page `here` ('' = this one) or from the root of the site."""
-    if not url:
-        return escape(text)
-    target = base + here + url if here or url[0] != "#" else url
-    return f'<a href="{escape(target)}">{escape(text)}</a>'
+def target_of(url: str, base: str, here: str = "") -> str:
+    """Where a link leads: on the page `here` ('' = this one), or from the root of the site."""
+    return url if not url or (not here and url[0] == "#") else base + here + url
+
+
+@lru_cache(maxsize=FIGURES)
+def figure_html(text: str, target: str) -> str:
+    """A figure as people read it, with the way to its cell. Most stand in a row and in a column that are checked."""
+    return link_html(printed(text), target)
+
+
+def link_html(text: str, target: str) -> str:
+    """Text that leads somewhere, or nowhere."""
+    return f'<a href="{escape(target)}">{escape(text)}</a>' if target else escape(text)
 
 
 def difference_text(line: Line) -> str:

@@ -56,7 +56,7 @@ class Renderer:
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
             apart=difference_text, fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
             term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
-            finding_text=lambda finding: finding_text(finding, line_of),
+            finding_text=lambda finding: finding_text(finding, line_of), summarised=summarised,
         )
 
     def body(self, page: Page, base: str) -> str:
@@ -109,6 +109,12 @@ def has_content(statement: Statement, block: Block) -> bool:
     """True where a block of a list section holds anything to print."""
     axes = statement.axes.get(block.key)
     return axes is not None and any(not tables.empty_column(statement, axes, column) for column in block.columns)
+
+
+def summarised(statement: Statement, block: Block) -> bool:
+    """True where the texts of a list are summaries and not the document's own words."""
+    axes, texts = statement.axes.get(block.key), [column.key for column in block.columns if column.type == "prose"]
+    return block.kind == "records" and axes is not None and any(statement.at(block.key, row.key, text).manner == "摘要" for text in texts for row in axes.rows)
 
 
 def as_data(value: object) -> Markup:

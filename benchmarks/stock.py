@@ -1,0 +1,81 @@
+"""The same pages through MkDocs with Material as they come: Markdown, the built-in search, sections alone in the navigation.
+
+What is taken for stock is the cheapest that still is a site: every further entry in the navigation would cost time on every page, and
+pages are given without links, which ours have in every figure of a certificate.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.pages import Block, Content
+from benchmarks.running import Run, run
+
+# characters that Python-Markdown would take for its own
+SPECIAL = re.compile(r"[\\`*_\[\]]")
+# what makes a list, a heading or a quotation of a paragraph
+BEGINNING = re.compile(r"^(?=[-+#>:])|^(\d+)(?=\.\s)")
+SETTINGS = """site_name: {name}
+docs_dir: docs
+site_dir: site
+theme:
+  name: material
+  language: zh
+  font: false
+plugins:
+  - search
+nav:
+{nav}
+"""
+
+
+def markdown(page: Content) -> str:
+    """A page as one would write it."""
+    return "\n\n".join((f"# {escaped(page.title)}", *(block_text(block) for block in page.blocks))) + "\n"
+
+
+def block_text(block: Block) -> str:
+    """One block; a table has one line of heads, so that further ones stand among its rows."""
+    kind = block["kind"]
+    if kind == "table":
+        head, *rows = block["head"] + block["rows"]
+        return "\n".join((line(head), "|" + " --- |" * len(head), *map(line, rows)))
+    text = BEGINNING.sub(lambda found: f"{found[1]}\\" if found[1] else "\\", escaped(block["text"]))
+    if kind == "p":
+        return text
+    return f"- {text}" if kind == "li" else f"{'#' * int(kind[1])} {text}"
+
+
+def line(cells: Sequence[str]) -> str:
+    """One row of a table."""
+    return f"| {' | '.join(escaped(cell).replace('|', '&#124;') for cell in cells)} |"
+
+
+def escaped(text: str) -> str:
+    """Text that means itself."""
+    return SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def sections(urls: Sequence[str]) -> Iterator[str]:
+    """The first page and those of the folders below it."""
+    yield from (f"{url}index.md" for url in urls if url.count("/") < 2)
+
+
+def write_stock(pages: Iterator[Content], folder: Path) -> None:
+    """A project for MkDocs."""
+    urls = []
+    for page in pages:
+        target = folder / "docs" / page.url / "index.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(markdown(page), encoding="utf-8")
+        urls.append(page.url)
+    nav = "\n".join(f"  - {name}" for name in sections(urls))
+    (folder / "mkdocs.yml").write_text(SETTINGS.format(name="stock", nav=nav), encoding="utf-8")
+
+
+def build_stock(folder: Path) -> Run:
+    """The build, from nothing."""
+    return run([sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "--quiet", "--clean"], folder)
