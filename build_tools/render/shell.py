@@ -82,6 +82,14 @@ def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> s
     return "".join(out)
 
 
+def mend(html: str) -> str:
+    """What the theme writes against the HTML standard (the Nu checker refuses it), put right: `autocomplete` on a checkbox, a label
+    for what is not there; and the heads of Markdown tables, which are heads of columns."""
+    html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
+    html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off">', r"\1>", html)
+    return html if 'id="__toc"' in html else html.replace(' for="__toc"', "")
+
+
 def relocate_inline_scripts(html: str, base: str, folder: Path) -> str:
     """Executable inline scripts become files, named by their content, so that a strict policy can forbid inline code."""
 
