@@ -16,11 +16,12 @@ from build_tools.build.record import Record
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
 from build_tools.pages import Summary, pages_above
+from build_tools.pages.guide import chosen
 from build_tools.render import Renderer
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, search_key, stub_of, stub_of_written, write_search
 
-FRAGMENTS = ("districts", "coverage", "glossary")
+FRAGMENTS = ("districts", "coverage", "glossary", "example")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
 
@@ -99,7 +100,7 @@ def show_findings(texts: Texts, renderer: Renderer, findings: tuple[Finding, ...
 def fill_fragments(texts: Texts, renderer: Renderer, project: Project, departments: list[Summary]) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
     counts = added(one.counts for one in departments)
-    values = {"districts": project.districts, "departments": departments, "counts": counts}
+    values = {"districts": project.districts, "departments": departments, "counts": counts, "example": chosen(one.example for one in departments)}
     for path, text in texts.items():
         base = "../" * (len(path.parts) - 1)
         for name in FRAGMENTS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from build_tools.checks import Report
 from build_tools.diagnostics import added
+from build_tools.pages.guide import Example, example_of
 from build_tools.pages.model import Link, Site
 from build_tools.pages.quality import Quality, quality_of
 from build_tools.pages.rules import Standing, standings
@@ -20,7 +21,7 @@ from build_tools.pages.status import Status, kinds, status, url_of
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One department: its newest name and address, its years, what there is of every kind by year, its entries in the sections
-    (by their slug), what became of every rule, how its figures stand.
+    (by their slug), what became of every rule, how its figures stand, what the guide could explain with.
     """
 
     district: str
@@ -30,6 +31,7 @@ class Summary:
     listed: Mapping[str, list[Listed]]
     standings: Mapping[str, list[Standing]]
     quality: Quality
+    example: Example | None
 
     @property
     def files(self) -> int:
@@ -49,5 +51,5 @@ def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:
     return Summary(
         department.district.slug, Link(department.name, url_of(report)), department.years,
         {year: tuple(status(report, year, kind) for kind in asked) for year in sorted({*years, *department.years, *department.district.collected})},
-        listed(report), standings(report), quality_of(report, site),
+        listed(report), standings(report), quality_of(report, site), example_of(report),
     )
