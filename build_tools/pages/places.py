@@ -12,7 +12,7 @@ from build_tools.pages.about import about_department
 from build_tools.pages.disclosure import trail
 from build_tools.pages.model import About, Link, Page, Site
 from build_tools.pages.projects import project_links
-from build_tools.pages.status import Status, kinds, rank, status, url_of, visible
+from build_tools.pages.status import MISSING, Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
 from build_tools.pages.years import neighbours, series, series_csv, switcher
 
@@ -27,8 +27,13 @@ def district_page(district: District, departments: Sequence[Summary], site: Site
         url=f"{district.slug}/", title=district.full_name, description=f"{district.full_name}各部门的预决算和绩效公开",
         template="district.html.j2", crumbs=site.root_crumbs,
         about=About(district=district.name),
-        values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows},
+        values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows, "silent": [silent(departments, year) for year in years]},
     )
+
+
+def silent(departments: Sequence[Summary], year: int) -> list[Link]:
+    """The departments that had something to publish for a year, as far as this site collects it, and show nothing."""
+    return [one.link for one in departments if any(found.word == MISSING for found in one.statuses[year]) and not any(found.url for found in one.statuses[year])]
 
 
 def department_page(report: Report, site: Site) -> Page:
