@@ -99,5 +99,7 @@ def test_a_dead_link_would_be_found(tmp_path: Path, text: str) -> None:
 def test_a_dead_address_in_a_feed_would_be_found(tmp_path: Path) -> None:
     """Relative and absolute, as attribute and as text; those that are right are not told."""
     (tmp_path / "a.html").write_text('<title>甲</title><p id="a">', encoding="utf-8")
-    (tmp_path / "feed.xml").write_text('<f><link href="a.html#a"/><link href="b.html"/><loc>https://x.example/c/</loc><loc>https://x.example/a.html</loc></f>', encoding="utf-8")
+    (tmp_path / "feed.xml").write_text(
+        '<f><link href="a.html#a"/><link href="b.html"/><loc>https://x.example/c/</loc><loc>https://x.example/a.html</loc></f>', encoding="utf-8",
+    )
     assert {one.split(" → ")[1] for one in dead(tmp_path, "https://x.example/")[1]} == {"b.html", "https://x.example/c/"}

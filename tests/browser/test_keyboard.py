@@ -18,7 +18,9 @@ USABLE = """() => {
   const named = e => e.outerHTML.slice(0, 90);
   const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
   const radios = new Set();
-  return [...all].filter(one => !one.disabled && !one.closest('[hidden]') && one.checkVisibility({visibilityProperty: true}) && !one.closest('details:not([open]) > :not(summary)')
+  return [...all]
+    .filter(one => !one.disabled && !one.closest('[hidden]') && one.checkVisibility({visibilityProperty: true}))
+    .filter(one => !one.closest('details:not([open]) > :not(summary)')
     && (one.type !== 'radio' || (!radios.has(one.name) && radios.add(one.name))))
     .filter(one => one.dataset.reached !== 'yes').map(named);
 }"""
