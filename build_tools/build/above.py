@@ -22,13 +22,14 @@ from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
 from build_tools.inputs import digest
 from build_tools.pages import Folded, Summary, home, map_page, pages_above
+from build_tools.pages.guide import chosen
 from build_tools.pages.model import Link
 from build_tools.pages.sitemap import Above as Wanted
 from build_tools.render import Renderer
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
 
-FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed")
+FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", "example")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
 Departments = Mapping[str, Compiled]
@@ -146,7 +147,10 @@ def show_findings(texts: Texts, renderer: Renderer, findings: tuple[Finding, ...
 def fill_fragments(texts: Texts, tools: Workshop, departments: Sequence[Summary]) -> None:
     """Hand-written pages may ask for a fragment by a comment: `<!-- mingzhang: districts -->`."""
     counts = added(one.counts for one in departments)
-    values = {"districts": tools.project.districts, "departments": departments, "counts": counts, **home(departments, tools.site)}
+    values = {
+        "districts": tools.project.districts, "departments": departments, "counts": counts, "example": chosen(one.example for one in departments),
+        **home(departments, tools.site),
+    }
     for path, text in texts.items():
         base = "../" * (len(path.parts) - 1)
         for name in FRAGMENTS:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from build_tools.build.assets import name_by_content
 from build_tools.build.owner import column_type, owner_mistakes
-from build_tools.render import relocate_inline_scripts
+from build_tools.render import mend, relocate_inline_scripts
 from build_tools.render.shell import FOLDER
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def run_mkdocs(config_file: Path, target: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Inline scripts out of every page, styles and scripts named by content; the generator's sitemap away, because we write the whole one."""
+    """The theme's slips mended, inline scripts out of every page, styles and scripts named by content; the generator's sitemap away, because we write the whole one."""
     for page in folder.rglob("*.html"):
         depth = len(page.relative_to(folder).parts) - 1
         base = "/" if page.name == "404.html" else "../" * depth
-        page.write_text(relocate_inline_scripts(page.read_text(encoding="utf-8"), base, folder), encoding="utf-8")
+        page.write_text(relocate_inline_scripts(mend(page.read_text(encoding="utf-8")), base, folder), encoding="utf-8")
     name_by_content(folder)
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (folder / name).unlink(missing_ok=True)

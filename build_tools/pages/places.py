@@ -16,7 +16,7 @@ from build_tools.pages.model import About, Link, Page, Site, TocItem
 from build_tools.pages.projects import project_links
 from build_tools.pages.results import courses, outcome, undertakings
 from build_tools.pages.sections import address_of, disclosures, feed_of, listed
-from build_tools.pages.status import PUBLISHED, Status, kinds, rank, status, url_of, visible
+from build_tools.pages.status import MISSING, PUBLISHED, Status, kinds, rank, status, url_of, visible
 from build_tools.pages.summary import Summary
 from build_tools.pages.timeline import timeline
 from build_tools.pages.year_book import ACCOUNTS, year_book
@@ -33,8 +33,13 @@ def district_page(district: District, departments: Sequence[Summary], site: Site
         url=f"{district.slug}/", title=district.full_name, description=f"{district.full_name}各部门的预决算和绩效公开",
         template="district.html.j2", crumbs=site.root_crumbs,
         about=About(district=district.name),
-        values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows},
+        values={"district": district, "years": years, "kinds": kinds(site.project.forms), "rows": rows, "silent": [silent(departments, year) for year in years]},
     )
+
+
+def silent(departments: Sequence[Summary], year: int) -> list[Link]:
+    """The departments that had something to publish for a year, as far as this site collects it, and show nothing."""
+    return [one.link for one in departments if any(found.word == MISSING for found in one.statuses[year]) and not any(found.url for found in one.statuses[year])]
 
 
 def department_page(report: Report, site: Site) -> Page:

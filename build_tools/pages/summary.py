@@ -14,6 +14,7 @@ import msgspec
 from build_tools.checks import Report
 from build_tools.diagnostics import added
 from build_tools.pages.compare import Compared, compared
+from build_tools.pages.guide import Example, example_of
 from build_tools.pages.letters import Correspondence, correspondence
 from build_tools.pages.model import Link, Site
 from build_tools.pages.quality import Quality, quality_of
@@ -26,7 +27,7 @@ from build_tools.pages.status import Status, kinds, status, url_of
 class Summary:
     """One department: its newest name and address, its years, what there is of every kind by year, its entries in the sections
     (by their slug), what became of every rule, how its figures stand, what can be compared with others, what it was asked and what
-    was corrected.
+    was corrected, what the guide could explain with.
     """
 
     district: str
@@ -38,6 +39,7 @@ class Summary:
     quality: Quality
     compared: Compared
     correspondence: Correspondence
+    example: Example | None
 
     @property
     def files(self) -> int:
@@ -90,5 +92,5 @@ def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:
     return Summary(
         department.district.slug, Link(department.name, url_of(report)), department.years,
         {year: tuple(status(report, year, kind) for kind in asked) for year in every},
-        listed(report), standings(report), quality_of(report, site), compared(report, every), correspondence(report),
+        listed(report), standings(report), quality_of(report, site), compared(report, every), correspondence(report), example_of(report),
     )

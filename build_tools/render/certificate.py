@@ -40,7 +40,7 @@ def part_html(part: Part, base: str) -> str:
     body = "".join(group_html(group, base) for group in part.groups)
     return (
         f'<details class="mz-proofs"{" open" if part.notable else ""}><summary>{title} <span class="mz-counts">{counts}</span></summary>'
-        f'<div class="mz-frame" id="{escape(part.anchor)}" tabindex="0" role="region" aria-label="{title}逐条核对">'
+        f'<div class="mz-frame" id="{escape(part.anchor)}" tabindex="0" role="group" aria-label="{title}逐条核对">'
         f'<table class="mz-table mz-proof"><caption class="mz-hidden">{title}逐条核对</caption><thead>{HEADS}</thead>{body}</table></div></details>\n'
     )
 

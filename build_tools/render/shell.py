@@ -82,6 +82,15 @@ def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> s
     return "".join(out)
 
 
+def mend(html: str) -> str:
+    """What the theme writes against the HTML standard (the Nu checker refuses it), put right: `autocomplete` on a checkbox, a label
+    for what is not there. The heads of Markdown tables head columns, and the switch of the drawer has a name for those who hear it."""
+    html = re.sub(r"<th(?=[ >])(?![^>]*scope)", '<th scope="col"', html)
+    html = re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off">', r"\1>", html)
+    html = html.replace(' id="__drawer">', ' id="__drawer" aria-label="栏目菜单">', 1)
+    return html if 'id="__toc"' in html else html.replace(' for="__toc"', "")
+
+
 def relocate_inline_scripts(html: str, base: str, folder: Path) -> str:
     """Executable inline scripts become files, named by their content, so that a strict policy can forbid inline code."""
 

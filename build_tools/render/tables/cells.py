@@ -66,4 +66,4 @@ def axes_of(statement: Statement, block: Block) -> Axes:
 
 def frame(table: str, label: str) -> str:
     """Wide tables scroll inside their own frame, which the keyboard can reach."""
-    return f'<div class="mz-frame" tabindex="0" role="region" aria-label="{escape(label)}">{table}</div>'
+    return f'<div class="mz-frame" tabindex="0" role="group" aria-label="{escape(label)}">{table}</div>'
