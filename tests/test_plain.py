@@ -81,9 +81,8 @@ def plainish(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 12))):
         depth = max(0, draw(st.sampled_from([depth, depth, depth, depth + 2, depth - 2, depth + 1, 0])))
         key, word = draw(st.sampled_from(WORDS)), draw(st.sampled_from(WORDS))
-    shapes = (f"{key}:", f"{key}: {word}", f"- {word}", f"- {key}: {word}", f"- {key}:", f"{key}: |", f"{key}: |-",
-    word, f"# {word}", "", f"- {key}: |", "-")
-        lines.append(" " * depth + draw(st.sampled_from(shapes)))
+        keyed = (f"{key}:", f"{key}: {word}", f"{key}: |", f"{key}: |-", f"- {key}: {word}", f"- {key}:", f"- {key}: |")
+        lines.append(" " * depth + draw(st.sampled_from([*keyed, f"- {word}", word, f"# {word}", "", "-"])))
     return "\n".join(lines) + draw(st.sampled_from(["\n", "", "\n\n"]))
 
 
