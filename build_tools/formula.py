@@ -208,6 +208,11 @@ class Value(NamedTuple):
     known: bool = True
     slack: Decimal = Decimal(0)
 
+    @property
+    def blank(self) -> bool:
+        """True where nothing was written; a comparison of a number with nothing costs more than adding it."""
+        return self.known and self.amount is None
+
 
 BLANK = Value(None)
 UNKNOWN = Value(None, known=False)
@@ -219,8 +224,9 @@ def evaluate(side: Term[T], value_of: Callable[[T], list[Value]]) -> Value:
         return Value(side.value)
     if isinstance(side, Binary):
         return combine(side.op, evaluate(side.left, value_of), evaluate(side.right, value_of))
-    total = BLANK
-    for value in value_of(side.of if isinstance(side, Sum) else side):
+    values = value_of(side.of if isinstance(side, Sum) else side)
+    total = values[0] if values else BLANK
+    for value in values[1:]:
         total = combine("+", total, value)
     return total
 

@@ -103,12 +103,12 @@ def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
     identity = instance.identity
     unit = figures.unit(identity.table)
     left = figures.side(identity.rule.left, identity.signs[0], instance.left, unit)
-    if left == BLANK and identity.blanks == "silent":
+    if left.blank and identity.blanks == "silent":
         return BLANK, BLANK
     right = figures.side(identity.rule.right, identity.signs[1], instance.right, unit)
-    if identity.blanks == "zero" and left == BLANK != right:
+    if identity.blanks == "zero" and left.blank and not right.blank:
         left = ZERO
-    if right == BLANK != left and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
+    if right.blank and not left.blank and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
         right = ZERO
     return left, right
 
@@ -118,7 +118,7 @@ def says_something(instance: Instance, left: Value, right: Value) -> bool:
     silent = instance.identity.blanks == "silent"
     if instance.missing and not silent:
         return True
-    return left != BLANK or (right != BLANK and not silent)
+    return not left.blank or not (right.blank or silent)
 
 
 def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, waivers: Waivers, origins: Origins) -> Verdict:

@@ -16,6 +16,7 @@ Kind = Literal["fields", "lines", "coded", "records", "indicators"]
 Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal"]
 Codes = Literal["", "functional", "economic"]
 Style = Literal["sides", "rows", "sets", "transposed", "list"]
+WORDED: tuple[Type, ...] = ("text", "prose", "names")
 NUMERIC: tuple[Type, ...] = ("amount", "count", "score")
 STATED = "载明"
 TOP = ("{编号}", "部门：{部门}", "金额单位：{单位}")
@@ -131,6 +132,11 @@ class Block:
     def numeric(self) -> tuple[Column, ...]:
         """Columns that hold figures of the table itself."""
         return tuple(column for column in self.columns if column.type in NUMERIC)
+
+    @cached_property
+    def worded(self) -> tuple[Column, ...]:
+        """Columns of texts and of names."""
+        return tuple(column for column in self.columns if column.type in WORDED)
 
     @cached_property
     def printed(self) -> tuple[Row, ...]:
