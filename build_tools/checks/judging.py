@@ -55,15 +55,7 @@ def written(ledger: Ledger) -> Mapping[CellRef, Decimal]:
     tables = ledger[""].values()
     if len({one.unit for one in tables} - {""}) > 1 or any(one.doubtful for some in ledger.values() for one in some.values()):
         return {}
-    found: dict[CellRef, Decimal] = {}
-    as_written = State.WRITTEN
-    for table in tables:
-        stand = {ref: cell.amount for ref, cell in table.cells.items() if cell.amount is not None and cell.state is as_written}
-        others = {(key, column.key) for key, axes in table.axes.items() for column in axes.block.columns if column.type != "amount"}
-        for ref in [ref for ref in stand if (ref.block, ref.column) in others] if others else ():
-            del stand[ref]
-        found |= stand
-    return found
+    return {ref: amount for one in tables for ref, amount in one.amounts.items()}
 
 
 def at_once(instance: Instance, amounts: Mapping[CellRef, Decimal]) -> Verdict | None:

@@ -145,6 +145,11 @@ class Block:
             return (Row("", ""),)
         return tuple(Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in self.rows)
 
+    @cached_property
+    def axes(self) -> Axes:
+        """The axes of a block whose rows are the printed ones, in every statement."""
+        return axes_for(self, self.printed)
+
 
 class Row(NamedTuple):
     """A row of a statement. `level`: 0 total, 1 类, 2 款, 3 项, -1 a printed row outside the code tree.

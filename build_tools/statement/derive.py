@@ -77,6 +77,8 @@ def look_up(name: Selector, home: str, ledger: Ledger) -> Tables | str:
         return f"没有{'上年' if year else '同年'}的{kind}可以对照"
     tables = ledger[name.scope]
     statement = tables.get(name.table)
+    if statement and not statement.absence:
+        return ((statement.key, statement.axes.get(name.block)),)
     found = [statement] if statement else [one for one in tables.values() if one.form.key == name.table and one.instance]
     project = home.partition("#")[2]
     if project and not statement:

@@ -56,6 +56,7 @@ class Statement:
     """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
 
     `places` tells where a row's key stands; `absence` is the word that stands for the whole table; `note` is the unit's own note under it.
+    `amounts` are those of money as they were written, for calculations that ask for nothing else.
     """
 
     form: Form
@@ -68,6 +69,7 @@ class Statement:
     doubtful: frozenset[str] = frozenset()
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     instance: str = ""
+    amounts: Mapping[CellRef, Decimal] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
