@@ -119,7 +119,7 @@ def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, w
     slack = (left.slack or (HALF if right.slack else NONE)) + right.slack
 
     def verdict(outcome: Outcome, reason: str = "") -> Verdict:
-        return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
+        return make(Verdict, (identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason))
 
     if instance.missing or left.amount is None or right.amount is None or (figures.doubtful and open_ended(identity, figures.ledger)):
         return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))
