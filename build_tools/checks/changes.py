@@ -7,8 +7,8 @@ form has a field for it; what figures in one field belong to which reason stands
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from build_tools.checks.context import Context
 from build_tools.checks.figures import Figure, figure, limited, place_of
@@ -55,8 +55,7 @@ PLANNED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure, what it is held against (`what` in words), and the cell that should say why."""
 
     now: Figure

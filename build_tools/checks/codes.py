@@ -7,7 +7,7 @@ year's edition may be newer than it (regulation: 财政部每年修订政府收�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
@@ -24,10 +24,11 @@ NOT_SPENT = ("年初结转和结余", "本年收入", "年末结转和结余")
 FIRST_DIGITS = {"functional": "2", "economic": "35"}
 KINDS = {"functional": "功能分类", "economic": "经济分类"}
 SHOWN = 5
+# a named tuple without its own constructor, which takes half of the time to make one
+make = tuple.__new__
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A row that staff wrote with a code."""
 
     statement: Statement
@@ -67,7 +68,7 @@ def written(disclosure: Disclosure) -> Iterator[Written]:
             for row in axes.rows if axes.block.kind == "coded" else ():
                 place = statement.places.get((axes.block.key, row.key))
                 if row.code and place and not row.derived:
-                    yield Written(statement, axes.block, row, place)
+                    yield make(Written, (statement, axes.block, row, place))
 
 
 def other_classification(one: Written) -> Finding:

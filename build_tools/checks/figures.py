@@ -5,14 +5,13 @@ Amounts are compared in 万元, whatever unit a table is filled in with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef, Finding, Place
-from build_tools.forms import Axes, Block, Column, Row
-from build_tools.statement import Cell, Statement
+from build_tools.forms import Block, Column
+from build_tools.statement import Statement
 from build_tools.statement.figures import SCALE
 
 # a named tuple without its own constructor, which takes half of the time to make one
@@ -77,18 +76,6 @@ def place_of(statement: Statement, ref: CellRef) -> Place:
 def columns_of(block: Block, types: tuple[str, ...]) -> tuple[Column, ...]:
     """The columns of these types."""
     return tuple(column for column in block.columns if column.type in types)
-
-
-def cells(statement: Statement, *types: str) -> Iterator[tuple[Axes, Row, Column, Cell]]:
-    """The cells of columns of these types that have a place, in printed order."""
-    table, written = statement.key, statement.cells
-    for axes in statement.axes.values():
-        columns, block = columns_of(axes.block, types), axes.block.key
-        for row in axes.rows if columns else ():
-            for column in columns:
-                cell = written.get(make(CellRef, (table, block, row.key, column.key, "")))
-                if cell is not None and cell.place:
-                    yield axes, row, column, cell
 
 
 def limited(findings: list[Finding]) -> list[Finding]:

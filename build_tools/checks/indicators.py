@@ -7,7 +7,8 @@ table with the same words is checked without naming it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Axes, Row
@@ -21,8 +22,7 @@ FEW, NAMED = 3, 5
 Told = Iterator[tuple[str, Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A third-level indicator; `level` and `second` are the keys of the levels above. Cells that the form does not have are omitted."""
 
     name: str

@@ -55,15 +55,7 @@ def written(ledger: Ledger) -> Mapping[CellRef, Decimal]:
     tables = ledger[""].values()
     if len({one.unit for one in tables} - {""}) > 1 or any(one.doubtful for some in ledger.values() for one in some.values()):
         return {}
-    found: dict[CellRef, Decimal] = {}
-    as_written = State.WRITTEN
-    for table in tables:
-        stand = {ref: cell.amount for ref, cell in table.cells.items() if cell.amount is not None and cell.state is as_written}
-        others = {(key, column.key) for key, axes in table.axes.items() for column in axes.block.columns if column.type != "amount"}
-        for ref in [ref for ref in stand if (ref.block, ref.column) in others] if others else ():
-            del stand[ref]
-        found |= stand
-    return found
+    return {ref: amount for one in tables for ref, amount in one.amounts.items()}
 
 
 def at_once(instance: Instance, amounts: Mapping[CellRef, Decimal]) -> Verdict | None:
@@ -103,12 +95,12 @@ def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
     identity = instance.identity
     unit = figures.unit(identity.table)
     left = figures.side(identity.rule.left, identity.signs[0], instance.left, unit)
-    if left == BLANK and identity.blanks == "silent":
+    if left.blank and identity.blanks == "silent":
         return BLANK, BLANK
     right = figures.side(identity.rule.right, identity.signs[1], instance.right, unit)
-    if identity.blanks == "zero" and left == BLANK != right:
+    if identity.blanks == "zero" and left.blank and not right.blank:
         left = ZERO
-    if right == BLANK != left and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
+    if right.blank and not left.blank and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
         right = ZERO
     return left, right
 
@@ -118,7 +110,7 @@ def says_something(instance: Instance, left: Value, right: Value) -> bool:
     silent = instance.identity.blanks == "silent"
     if instance.missing and not silent:
         return True
-    return left != BLANK or (right != BLANK and not silent)
+    return not left.blank or not (right.blank or silent)
 
 
 def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, waivers: Waivers, origins: Origins) -> Verdict:
@@ -127,7 +119,7 @@ def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, w
     slack = (left.slack or (HALF if right.slack else NONE)) + right.slack
 
     def verdict(outcome: Outcome, reason: str = "") -> Verdict:
-        return Verdict(identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason)
+        return make(Verdict, (identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason))
 
     if instance.missing or left.amount is None or right.amount is None or (figures.doubtful and open_ended(identity, figures.ledger)):
         return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))

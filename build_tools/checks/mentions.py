@@ -12,7 +12,7 @@ from functools import cache
 
 from build_tools.checks.called import borne, foreign, heads, units_of, without_figure
 from build_tools.checks.context import Context
-from build_tools.checks.figures import cells, limited
+from build_tools.checks.figures import limited
 from build_tools.checks.written import finder, lines_of
 from build_tools.corpus import Department, Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
@@ -71,10 +71,8 @@ def about(context: Context) -> Iterator[Finding]:
 
 def other_years(statement: Statement, year: int) -> Iterator[Finding]:
     """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
-    found = [(cell.text, cell.place, column.label) for _, _, column, cell in cells(statement, "text", "prose", "names")]
-    if statement.note:
-        found.append((statement.note, statement.place, "注"))
-    for text, place, label in found:
+    found = [(cell.text, cell.place, column.label) for _, _, column, cell in statement.words]
+    for text, place, label in (*found, (statement.note, statement.place, "注")):
         other = next(mentions(text, year), "")
         if other and place:
             yield other_year(f"{statement.form.key}的“{label[:30]}”", other, year, place)
@@ -90,7 +88,7 @@ def other_year(where: str, other: str, year: int, place: Place) -> Finding:
 
 def mentions(text: str, year: int) -> Iterator[str]:
     """The years whose accounts a text speaks of as if they were this year's; titles in 《》 are passed over."""
-    if "年" not in text:
+    if "年度" not in text:
         return
     depth = 0
     for match in MENTION.finditer(text):
@@ -111,8 +109,8 @@ def other_names(context: Context) -> Iterator[Finding]:
     information = context.department.information
     own = (*OWN, BY_UNIT) if information and information.at("基本信息", "", "层级").text == "单位" else OWN
     for statement in context.disclosure.statements.values():
-        for axes, _, column, cell in cells(statement, "text"):
-            asked = axes.block.kind == "fields" and column.key in own and cell.state is State.WRITTEN
+        for axes, _, column, cell in statement.words:
+            asked = column.key in own and column.type == "text" and axes.block.kind == "fields" and cell.state is State.WRITTEN
             if asked and cell.place and not borne(cell.text, context.department):
                 yield other_name(cell.text, column.label, cell.place, context.department, context.disclosure.year)
 
@@ -132,8 +130,10 @@ def names_in_prose(context: Context) -> Iterator[Finding]:
     lines, units = cache(lambda: lines_of(disclosure.source)), cache(lambda: units_of(disclosure))
     introduced = ""
     for statement in disclosure.statements.values():
-        for _, _, column, cell in cells(statement, "prose"):
-            for name, offset, full in foreign(cell.text, introduced, department, units()) if cell.place and heads(cell.text) else ():
+        for _, _, column, cell in statement.words:
+            if column.type != "prose":
+                continue
+            for name, offset, full in foreign(cell.text, introduced, department, units()) if heads(cell.text) else ():
                 place = at_offset(cell, offset, len(name), lines)
                 yield short_name(name, full, place) if full else other_name(name, column.label, place, department, disclosure.year)
             introduced += cell.text if "简称" in cell.text else ""
@@ -157,11 +157,11 @@ def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:
     amounts = items_of(disclosure.statements.get(ECONOMIC))
     lines = cache(lambda: lines_of(disclosure.source))
     for statement in disclosure.statements.values() if amounts else ():
-        for block, _, column, cell in cells(statement, "names", "prose"):
-            if column.type != "names":
+        for block, _, column, cell in statement.words:
+            if column.type == "prose":
                 for what, offset, empty in without_figure(cell.text, amounts) if NAMES in cell.text else ():
                     yield listed_in_vain(f"{what}{NAMES}", empty, at_offset(cell, offset, len(what), lines))
-            elif block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
+            elif column.type == "names" and block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
                 empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
                 if empty:
                     yield listed_in_vain(column.label, empty, cell.place)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from build_tools.checks.figures import columns_of
 from build_tools.checks.indicators import Indicator, Told, place, quoted, unexplained
@@ -131,6 +132,7 @@ def reading(cell: Cell) -> Target | None:
     return replace(found, number=found.number * MYRIADS[found.unit[0]], unit=found.unit[1:])
 
 
+@lru_cache(maxsize=4096)
 def malformed(text: str) -> bool:
     """True where the sign stands behind the number (`2≥`), or several in front of it that are not one (`≥≥2`)."""
     plain = unicodedata.normalize("NFKC", text[: LONGEST + 1])

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from build_tools.checks.figures import cells
 from build_tools.corpus import Disclosure
 from build_tools.corpus.model import Remark
 from build_tools.diagnostics import CellRef, Outcome, Place, Verdict
@@ -42,7 +41,7 @@ class Text:
 def texts(disclosure: Disclosure, wanted: Callable[[str], bool]) -> Iterator[Text]:
     """The texts that are wanted, in printed order. `of_unit` = it speaks of the whole unit, not of a project or a row of a list."""
     for statement in disclosure.statements.values():
-        for axes, row, column, cell in cells(statement, "prose", "text", "names"):
+        for axes, row, column, cell in statement.words:
             if cell.place and wanted(cell.text) and cell.state is State.WRITTEN and not column.private:
                 ref = CellRef(statement.key, axes.block.key, row.key, column.key)
                 yield Text(statement, ref, cell.text, cell.place, column.type, cell.manner, axes.block.kind == "fields" and not statement.instance)

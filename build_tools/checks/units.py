@@ -198,7 +198,8 @@ def dwarfing(size: Figure, disclosure: Disclosure) -> Iterator[Jump]:
     least = DWARFS * abs(size.amount)
     for statement in disclosure.statements.values():
         most = least * SCALE["万元"] / SCALE[statement.unit or "万元"]
-        if not any(cell.amount is not None and not -most < cell.amount < most for cell in statement.cells.values()):
+        amounts = [cell.amount for cell in statement.cells.values() if cell.amount is not None]
+        if not amounts or (min(amounts) > -most and max(amounts) < most):
             continue
         found = (
             figure(statement, axes.block.key, row.key, column.key)

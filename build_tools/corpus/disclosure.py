@@ -225,9 +225,9 @@ def check_names(statements: Mapping[str, Statement], findings: list[Finding]) ->
     first: dict[tuple[str, str], tuple[str, Place]] = {}
     for statement in statements.values():
         for block_key, axes in statement.axes.items():
-            for row in axes.rows:
+            for row in axes.rows if axes.block.kind == "coded" else ():
                 place = statement.places.get((block_key, row.key))
-                if not row.code or row.derived or place is None or axes.block.kind != "coded":
+                if not row.code or row.derived or place is None:
                     continue
                 name, where = first.setdefault((axes.block.codes, row.code), (row.label, place))
                 if normal(name) != normal(row.label):

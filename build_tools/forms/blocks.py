@@ -16,6 +16,7 @@ Kind = Literal["fields", "lines", "coded", "records", "indicators"]
 Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal"]
 Codes = Literal["", "functional", "economic"]
 Style = Literal["sides", "rows", "sets", "transposed", "list"]
+WORDED: tuple[Type, ...] = ("text", "prose", "names")
 NUMERIC: tuple[Type, ...] = ("amount", "count", "score")
 STATED = "载明"
 TOP = ("{编号}", "部门：{部门}", "金额单位：{单位}")
@@ -133,11 +134,21 @@ class Block:
         return tuple(column for column in self.columns if column.type in NUMERIC)
 
     @cached_property
+    def worded(self) -> tuple[Column, ...]:
+        """Columns of texts and of names."""
+        return tuple(column for column in self.columns if column.type in WORDED)
+
+    @cached_property
     def printed(self) -> tuple[Row, ...]:
         """The rows that the form prints, as they stand in every statement; the one row of named fields."""
         if self.kind == "fields":
             return (Row("", ""),)
         return tuple(Row(row.key, row.label, row.code, level=0 if row.total else -1) for row in self.rows)
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The axes of a block whose rows are the printed ones, in every statement."""
+        return axes_for(self, self.printed)
 
 
 class Row(NamedTuple):

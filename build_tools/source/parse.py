@@ -1,7 +1,7 @@
-"""Text → tree, in one pass over the parser's events.
+"""Text → tree: at once where every line is plain, else in one pass over the library's events.
 
 Events, not the library's own composer: depth and size are bounded before any tree exists (100,000 levels crash the C
-composer), nothing recurses, anchors and tags are still visible, and it is the fastest road (docs/decisions.md).
+composer), nothing recurses, anchors and tags are still visible, and it is faster (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ import yaml
 
 from build_tools.diagnostics import Finding, Place
 from build_tools.source import traps
+from build_tools.source.plain import read_plain
 from build_tools.source.read import decode
 from build_tools.source.syntax import syntax_finding
 from build_tools.source.tree import Comment, Entry, Mapping, Node, Scalar, Sequence
 
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 MAX_DEPTH = 24
 MAX_NODES = 100_000
 MAX_FINDINGS = 100
@@ -32,7 +31,6 @@ class Parsed:
     root: Mapping | None
     comments: tuple[Comment, ...]
     findings: tuple[Finding, ...]
-    lines: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -53,9 +51,12 @@ def parse(data: bytes, file: str) -> Parsed:
     """Read one file. Any bytes in, findings out; never an exception."""
     text, findings = decode(data, file)
     if text is None:
-        return Parsed(file, None, (), tuple(findings), ())
+        return Parsed(file, None, (), tuple(findings))
     lines = text.split("\n")
-    root, spans = build(text, lines, file, findings)
+    spans: list[traps.Span] = []
+    root: Node | None = read_plain(text, file)
+    if root is None:
+        root, spans = build(text, lines, file, findings)
     comments: list[Comment] = []
     if isinstance(root, Mapping):
         comments, trailing = traps.read_comments(lines, spans, file)
@@ -65,7 +66,7 @@ def parse(data: bytes, file: str) -> Parsed:
         findings, root = [traps.not_a_mapping(root, lines)], None
     elif not findings:
         findings.append(Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交"))
-    return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)))), tuple(lines))
+    return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)))))
 
 
 def bounded(findings: list[Finding]) -> list[Finding]:
@@ -98,33 +99,21 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
     spans: list[traps.Span] = []
     top, count = Open(False, False, 0, 0), 0
     stack = [top]
-    next_event, scalar_event = loader.get_event, yaml.ScalarEvent
-    mapping, mapping_end, sequence, sequence_end = yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.SequenceStartEvent, yaml.SequenceEndEvent
     while True:
-        event: Any = next_event()
+        event: Any = loader.get_event()
         kind = type(event)
-        if kind is scalar_event:
-            start, end, text = event.start_mark, event.end_mark, event.value
-            line, column = start.line, start.column
-            if event.style or end.line != line or "#" in text or event.anchor is not None or event.tag is not None:
-                node: Node = read_scalar(event, lines, file, findings, spans)
-            else:
-                node = make(Scalar, (text, "", file, line + 1, column + 1, end.column - column))
-                if count < MAX_NODES and placed(node, top):
-                    count += 1
-                    continue
-        elif kind is mapping_end or kind is sequence_end:
+        if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
+            node: Node = read_scalar(event, lines, file, findings, spans)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node = close(stack.pop(), file)
             top = stack[-1]
-        elif kind is mapping or kind is sequence:
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             top = opened(event, file, findings)
             stack.append(top)
             if len(stack) > MAX_DEPTH + 1:
                 findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, top.line, top.column)))
                 return None, spans
             continue
-        elif kind is yaml.AliasEvent:
-            node = read_scalar(event, lines, file, findings, spans)
         elif kind is yaml.StreamEndEvent or (kind is yaml.DocumentStartEvent and top.nodes):
             return ended(event, top, file, findings), spans
         else:
@@ -134,23 +123,6 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             findings.append(Finding("yaml-too-many-nodes", f"内容超过 {MAX_NODES} 项，没有继续读", node.place))
             return None, spans
         add(top, node, findings)
-
-
-def placed(node: Scalar, top: Open) -> bool:
-    """Puts nearly every line into its mapping at once: a key, or plain text behind a key of the forms. False where more has to be looked at."""
-    key, text = top.key, node[0]
-    if key is None:
-        if top.mapping and len(text) <= traps.MAX_KEY:
-            top.key = node
-            return True
-        return False
-    said = key[0]
-    if said not in traps.FAMILIAR or said in top.seen or key[3] != node[3] or text[:1] == "｛" or top.flow:
-        return False
-    top.seen[said] = key
-    top.entries.append(make(Entry, (key, node)))
-    top.key = None
-    return True
 
 
 def ended(event: Any, top: Open, file: str, findings: list[Finding]) -> Node | None:
@@ -198,9 +170,8 @@ def add(parent: Open, node: Node, findings: list[Finding]) -> None:
     key = parent.key
     if key is not None:
         parent.key = None
-        if traps.worth_a_look(key, node, parent.flow, parent.seen):
-            findings += traps.entry(key, node, parent.flow, parent.entries, parent.seen)
-        parent.entries.append(make(Entry, (key, node)))
+        findings += traps.entry(key, node, parent.flow, parent.entries, parent.seen)
+        parent.entries.append(Entry(key, node))
     elif not parent.mapping:
         parent.nodes.append(node)
     elif type(node) is Scalar:
@@ -216,5 +187,5 @@ def add(parent: Open, node: Node, findings: list[Finding]) -> None:
 def close(done: Open, file: str) -> Node:
     """The finished collection."""
     if done.mapping:
-        return make(Mapping, (tuple(done.entries), file, done.line, done.column))
-    return make(Sequence, (tuple(done.nodes), file, done.line, done.column))
+        return Mapping(tuple(done.entries), file, done.line, done.column)
+    return Sequence(tuple(done.nodes), file, done.line, done.column)

@@ -18,31 +18,9 @@ FULLWIDTH = re.compile("[：０-９]")
 THOUSANDS = re.compile(r"-?\d{1,3}$")
 REST_OF_NUMBER = re.compile(r"\d{3}(\.\d+)?$")
 FULL_COMMA = re.compile(r"-?[\d.]+\s*(，)[^，]*[：:]")
-# a key at which more has to be looked at: empty, merged, moved to the right, with full-width characters
-ODD = re.compile(r"^\s*$|^\s|^<<$|[：０-９]")
 MAX_KEY = 200
-FAMILIAR: set[str] = set()
-MOST_FAMILIAR = 10_000
 
 Span = tuple[tuple[int, int], tuple[int, int]]
-
-
-def odd(text: str) -> bool:
-    """True for a key at which more has to be looked at; the words of the forms come again in every file and are remembered."""
-    if ODD.search(text):
-        return True
-    if len(FAMILIAR) < MOST_FAMILIAR:
-        FAMILIAR.add(text)
-    return False
-
-
-def worth_a_look(key: Scalar, value: Node, flow: bool, seen: dict[str, Scalar]) -> bool:
-    """False for nearly every line of every file: a key like any other, written once, its value beside or below it."""
-    text = key.text
-    if flow or text in seen or (text not in FAMILIAR and odd(text)):
-        return True
-    seen[text] = key
-    return type(value) is Scalar and not value.style and (value.line != key.line or value.text[:1] == "｛")
 
 
 def entry(key: Scalar, value: Node, flow: bool, earlier: list[Entry], seen: dict[str, Scalar]) -> list[Finding]:

@@ -7,7 +7,7 @@ unknown, so that a misspelt row does not also break the totals above it.
 from __future__ import annotations
 
 from build_tools.diagnostics import Finding
-from build_tools.forms import Block, Form, axes_for, did_you_mean
+from build_tools.forms import Block, Form, did_you_mean
 from build_tools.source import Entry, Mapping, Node, Scalar
 from build_tools.statement.codes import CodeNames
 from build_tools.statement.draft import Draft, misplaced, twice
@@ -47,7 +47,7 @@ def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findin
     for block in form.blocks:
         if not absence and block.key not in draft.axes:
             read_block(None, block, draft)
-    return Statement(form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places, instance)
+    return Statement(form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places, instance, draft.amounts)
 
 
 def own_words(form: Form, single: Block | None) -> set[str]:
@@ -124,9 +124,6 @@ def read_block(node: Node | None, block: Block, draft: Draft) -> None:
         read_indicators(node, block, draft)
     elif block.kind == "coded":
         read_coded(node, block, draft)
-    elif block.kind == "lines":
-        draft.axes[block.key] = axes_for(block, block.printed)
-        read_lines(node, block, draft)
     else:
-        draft.axes[block.key] = axes_for(block, block.printed)
-        read_fields(node, block, draft)
+        draft.axes[block.key] = block.axes
+        (read_lines if block.kind == "lines" else read_fields)(node, block, draft)

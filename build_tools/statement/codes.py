@@ -13,6 +13,9 @@ from build_tools.forms import Block, Row
 from build_tools.source import Scalar
 from build_tools.statement.names import SHAPE_WORDS, SHAPES, Codebook, normal, parents_of, split_code
 
+# a named tuple without its own constructor, which takes half of the time to make one
+make = tuple.__new__
+
 
 @dataclass(frozen=True, slots=True)
 class CodeNames:
@@ -38,7 +41,7 @@ def read_code(key: Scalar, block: Block, names: CodeNames, findings: list[Findin
     if not label:
         findings.append(Finding("code-name-missing", f"科目 {code} 没有写名称，科目库里也没有", key.place, hint=f"写成“{code} 科目名称”"))
         return None
-    return Row(code, label, code, level=shapes.index(len(code)) + 1)
+    return make(Row, (code, label, code, "", shapes.index(len(code)) + 1, False, ()))
 
 
 def name_differs(place: Place, code: str, name: str, other: str, where: str) -> Finding:
@@ -56,7 +59,7 @@ def arrange(block: Block, written: dict[str, tuple[Row, Scalar]], names: CodeNam
     if not block.flat:
         for code, (_, key) in written.items():
             add_parents(code, key, rows, block, names, findings)
-    tree = [row._replace(parent=parent_of(row, rows, block)) for _, row in sorted(rows.items())]
+    tree = [make(Row, (*row[:3], parent_of(row, rows, block), *row[4:])) for _, row in sorted(rows.items())]
     totals = [Row(row.key, row.label, level=0) for row in block.rows if row.total]
     others = [Row(row.key, row.label) for row in block.rows if not row.total]
     return (*totals, *tree, *others)
@@ -82,4 +85,7 @@ def parent_of(row: Row, rows: dict[str, Row], block: Block) -> str:
     """The key of the row above."""
     if block.flat:
         return block.total
-    return next((parent for parent in parents_of(row.code) if parent in rows), block.total)
+    for parent in parents_of(row.code):
+        if parent in rows:
+            return parent
+    return block.total

@@ -42,13 +42,16 @@ def derive(statements: Mapping[str, Statement]) -> dict[str, Statement]:
             filled[ref] = fill(given[ref], statement.cell(ref), statement, ledger, lambda other: look(other, ref.table))
         unit = figures.unit(home)
         if ref in filled and statement:
-            return scaled(value_in(filled[ref], statement, ref), statement.unit, unit)
+            return scaled(value_in(filled[ref], statement.column(ref), ref.block in statement.doubtful), statement.unit, unit)
         return figures.of(ref, unit)
 
     for ref in given:
         look(ref, ref.table)
-    return {key: replace(one, cells={**one.cells, **{r: c for r, c in filled.items() if r.table == key and c.state is not State.OMITTED}})
-            for key, one in statements.items()}
+    added: dict[str, dict[CellRef, Cell]] = {}
+    for ref, cell in filled.items():
+        if cell.state is not State.OMITTED:
+            added.setdefault(ref.table, {})[ref] = cell
+    return {key: replace(one, cells={**one.cells, **added[key]}) if key in added else one for key, one in statements.items()}
 
 
 def run_all(statements: Mapping[str, Statement], ledger: Ledger, nature: str = "", filling: bool = False) -> tuple[Instance, ...]:
@@ -74,6 +77,8 @@ def look_up(name: Selector, home: str, ledger: Ledger) -> Tables | str:
         return f"没有{'上年' if year else '同年'}的{kind}可以对照"
     tables = ledger[name.scope]
     statement = tables.get(name.table)
+    if statement and not statement.absence:
+        return ((statement.key, statement.axes.get(name.block)),)
     found = [statement] if statement else [one for one in tables.values() if one.form.key == name.table and one.instance]
     project = home.partition("#")[2]
     if project and not statement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from build_tools.diagnostics import CellRef, Finding, Place
 from build_tools.forms import Axes, Block, Column, Form, did_you_mean
@@ -26,6 +27,7 @@ class Draft:
     findings: list[Finding]
     instance: str = ""
     cells: dict[CellRef, Cell] = field(default_factory=dict)
+    amounts: dict[CellRef, Decimal] = field(default_factory=dict)
     axes: dict[str, Axes] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -61,5 +63,8 @@ def put(node: Node, row: str, column: Column, block: Block, draft: Draft) -> Non
         amount = amount_of(text)
         if amount is not None:
             draft.cells[ref] = make(Cell, (State.WRITTEN, make(Place, (file, line, at, length or 1)), amount, text, "", ""))
+            draft.amounts[ref] = amount
             return
-    draft.cells[ref] = read_cell(node, column, draft.findings)
+    cell = draft.cells[ref] = read_cell(node, column, draft.findings)
+    if column.type == "amount" and cell.amount is not None:
+        draft.amounts[ref] = cell.amount

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import Selector
+from build_tools.forms import Column, Selector
 from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
 from build_tools.statement.model import NOTHING, Cell, State, Statement
@@ -47,8 +48,10 @@ class Figures:
             kept = BLANK, ""
         else:
             at = make(CellRef, (*ref[:4], "")) if ref[4] else ref
-            cell, unit = statement.cells.get(at), unit_of(ref, statement)
-            value = absent(at, statement) if cell is None else value_in(cell, statement, ref)
+            cell, column = statement.cells.get(at), statement.column(ref)
+            # a percentage, a score or a number of people has no unit that could be converted
+            unit = statement.unit if column is None or column.type == "amount" else ""
+            value = absent(at, statement) if cell is None else value_in(cell, column, ref[1] in statement.doubtful)
             kept = (UNKNOWN if value is BLANK and cell is not None and unmade(at, statement) else value), unit
         self.kept[ref] = kept
         return kept
@@ -59,7 +62,7 @@ class Figures:
             return False
         ref = names[0][0]
         statement = self.ledger[""].get(ref.table)
-        return statement is not None and ref not in statement.cells and absent(ref, statement) == BLANK
+        return statement is not None and ref not in statement.cells and absent(ref, statement).blank
 
     def nothing(self, names: Iterable[Selector]) -> bool:
         """True where every table named here says that there is nothing in it."""
@@ -101,28 +104,26 @@ def absent(ref: CellRef, statement: Statement) -> Value:
     return UNKNOWN if ref.block in statement.doubtful or unmade(ref, statement) else BLANK
 
 
-def value_in(cell: Cell, statement: Statement, ref: CellRef) -> Value:
-    """A cell's own value: nothing for a blank, unknown for what is doubtful or unsaid."""
+def value_in(cell: Cell, column: Column | None, doubtful: bool) -> Value:
+    """A cell's own value: nothing for a blank, unknown for what is doubtful or unsaid, and for what is left out of a block in doubt."""
     if cell.state is State.OMITTED:
-        return UNKNOWN if ref.block in statement.doubtful else BLANK
+        return UNKNOWN if doubtful else BLANK
     if cell.state is State.BLANK or (cell.state is State.ABSENT and cell.text in NOTHING):
         return BLANK
     if cell.amount is None:
         return UNKNOWN
-    column = statement.axes[ref.block].block.column(ref.column)
     if not cell.amount or (column is not None and column.type in ("count", "score")):
         return Value(cell.amount)
     if column is None or column.type != "percent":
         return make(Value, (cell.amount, True, CENT_SLACK))
     # an amount is printed to the cent; a percentage as far as it was written
-    return Value(cell.amount, True, Decimal((0, (5,), int(cell.amount.as_tuple().exponent) - 1)))
+    return make(Value, (cell.amount, True, half_of(int(cell.amount.as_tuple().exponent))))
 
 
-def unit_of(ref: CellRef, statement: Statement) -> str:
-    """The unit of a cell's figure; a percentage, a score or a number of people has none that could be converted."""
-    axes = statement.axes.get(ref.block)
-    column = axes.block.column(ref.column) if axes else None
-    return statement.unit if column is None or column.type == "amount" else ""
+@cache
+def half_of(exponent: int) -> Decimal:
+    """Half of the last digit of a figure with this exponent."""
+    return Decimal((0, (5,), exponent - 1))
 
 
 def unmade(ref: CellRef, statement: Statement) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef, Place
-from build_tools.forms import Axes, Form
+from build_tools.forms import Axes, Column, Form, Row
 
 # 无 and 不涉及: there is nothing, so nothing is missing from a sum. The other two: there may be something, unknown here.
 NOTHING = ("无", "不涉及")
@@ -56,6 +56,7 @@ class Statement:
     """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
 
     `places` tells where a row's key stands; `absence` is the word that stands for the whole table; `note` is the unit's own note under it.
+    `amounts` are those of money as they were written, for calculations that ask for nothing else.
     """
 
     form: Form
@@ -68,11 +69,19 @@ class Statement:
     doubtful: frozenset[str] = frozenset()
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     instance: str = ""
+    amounts: Mapping[CellRef, Decimal] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
         """The table's key; of a repeated form each instance has its own."""
         return instance_key(self.form, self.instance)
+
+    @cached_property
+    def words(self) -> tuple[tuple[Axes, Row, Column, Cell], ...]:
+        """The cells in which texts or names were written, in printed order: read by every check of words."""
+        worded = [(key, axes, axes.block.worded) for key, axes in self.axes.items() if axes.block.worded]
+        found = [(axes, row, column, self.at(key, row.key, column.key)) for key, axes, columns in worded for row in axes.rows for column in columns]
+        return tuple([one for one in found if one[3].place])
 
     @property
     def anchor(self) -> str:
@@ -86,6 +95,11 @@ class Statement:
             return ""
         found = (self.at(block.key, "", self.form.repeated).text for block in self.form.blocks if block.column(self.form.repeated))
         return next((text for text in found if text), self.instance)
+
+    def column(self, ref: CellRef) -> Column | None:
+        """The column of this address; None where the form has none."""
+        axes = self.axes.get(ref[1])
+        return axes.block.by_key.get(ref[3]) if axes else None
 
     def cell(self, ref: CellRef) -> Cell:
         """The cell at this address; OMITTED where staff wrote nothing."""

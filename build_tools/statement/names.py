@@ -32,6 +32,7 @@ def split_code(key: str) -> tuple[str, str]:
     return (match[1], match[2].strip()) if match else ("", key.strip())
 
 
+@lru_cache(maxsize=4096)
 def parents_of(code: str) -> tuple[str, ...]:
     """The codes above, nearest first: 2010301 → 20103, 201."""
     return tuple(code[:length] for length in (5, 3) if length < len(code))
