@@ -88,6 +88,7 @@ def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
 def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
     """What no manual can print is listed here by name, and tested beside."""
     elsewhere = {damage.code for damage in DAMAGES} | {
+        "original-missing", "original-name", "original-not-pdf", "original-symlink", "original-too-large", "original-unused",
         "file-unreadable", "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake", "prose-too-long",
         "privacy-path", "privacy-unread",
         # tests/test_narrative_asked.py: what a new file is asked for

@@ -51,14 +51,8 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
     earlier, later = neighbours(report, disclosure.year, disclosure.kind)
     latest = newest(report, disclosure.slug)
     shows = has_page(checked, site)
-    view = view_of(checked, report, site)
-    proofs = certificate(checked, view) if shows else ()
-    files = (*downloads(disclosure, url, report, name), *proof_file(proofs, view, disclosure, url, report, name)) if shows else ()
-    original = original_file(disclosure, url) if shows else None
     sections = disclosure.template.sections if disclosure.template else ()
-    told = sentences(disclosure, report, site, view) if shows else {}
-    answer, differences = told.get("answer_of"), explained(proofs)
-    return Page(
+    page = Page(
         url=url,
         title=f"{name}{title}",
         description=f"{name}{title}：官方表格、说明、勾稽核对结果和可下载的数据",
@@ -69,27 +63,40 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "parts": [(section, tables_of(section, disclosure), missing(section, disclosure)) for section in sections],
             "statements": disclosure.statements, "counts": count_outcomes(checked.verdicts), "by_table": by_table(checked.verdicts),
             "catalogue": [(field, disclosure.fact(field) or "未载明") for field in CATALOGUE], "figures": key_figures(disclosure),
-            "files": {one.url.rsplit("/", 1)[1].removesuffix(".csv"): one for one in files},
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "explained": differences, "marked": {one.ref: one.anchor for some in differences.values() for one in some},
-            "last": before(disclosure, view) if shows else None, "original": original,
             "record": urljoin(site.url, quote(url)), "record_url": url, "feedback": feedback(site, f"{name}{title}", url),
-            "proofs": proofs, "remarks": remarks_by_table(disclosure),
-            "noted": notes(checked, proofs, view) if shows else None,
             "letters": letters(report, checked) if visible(checked) else (),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
-            **told,
         },
-        toc=contents(sections, disclosure, told.get("narrative")) if shows else (),
-        downloads=(*files, original.download) if original else files,
         previous=earlier,
         next=later,
+    )
+    return shown_in_full(page, checked, report, site) if shows else replace(page, about=about_disclosure(disclosure, department, None))
+
+
+def shown_in_full(page: Page, checked: Checked, report: Report, site: Site) -> Page:
+    """The page with all that only a reader who may see the figures gets: what is written from them, proofs, notes, last year, files."""
+    disclosure, department, view = checked.disclosure, report.department, view_of(checked, report, site)
+    name, proofs = department.name_in(disclosure.year), certificate(checked, view)
+    files = (*downloads(disclosure, page.url, report, name), *proof_file(proofs, view, disclosure, page.url, report, name))
+    original, told, differences = original_file(disclosure, page.url), sentences(disclosure, report, site, view), explained(proofs)
+    answer = told["answer_of"]
+    return replace(
+        page,
+        values={
+            **page.values, **told, "proofs": proofs, "remarks": remarks_by_table(disclosure), "noted": notes(checked, proofs, view),
+            "explained": differences, "marked": {one.ref: one.anchor for some in differences.values() for one in some},
+            "last": before(disclosure, view), "original": original,
+            "files": {one.url.rsplit("/", 1)[1].removesuffix(".csv"): one for one in files},
+        },
+        toc=contents(disclosure.template.sections if disclosure.template else (), disclosure, told["narrative"]),
+        downloads=(*files, original.download) if original else files,
         about=about_disclosure(disclosure, department, answer if isinstance(answer, Narrative) else None),
-        portable=f"{url}{PORTABLE}" if shows else "",
-        tags=article_tags(disclosure, department, f"{name}{title}", column_title(disclosure.slug), site) if shows else (),
-        dataset=dataset(disclosure, department, f"{name}{title}", url, files, site) if shows else None,
+        portable=f"{page.url}{PORTABLE}",
+        tags=article_tags(disclosure, department, page.title, column_title(disclosure.slug), site),
+        dataset=dataset(disclosure, department, page.title, page.url, files, site),
     )
 
 

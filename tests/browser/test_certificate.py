@@ -82,7 +82,7 @@ def test_a_figure_leads_to_its_cell(chrome: Browser, base: str) -> None:
 
 def test_the_certificate_is_a_table_for_those_who_cannot_see_it(phone: Page, base: str) -> None:
     phone.goto(f"{base}{DISCLOSURE}#checks-expenditure")
-    region = phone.get_by_role("region", name="支出决算表逐条核对", exact=True)
+    region = phone.get_by_role("group", name="支出决算表逐条核对", exact=True)
     assert region.get_by_role("columnheader", name="两边的数").count() == 1
     assert region.get_by_role("rowheader", name="2010301 行政运行", exact=True).first.is_visible()
     assert region.get_by_role("cell", name="259.15 = 179.68 + 79.47", exact=True).count() == 1
