@@ -146,7 +146,8 @@ def disclosure(forms: Forms, template: Template, year: int, deal: Dealer) -> Tre
     """A file of this kind."""
     deal.begin()
     own = next(form for form in forms.forms if form.kind == "公共" and form.slug == "disclosure")
-    asked = replace(own.blocks[0], columns=tuple(column for column in own.blocks[0].columns if column.key != "年度"))
+    # a year has to be that of the folder, and what is no name of a PDF is told and not shown (tests/test_original.py)
+    asked = replace(own.blocks[0], columns=tuple(column for column in own.blocks[0].columns if column.key not in ("年度", "原件")))
     information = {**filled(asked, deal), "状态": "可公开"}
     # a signature must say yes, whatever else it says
     information |= {field: f"已审签 {information[field]}" for field in SIGNATURES}

@@ -21,13 +21,13 @@ from tests.support import DISCLOSURE, INFORMATION, make_project
 
 pytestmark = pytest.mark.browser
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-# what our templates, the theme and Markdown make, the box of the search apart; anything else in the body of a page was made by a text
+# what our templates, the theme and Markdown make, the box of the search and what is drawn by a library apart; anything else in the body of a page was made by a text
 TAGS = frozenset(re.findall(r"\w+", """
     A ABBR ARTICLE B BLOCKQUOTE BR BUTTON CAPTION CODE COL COLGROUP DD DETAILS DIV DL DT EM FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI NAV OL P PRE S SECTION SMALL SPAN
     STRONG SUMMARY SUP TABLE TBODY TD TFOOT TH THEAD TR UL
 """))
 LOOK = """() => {
-  const article = document.querySelector('article'), all = [...article.querySelectorAll('*')];
+  const article = document.querySelector('article'), all = [...article.querySelectorAll('*')].filter(e => !e.closest('.mz-drawing'));
   const urls = all.flatMap(e => ['href', 'src', 'action', 'formaction', 'srcdoc', 'data', 'xlink:href'].filter(n => e.hasAttribute(n)).map(n => e.getAttribute(n)));
   const inside = one => { const box = document.querySelector(one).getBoundingClientRect();
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2); return !!top && document.querySelector(one).contains(top); };
@@ -36,12 +36,12 @@ LOOK = """() => {
     landmarks: ['header.md-header', 'main', 'article', 'footer', 'h1', 'title'].map(one => document.querySelectorAll(one).length),
     order: article.getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top + 1,
     header: inside('header.md-header'),
-    tags: [...new Set(all.filter(e => !e.closest('.mz-find') && !e.matches('noscript, script[src*="mingzhang-search."]')).map(e => e.tagName))],
+    tags: [...new Set(all.filter(e => !e.closest('.mz-find') && !e.matches('noscript, script[src*="mingzhang-search."], script[type="application/json"]')).map(e => e.tagName))],
     handlers: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.outerHTML.slice(0, 200))),
     styled: all.filter(e => e.hasAttribute('style') || ['fixed', 'absolute'].includes(getComputedStyle(e).position) && !e.matches('.mz-hidden'))
       .map(e => e.outerHTML.slice(0, 200)),
     away: urls.filter(one => new URL(one, location.href).origin !== location.origin),
-    scripts: [...document.scripts].filter(s => !(s.src.startsWith(location.origin + '/assets/') || s.type === 'application/json')).map(s => s.outerHTML.slice(0, 200)),
+    scripts: [...document.scripts].filter(s => !(s.src.startsWith(location.origin + '/assets/') || ['application/json', 'application/ld+json'].includes(s.type))).map(s => s.outerHTML.slice(0, 200)),
     text: document.body.textContent,
   };
 }"""
@@ -114,7 +114,7 @@ def test_nothing_runs_nothing_is_fetched_nothing_moves(hostile: Hostile, chrome:
             text = look(page, base, address, problems)
             problems += [f"{address}: {one} is lost" for one in lost(text, hostile.planted.get(address, []))]
         page.close()
-    assert problems + watch.problems == []
+    assert "\n".join(problems + watch.problems) == ""
 
 
 def test_a_preview_tells_of_hostile_files_in_words(hostile: Hostile, chrome: Browser, tmp_path: Path) -> None:
