@@ -24,7 +24,7 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 # what our templates, the theme and Markdown make, the box of the search and what is drawn by a library apart; anything else in the body of a page was made by a text
 TAGS = frozenset(re.findall(r"\w+", """
     A ABBR ARTICLE B BLOCKQUOTE BR BUTTON CAPTION CODE COL COLGROUP DD DETAILS DIV DL DT EM FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI NAV OL P PRE S SECTION SMALL SPAN
-    STRONG SUMMARY SUP TABLE TBODY TD TFOOT TH THEAD TR UL
+    STRONG SUMMARY SUP TABLE TBODY TD TFOOT TH THEAD TIME TR UL
 """))
 LOOK = """() => {
   const article = document.querySelector('article'), all = [...article.querySelectorAll('*')].filter(e => !e.closest('.mz-drawing'));
