@@ -36,12 +36,14 @@ LOOK = """() => {
     landmarks: ['header.md-header', 'main', 'article', 'footer', 'h1', 'title'].map(one => document.querySelectorAll(one).length),
     order: article.getBoundingClientRect().bottom <= document.querySelector('footer').getBoundingClientRect().top + 1,
     header: inside('header.md-header'),
-    tags: [...new Set(all.filter(e => !e.closest('.mz-find') && !e.matches('noscript, script[src*="mingzhang-search."], script[type="application/json"]')).map(e => e.tagName))],
+    tags: [...new Set(all.filter(e => !e.closest('.mz-find') && !e.matches('noscript, script[src*="mingzhang-search."], script[type="application/json"]'))
+      .map(e => e.tagName))],
     handlers: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.outerHTML.slice(0, 200))),
     styled: all.filter(e => e.hasAttribute('style') || ['fixed', 'absolute'].includes(getComputedStyle(e).position) && !e.matches('.mz-hidden'))
       .map(e => e.outerHTML.slice(0, 200)),
     away: urls.filter(one => new URL(one, location.href).origin !== location.origin),
-    scripts: [...document.scripts].filter(s => !(s.src.startsWith(location.origin + '/assets/') || ['application/json', 'application/ld+json'].includes(s.type))).map(s => s.outerHTML.slice(0, 200)),
+    scripts: [...document.scripts].filter(s => !(s.src.startsWith(location.origin + '/assets/') || ['application/json', 'application/ld+json'].includes(s.type)))
+      .map(s => s.outerHTML.slice(0, 200)),
     text: document.body.textContent,
   };
 }"""
