@@ -39,7 +39,7 @@ def tags(page: Path) -> dict[str, str]:
 
 def pages(site: Path) -> list[Path]:
     """Every page that a reader may open."""
-    return [path for path in site.rglob("*.html") if path.name != "portable.html"]
+    return [path for path in site.rglob("*.html") if path.name not in ("portable.html", "charts.html")]
 
 
 def configured(target: Path, owner: dict[str, object]) -> Path:

@@ -230,7 +230,7 @@ def test_the_plain_list_names_every_place_and_holds_text_only() -> None:
 
 def test_every_page_leads_to_the_search(site: Path) -> None:
     """By a form that the theme's script does not take for its own."""
-    for path in (one for one in site.rglob("*.html") if one.name != "portable.html"):
+    for path in (one for one in site.rglob("*.html") if one.name not in ("portable.html", "charts.html")):
         page = html.parse(path)
         [form] = page.xpath("//header//form[@role='search']")
         assert not form.get("name")

@@ -63,7 +63,7 @@ def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) 
 
 def files_beside(page: Page) -> list[str]:
     """What a page brings with it; the page without a year leads to the files of its year."""
-    return [*(one.url for one in page.downloads), *([page.portable] if page.portable and not page.canonical else [])]
+    return [*(one.url for one in page.downloads), *filter(None, (page.portable if not page.canonical else "", page.embed))]
 
 
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
@@ -78,6 +78,8 @@ def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
         with phase("单文件网页"):
             text = tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url)))
         write(setup, page.portable, text)
+    if page.embed:
+        write(setup, page.embed, tools.renderer.charts_alone(page, "../" * page.url.count("/"), urljoin(setup.settings.url, quote(page.url))))
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

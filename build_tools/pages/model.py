@@ -71,7 +71,8 @@ class Page:
     """One page. `template` is a file under `templates/pages/`; `values` is what it is filled with.
 
     `canonical` is the address of record where the same content stands at two; `about` is what the search knows of it; `portable`
-    is the address of the same in one file, for the editor of a portal; `tags` are meta tags of government pages, `dataset` describes
+    is the address of the same in one file, for the editor of a portal; `embed` that of its charts alone, for a frame elsewhere;
+    `tags` are meta tags of government pages, `dataset` describes
     a disclosure to machines, `feed` is the address of the page's feed.
     """
 
@@ -88,6 +89,7 @@ class Page:
     next: Link | None = None
     about: About = About()
     portable: str = ""
+    embed: str = ""
     tags: tuple[tuple[str, str], ...] = ()
     dataset: Mapping[str, object] | None = None
     feed: str = ""

@@ -67,6 +67,10 @@ class Renderer:
         """The same disclosure in one file for the editor of a portal; its tables are the official ones and nothing beside."""
         return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values).lstrip()
 
+    def charts_alone(self, page: Page, base: str, address: str) -> str:
+        """The charts of a page with their tables and nothing else, for a frame in another site."""
+        return self.environment.get_template("charts.html.j2").render(page=page, base=base, address=address, **page.values).lstrip()
+
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
         return self.environment.get_template(template).render(base=base, **values)

@@ -36,7 +36,8 @@ def test_axe_finds_nothing(chrome: Browser, addresses: list[str], scheme: str) -
     found: list[str] = []
     for address in addresses:
         page.goto(address)
-        assert page.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme], address
+        # what stands in the frames of others has one scheme
+        assert not page.locator(".md-header").count() or page.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme], address
         prepare(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

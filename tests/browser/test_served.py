@@ -122,3 +122,22 @@ def test_another_site_shows_one_table(chrome: Browser, url: str, tmp_path: Path)
         assert shown.evaluate("() => getComputedStyle(document.querySelector('#expenditure td[style]')).textAlign") == "right"
         assert refused.locator("article").count() == 0
     page.close()
+
+
+def test_another_site_shows_one_chart(chrome: Browser, url: str, tmp_path: Path) -> None:
+    """Drawn in the frame, under its own policy, with its table; the others are not there. The page itself leads to it."""
+    page = chrome.new_page()
+    page.goto(f"{url}shifeng/business-environment-centre/2020/")
+    link = page.locator(".mz-stacks .mz-tools a", has_text="可嵌入的一页")
+    address = link.evaluate("one => one.href")
+    (tmp_path / "index.html").write_text(f"<iframe width=700 height=900 src='{address}'></iframe>", encoding="utf-8")
+    with serving(tmp_path, SimpleHTTPRequestHandler) as other:
+        watch = Watch(page, other)
+        page.goto(other)
+        shown = page.frames[1]
+        shown.wait_for_selector(".mz-stacks .mz-drawing svg")
+        assert [one.inner_text().split()[0] for one in shown.locator("h1, h2").all() if one.is_visible()] == ["来源和用途"]
+        assert shown.locator("figure:visible").count() == 1
+        assert shown.locator("figure:visible table").is_visible()
+        assert [one for one in watch.problems if "charts.html" not in one and url not in one] == []
+    page.close()
