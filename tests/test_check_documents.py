@@ -188,7 +188,7 @@ def test_registry_documents_pages_and_explain_agree(tmp_path: Path) -> None:
     project = repository_project()
     root = make_project(tmp_path)
     site = Site(replace(project, root=root, districts=(read_district(root / "data" / "x", root, project.forms),)))
-    pages = [page.url.split("/")[1] for page in pages_above([], site) if re.fullmatch("checks/[^/]+/", page.url)]
+    pages = [page.url.split("/")[1] for group in pages_above(site) for page in group.pages([]) if re.fullmatch("checks/[^/]+/", page.url)]
     documents = [section.rule for section in sections()]
     explained = [one for one in known_ids(project.forms) if one not in CATALOGUE]
     assert set(documents) == set(pages) == set(explained) == REGISTRY

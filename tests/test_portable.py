@@ -51,11 +51,13 @@ def test_it_needs_nothing_and_runs_nothing(site: Path, demo: Path) -> None:
 
 
 def test_the_tables_are_those_of_the_page(site: Path, demo: Path) -> None:
-    """Every official table with its figures in order; in our own page stand besides: codes again for a phone, rows for height, the mark 算."""
+    """Every official table with its figures in order; in our own page stand besides: codes again for a phone, rows for height,
+    the mark 算, last year."""
     seen = 0
     for path in (*pages(site), *pages(demo)):
         theirs, ours = html.parse(path), html.parse(path.with_name("index.html"))
-        for node in ours.xpath("//small[@class='mz-code-inline']|//abbr[@class='mz-derived']|//caption|//tr[contains(@class,'mz-filler')]"):
+        besides = ("small[@class='mz-code-inline']", "*[@class='mz-derived']", "caption", "tr[contains(@class,'mz-filler')]", "small[@class='mz-last']")
+        for node in ours.xpath("|".join(f"//{one}" for one in besides)):
             node.drop_tree()
         for figure in ours.xpath("//figure[contains(@class,'mz-sheet')]"):
             anchor = figure.get("aria-labelledby")
@@ -69,9 +71,9 @@ def test_the_tables_are_those_of_the_page(site: Path, demo: Path) -> None:
 def test_the_look_survives_without_any_style_sheet(site: Path) -> None:
     """Borders and alignment are on the elements; nothing hidden appears."""
     tree = html.parse(site / PAGE / "portable.html")
-    assert all(table.get("border") == "1" for table in tree.xpath("//table"))
+    assert all(cell.get("style", "").startswith("border:1px solid;") for cell in tree.xpath("//table//td|//table//th"))
     [figure] = list(tree.xpath("//div[@id='expenditure']//tbody/tr[1]/td[@style]"))[:1]
-    assert figure.get("style") == "text-align:right"
+    assert figure.get("style") == "border:1px solid;padding:4px;text-align:right"
     assert tree.xpath("//h1")[0].text == "株洲市石峰区优化营商环境协调事务中心2020年度部门决算"
     headings = [int(node.tag[1]) for node in tree.xpath("//h1|//h2|//h3|//h4|//h5")]
     assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
@@ -81,7 +83,7 @@ def test_a_star_says_that_the_system_computed(site: Path, demo: Path) -> None:
     starred = [path for path in (*pages(site), *pages(demo)) if "带 * 的数" in path.read_text(encoding="utf-8")]
     assert starred
     assert all("*</t" in path.read_text(encoding="utf-8") for path in starred)
-    assert plain('<td class="mz-n" id="a"><abbr class="mz-derived" title="系统计算（a-1）">算</abbr>1.00</td>') == '<td style="text-align:right">1.00*</td>'
+    assert plain('<td class="mz-n" id="a"><abbr class="mz-derived" title="系统计算（a-1）">算</abbr>1.00</td>') == '<td style="border:1px solid;padding:4px;text-align:right">1.00*</td>'
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

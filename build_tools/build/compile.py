@@ -6,7 +6,7 @@ The parent keeps summaries only, so that its memory does not grow with what a de
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
@@ -72,14 +72,18 @@ def compile_site(
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
     mark = digest([setup.common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
     pages = sum(len(list(one.urls)) for one in compiled.values())
-    files = sum(name.endswith(".csv") for one in compiled.values() for name in one.files)
     if shown and before.mark == mark and not any(one.held for one in compiled.values()):
-        return Built(everything, tuple(compiled.values()), before.pages, files, before)
+        return Built(everything, tuple(compiled.values()), before.pages, tables(before.files), before)
     above = write_above(setup, project, by_generator, compiled, findings, before)
     if shown is None:
         (out / MARK).write_text("", encoding="utf-8")
     record = Record(mark, setup.common, keys, above.groups, above.search, pages + above.pages, above.names)
-    return Built(everything, tuple(compiled.values()), record.pages, files, record)
+    return Built(everything, tuple(compiled.values()), record.pages, tables(record.files), record)
+
+
+def tables(names: Iterable[str]) -> int:
+    """How many of the files are tables to be downloaded."""
+    return sum(name.endswith(".csv") for name in names)
 
 
 def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs: int, executor: Executor | None, told: Told) -> dict[str, Compiled]:

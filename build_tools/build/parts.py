@@ -17,7 +17,7 @@ from uuid import uuid4
 import msgspec
 
 from build_tools.build.above import generated_files, names_of, write_above
-from build_tools.build.compile import Built, Told, silent
+from build_tools.build.compile import Built, Told, silent, tables
 from build_tools.build.generator import GeneratorError, Settings, site_settings
 from build_tools.build.lock import Told as Waiting
 from build_tools.build.record import EMPTY, OUTSIDE, common_key
@@ -91,9 +91,9 @@ def joined(project: Project, settings: Settings, facts: dict[Path, Facts]) -> Ou
         shutil.rmtree(new)
         raise
     findings: tuple[Finding, ...] = tuple(finding for one in compiled.values() for finding in one.findings)
-    pages, files = sum(len(list(one.urls)) for one in compiled.values()) + above.pages, sum(name.endswith(".csv") for one in compiled.values() for name in one.files)
+    pages = sum(len(list(one.urls)) for one in compiled.values()) + above.pages
     move_in(new, site, {*files_of(site)} - {*above.names}, "")
-    return Outcome(findings, tuple(compiled.values()), Built(findings, tuple(compiled.values()), pages, files, EMPTY), site)
+    return Outcome(findings, tuple(compiled.values()), Built(findings, tuple(compiled.values()), pages, tables(above.names), EMPTY), site)
 
 
 def lay(part: Path, facts: Facts, new: Path) -> None:

@@ -1,4 +1,4 @@
-"""A table of ours → one that keeps its look in a portal's editor: attributes and inline styles instead of classes, no addresses.
+"""A table of ours → one that keeps its look in a portal's editor: inline styles instead of classes, no addresses.
 
 Made from the HTML that the page itself has, by a few replacements at the speed of C, because it doubles what is written of
 every table.
@@ -24,7 +24,11 @@ LOOKS = (
     (' class="mz-total"', BOLD), (' class="mz-level-1"', BOLD),
 )
 TABLE = re.compile(r'<table class="[^"]*">')
-PLAIN_TABLE = '<table border="1" cellspacing="0" cellpadding="4" style="border-collapse:collapse;width:100%;font-weight:normal">'
+PLAIN_TABLE = '<table style="border-collapse:collapse;width:100%;font-weight:normal">'
+# lines around every cell stand in the cell: attributes of a table that draw them are obsolete
+STYLED = re.compile(r'<(t[dh])([^>]*?) style="')
+BARE = re.compile(r"<(t[dh])((?:(?! style=)[^>])*)>")
+LINES = "border:1px solid;padding:4px"
 LEFT_OVER = re.compile(r' class="[^"]*"')
 
 
@@ -38,4 +42,5 @@ def plain(html: str) -> str:
         html = html.replace(ours, theirs)
     # the end of a heading that became a paragraph
     html = html.replace("</div><div class=\"mz-set-body\">", '</p><div style="display:flex;flex-wrap:wrap">')
-    return LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html))
+    html = LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html))
+    return BARE.sub(rf'<\1\2 style="{LINES}">', STYLED.sub(rf'<\1\2 style="{LINES};', html))
