@@ -3,8 +3,9 @@
 The folder says who and when, the file name says what; everything inside is in the words of the form.
 """
 
-from build_tools.corpus.disclosure import forms_for, ledgers, read_department
+from build_tools.corpus.disclosure import read_department
 from build_tools.corpus.model import Correction, Department, Disclosure, District, Inquiry, Project, Reference, Remark, RunningName
+from build_tools.corpus.reach import forms_for, ledgers
 from build_tools.corpus.read import departments_of, read_district, read_project
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from build_tools.privacy import ACKNOWLEDGED, examine, unreadable
 from build_tools.source import Entry, Scalar, bounded, parse, read_bytes
 from build_tools.source import Mapping as Tree
 from build_tools.source.read import MAX_BYTES
-from build_tools.statement import ABSENCES, Ledger, State, Statement, derive, name_differs, normal, read_statement
+from build_tools.statement import ABSENCES, State, Statement, derive, name_differs, normal, read_statement
 from build_tools.statement.model import instance_key
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -232,32 +232,3 @@ def check_names(statements: Mapping[str, Statement], findings: list[Finding]) ->
                 name, where = first.setdefault((axes.block.codes, row.code), (row.label, place))
                 if normal(name) != normal(row.label):
                     findings.append(name_differs(place, row.code, row.label, name, f"第 {where.line} 行写作"))
-
-
-def ledgers(department: Department, disclosure: Disclosure, held: Iterable[Disclosure] = ()) -> Ledger:
-    """The tables that names in this disclosure's rules can reach: its own, the same year's, last year's.
-
-    What the public may not see (a draft, a disclosure that is held back) is not set against what it may see.
-    """
-    found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
-    for other in department.disclosures:
-        if other is disclosure or any(other is one for one in held) or (disclosure.released and not other.released):
-            continue
-        if other.year == disclosure.year:
-            found[other.kind] = other.statements
-        if other.year == disclosure.year - 1:
-            found[f"上年.{other.kind}"] = other.statements
-    return found
-
-
-def forms_for(path: Path, project: Project) -> dict[str, Form]:
-    """The forms that a file under `data/` is written in, by key; none for a file that is no disclosure."""
-    data = project.root / "data"
-    parts = path.relative_to(data).parts if path.is_relative_to(data) else ()
-    if len(parts) != 4 or not YEAR.fullmatch(parts[2]):
-        return {}
-    district = next((one for one in project.districts if one.slug == parts[0]), None)
-    template = project.forms.template(path.stem, district.region, int(parts[2])) if district else None
-    if template is None or district is None:
-        return {}
-    return {key: form for key in template.tables if (form := project.forms.form(key, district.region, int(parts[2])))}

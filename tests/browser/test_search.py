@@ -210,7 +210,7 @@ def test_those_who_cannot_see_it_are_told(page: Page, base: str) -> None:
     """The box has a name, the results are a list with a name, and their number is said when it is known."""
     page.goto(f"{base}search/")
     page.get_by_role("searchbox", name="部门、年度、公开类别").fill("财政局")
-    expect(page.get_by_role("status")).to_contain_text("直达 3 条")
+    expect(page.get_by_role("status")).to_contain_text("直达 3 条，全文提到的")
     assert page.get_by_role("list", name="查找结果").get_by_role("listitem").count() == page.locator("#mz-hits li").count() > 2
     ask(page, "没有这样一个词呀")
     expect(page.get_by_role("status")).to_contain_text("没有找到“没有这样一个词呀”")

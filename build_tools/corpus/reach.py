@@ -1,0 +1,40 @@
+"""What a disclosure reaches from where it stands: the tables that its rules may name, the forms that a file is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from build_tools.corpus.disclosure import YEAR
+from build_tools.corpus.model import Department, Disclosure, Project
+from build_tools.forms import Form
+from build_tools.statement import Ledger, Statement
+
+
+def ledgers(department: Department, disclosure: Disclosure, held: Iterable[Disclosure] = ()) -> Ledger:
+    """The tables that names in this disclosure's rules can reach: its own, the same year's, last year's.
+
+    What the public may not see (a draft, a disclosure that is held back) is not set against what it may see.
+    """
+    found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
+    for other in department.disclosures:
+        if other is disclosure or any(other is one for one in held) or (disclosure.released and not other.released):
+            continue
+        if other.year == disclosure.year:
+            found[other.kind] = other.statements
+        if other.year == disclosure.year - 1:
+            found[f"上年.{other.kind}"] = other.statements
+    return found
+
+
+def forms_for(path: Path, project: Project) -> dict[str, Form]:
+    """The forms that a file under `data/` is written in, by key; none for a file that is no disclosure."""
+    data = project.root / "data"
+    parts = path.relative_to(data).parts if path.is_relative_to(data) else ()
+    if len(parts) != 4 or not YEAR.fullmatch(parts[2]):
+        return {}
+    district = next((one for one in project.districts if one.slug == parts[0]), None)
+    template = project.forms.template(path.stem, district.region, int(parts[2])) if district else None
+    if template is None or district is None:
+        return {}
+    return {key: form for key in template.tables if (form := project.forms.form(key, district.region, int(parts[2])))}
