@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT ?= .
 
-.PHONY: site check serve test fault-test bench lint format lock clean
+.PHONY: site check serve test fault-test bench lint format lock clean screenshots
 
 site: .venv/installed ## check data/ and build site/
 	$(BIN)/mingzhang --root $(ROOT) build
@@ -22,6 +22,10 @@ fault-test: .venv/installed-dev ## two hundred pushes and rollbacks killed befor
 
 bench: .venv/installed-dev ## speed and size against MkDocs and Eleventy, kept in docs/performance.md; BENCH=--large adds 60,000 pages
 	$(BIN)/python -m benchmarks.bench --write $(BENCH)
+
+screenshots: .venv/installed-dev ## pictures of every kind of page, into artifacts/screenshots
+	$(BIN)/mingzhang --root $(ROOT) build >/dev/null || test $$? -eq 1
+	$(BIN)/python -m tools.screenshots artifacts/screenshots $(ROOT)/site
 
 lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .
