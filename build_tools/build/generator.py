@@ -110,7 +110,7 @@ def shell_path(folder: Path, depth: int) -> Path:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the compiler needs of mkdocs.yml: where the site goes, where it will be reached, whether it tells who is late, where
-    readers may write to ('' = nowhere), and the ColumnType of its columns.
+    readers may write to ('' = nowhere), the ColumnType of its columns, and what an example site says of itself ('' = it is none).
     """
 
     folder: Path
@@ -118,6 +118,7 @@ class Settings:
     progress: bool = False
     feedback: str = ""
     column_type: str = ""
+    notice: str = ""
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
@@ -130,7 +131,13 @@ def settings_of(config: MkDocsConfig) -> Settings:
         raise GeneratorError(f"mkdocs.yml 的 extra 要改 {len(mistakes)} 处：{'；'.join(mistakes)}")
     if not config.site_url:
         raise GeneratorError("mkdocs.yml 没有写 site_url：写上网站的地址，如 https://www.example.gov.cn/；规范地址、网站地图和订阅都要用")
-    return Settings(Path(config.site_dir), config.site_url, config.extra.get(PROGRESS) is True, feedback, column_type(config.extra))
+    return Settings(Path(config.site_dir), config.site_url, config.extra.get(PROGRESS) is True, feedback, column_type(config.extra), notice_of(config))
+
+
+def notice_of(config: MkDocsConfig) -> str:
+    """What stands on every page of a site that is only an example, as `templates/theme/main.html` has it; '' on any other."""
+    note = config.extra.get("example_note") or "数据照公开文件录入，用于演示，不代表任何部门"
+    return f"示例 · 非官方网站：{note}" if config.extra.get("example_site") else ""
 
 
 def site_settings(root: Path) -> Settings:

@@ -76,10 +76,11 @@ def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
             write(setup, download.url, download.text)
     if page.portable and not page.canonical:
         with phase("单文件网页"):
-            text = tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url)))
+            text = tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url)), setup.settings.notice)
         write(setup, page.portable, text)
     if page.embed:
-        write(setup, page.embed, tools.renderer.charts_alone(page, "../" * page.url.count("/"), urljoin(setup.settings.url, quote(page.url))))
+        address, base = urljoin(setup.settings.url, quote(page.url)), "../" * page.url.count("/")
+        write(setup, page.embed, tools.renderer.charts_alone(page, base, address, setup.settings.notice))
 
 
 def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:

@@ -63,13 +63,13 @@ class Renderer:
         """The page's own HTML. `base` leads from the page to the site's root: `../../`."""
         return self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
 
-    def portable(self, page: Page, address: str) -> str:
+    def portable(self, page: Page, address: str, notice: str = "") -> str:
         """The same disclosure in one file for the editor of a portal; its tables are the official ones and nothing beside."""
-        return self.environment.get_template("portable.html.j2").render(page=page, address=address, **page.values).lstrip()
+        return self.environment.get_template("portable.html.j2").render(page=page, address=address, notice=notice, **page.values).lstrip()
 
-    def charts_alone(self, page: Page, base: str, address: str) -> str:
+    def charts_alone(self, page: Page, base: str, address: str, notice: str = "") -> str:
         """The charts of a page with their tables and nothing else, for a frame in another site."""
-        return self.environment.get_template("charts.html.j2").render(page=page, base=base, address=address, **page.values).lstrip()
+        return self.environment.get_template("charts.html.j2").render(page=page, base=base, address=address, notice=notice, **page.values).lstrip()
 
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
