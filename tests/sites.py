@@ -73,7 +73,8 @@ def built(projects: list[Path]) -> Sites:
         assert done.returncode == 0, done.stderr
         found[name] = contents(root / "site")
     same = set(found["甲"].items()) & set(found["乙"].items())
-    assert not [path for path, _ in same if path.endswith(".html")]
+    # what is made for the frames of others bears no name of a site
+    assert not [path for path, _ in same if path.endswith(".html") and not path.endswith(("/portable.html", "/charts.html"))]
     return found
 
 

@@ -53,7 +53,9 @@ def content(path: Path) -> str:
 def test_the_project_s_own_files_are_plain(path: Path) -> None:
     """All that was published or made up so far takes the fast road, however it ends its lines."""
     assert agreed(content(path))
-    assert agreed(content(path).rstrip("\n"))
+    # a text under `|` that ends with the file is left to the library, which knows what a missing last line break means there
+    inside = content(path).rstrip("\n").rsplit("\n", 1)[-1].startswith("      ")
+    assert agreed(content(path).rstrip("\n")) != inside
 
 
 @SETTINGS

@@ -20,6 +20,7 @@ from build_tools.build import GeneratorError, build_site
 from build_tools.cli import main
 from build_tools.diagnostics import Finding, Place
 from build_tools.diagnostics.text import render_findings
+from build_tools.pages import Folded
 from build_tools.privacy import discreet, discreet_lines, examine, examine_shared
 from build_tools.privacy.acknowledge import SHARED
 from build_tools.privacy.digits import credit_check, identity_check, is_credit_code, is_identity_number, luhn
@@ -100,7 +101,9 @@ def test_nothing_in_this_repository_is_private() -> None:
     listed = subprocess.run(["git", "-C", str(REPOSITORY), "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("这里不是 git 仓库：没有文件清单")
-    files = [path for name in listed.stdout.decode().split("\0") if name and (path := REPOSITORY / name).is_file()]
+    # a library of others, whose tables hold digits of every kind
+    vendored = re.compile(r"mingzhang-echarts\.[0-9a-f]{12}\.js")
+    files = [path for name in listed.stdout.decode().split("\0") if name and (path := REPOSITORY / name).is_file() and not vendored.fullmatch(path.name)]
     assert len(files) > 300
     assert [path for path in files if any(one.blocks for one in examine_any(path.read_bytes(), path.relative_to(REPOSITORY).as_posix(), REPOSITORY))] == []
 
@@ -290,7 +293,7 @@ def test_a_number_in_the_file_of_a_department_or_district_is_in_no_page(file: st
     target.write_text(f"# {MOBILE}\n" + target.read_text(encoding="utf-8").replace("名称: ", f"名称: 电话{MOBILE}", 1), encoding="utf-8")
     outcome = build_site(project_root)
     assert outcome.site is not None
-    assert sum(len(one.held) for one in outcome.departments if one.summary.district == "shifeng") == 4
+    assert sum(len(one.held) for one in outcome.departments if Folded(one.summary, set()).district == "shifeng") == 4
     pages = [path for path in outcome.site.rglob("*") if path.is_file()]
     assert len(pages) > 50
     assert [path for path in pages if MOBILE.encode() in path.read_bytes()] == []

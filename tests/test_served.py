@@ -21,6 +21,8 @@ from tests.nginx import CONFIGURATION, served
 TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".csv": "text/csv; charset=utf-8",
     ".xml": "text/xml; charset=utf-8", ".json": "application/json; charset=utf-8", ".map": "application/json; charset=utf-8", ".png": "image/png",
+    # the licences of what was taken over
+    ".txt": "text/plain; charset=utf-8",
     # the search's index, packed by whoever made it
     **dict.fromkeys((".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"), "application/octet-stream"),
 }

@@ -112,7 +112,8 @@ def at_least_one(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """The command's own function; a build that has nothing to do needs none."""
-    said = said_before(options.root) if options.command == "build" and not options.profile and not options.district else None
+    plain = options.command == "build" and not (options.profile or options.district or options.cluster)
+    said = said_before(options.root) if plain else None
     if said:
         print(said[0])
         return said[1]

@@ -37,14 +37,16 @@ def read_department(path: Path, district: District, project: Project) -> Departm
     # a page that cannot say whose figures it shows is not published
     unnamed = () if names else tuple(findings)
     disclosures: list[Disclosure] = []
-    for folder in entries(path, project.root, findings):
+    listed = entries(path, project.root, findings)
+    for folder in listed:
         if folder.name in ("department.yaml", INQUIRIES):
             continue
         if not folder.is_dir() or not YEAR.fullmatch(folder.name):
             findings.append(Finding("path-year", f"“{told(folder.name)}”不是年度文件夹", Place(show(folder, project.root)), hint="年度文件夹用四位数字命名，如 2020"))
             continue
         disclosures += [replace(one, findings=(*unnamed, *one.findings)) for one in read_year(folder, district, project, findings)]
-    inquiries = read_inquiries(path, project.root, project.forms, project.today, ((one.year, one.kind) for one in disclosures), findings)
+    known = ((one.year, one.kind) for one in disclosures)
+    inquiries = read_inquiries(path, project.root, project.forms, project.today, known, findings) if path / INQUIRIES in listed else ()
     return Department(path.name, district, names, statement, tuple(disclosures), tuple(findings), inquiries)
 
 

@@ -24,7 +24,7 @@ LETTERS = "来信"
 def read_inquiries(folder: Path, root: Path, forms: Forms, today: date, known: Iterable[tuple[int, str]], findings: list[Finding]) -> tuple[Inquiry, ...]:
     """The answered questions of a department, as far as they are whole. `known` are year and kind of its disclosures."""
     path = folder / INQUIRIES
-    statement = read_file(path, root, common(forms, "inquiries"), forms, findings) if path.is_file() or path.is_symlink() else None
+    statement = read_file(path, root, common(forms, "inquiries"), forms, findings)
     axes = statement.axes.get(LETTERS) if statement else None
     if statement is None or axes is None:
         return ()
