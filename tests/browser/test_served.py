@@ -118,7 +118,7 @@ def test_another_site_shows_one_table(chrome: Browser, url: str, tmp_path: Path)
         shown, refused = page.frames[1:]
         shown.wait_for_selector("#expenditure table")
         assert [one.inner_text() for one in shown.locator("h1, h2, h3").all() if one.is_visible()] == ["支出决算表"]
-        assert shown.locator(".source").is_visible()
+        assert [one.is_visible() for one in shown.locator(".source").all()] == [True, True]
         assert shown.evaluate("() => getComputedStyle(document.querySelector('#expenditure td[style]')).textAlign") == "right"
         assert refused.locator("article").count() == 0
     page.close()
