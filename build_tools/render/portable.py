@@ -26,8 +26,8 @@ LOOKS = (
 TABLE = re.compile(r'<table class="[^"]*">')
 PLAIN_TABLE = '<table style="border-collapse:collapse;width:100%;font-weight:normal">'
 # lines around every cell stand in the cell: attributes of a table that draw them are obsolete
-STYLED = re.compile(r'<(t[dh])([^>]*?) style="')
-BARE = re.compile(r"<(t[dh])((?:(?! style=)[^>])*)>")
+STYLED = re.compile(r'<(t[dh])([^<>]*?) style="')
+BARE = re.compile(r"<(t[dh])((?:(?! style=)[^<>])*)>")
 LINES = "border:1px solid;padding:4px"
 LEFT_OVER = re.compile(r' class="[^"]*"')
 
