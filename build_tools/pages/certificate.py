@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import ledgers
@@ -25,36 +25,23 @@ NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
 NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One identity at one place in the tables. The page and the file ask for the same again, so it is worked out once."""
+class Line(NamedTuple):
+    """One identity at one place in the tables.
+
+    `difference` is left minus right, None where a side is missing or not to be told, and where nothing was compared. `whole` = both
+    sides are made of whole numbers. `reason` says why it was not run, or what is said of the difference; why a figure is not shown.
+    """
 
     place: Piece
     relation: Relation
     left: Side
     right: Side
     verdict: Verdict
+    difference: Decimal | None
+    whole: bool
+    reason: str
 
-    @cached_property
-    def difference(self) -> Decimal | None:
-        """Left minus right, None where a side is missing or not to be told, and where nothing was compared."""
-        if self.left.amount is None or self.right.amount is None or self.verdict.outcome is Outcome.NOT_RUN:
-            return None
-        return self.left.amount - self.right.amount
-
-    @cached_property
-    def whole(self) -> bool:
-        """True where both sides are made of whole numbers."""
-        return not any("." in piece.text for side in (self.left, self.right) for piece in side.pieces)
-
-    @cached_property
-    def reason(self) -> str:
-        """Why it was not run, or what is said of the difference; why a figure is not shown."""
-        if any(not piece.told for side in (self.left, self.right) for piece in side.pieces):
-            return self.verdict.reason or NOT_PUBLIC
-        return self.verdict.reason or (NO_REASON if self.verdict.outcome is Outcome.NOT_RUN else "")
-
-    @cached_property
+    @property
     def idle(self) -> bool:
         """True where there is nothing to see: no figure on either side but zeros."""
         return self.left.idle and self.right.idle
@@ -145,7 +132,20 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple
             names, signs = ((instance.left, instance.right), signs) if instance.cells else (((), ()), ((), ()))
             left = written_out(rule.left, signs[0], names[0], verdict.left, table, view)
             right = written_out(rule.right, signs[1], names[1], verdict.right, table, view)
-            yield instance, Line(place_of(instance, view), rule.relation, left, right, verdict)
+            yield instance, line_of(place_of(instance, view), rule.relation, left, right, verdict)
+
+
+def line_of(place: Piece, relation: Relation, left: Side, right: Side, verdict: Verdict) -> Line:
+    """A line with what page and file both ask of it."""
+    ran, told = verdict.outcome is not Outcome.NOT_RUN, left.amount is not None and right.amount is not None
+    difference = left.amount - right.amount if ran and left.amount is not None and right.amount is not None else None
+    whole = "." not in left.pieces[0].text and not any("." in piece.text for piece in (*left.pieces, *right.pieces))
+    reason = verdict.reason
+    if not reason and not (ran and told):
+        # only a side without an amount may hold what is not told
+        hidden = any(not piece.told for piece in (*left.pieces, *right.pieces))
+        reason = NOT_PUBLIC if hidden else "" if ran else NO_REASON
+    return Line(place, relation, left, right, verdict, difference, whole, reason)
 
 
 def view_of(checked: Checked, report: Report, site: Site) -> View:
@@ -160,12 +160,14 @@ def place_of(instance: Instance, view: View) -> Piece:
     """Row and column at which an identity that repeats stands; else the first cell of its left side."""
     if not instance.cells:
         return Piece("本表")
-    named, bound = instance.identity.names, instance.names
-    row = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.row[0] in REPEATING and refs), None)
-    column = next((refs[0] for name, refs in zip(named, bound, strict=True) if name.column[0] == "each" and refs), None)
-    first = next((refs[0] for refs in bound if refs), None)
-    words = [view.row_name(row) if row else "", view.column_name(column) if column else ""]
-    text = f"{words[0]}（{words[1]}）" if all(words) else "".join(words)
+    row = column = first = None
+    for name, refs in zip(instance.identity.names, instance.names, strict=True):
+        if refs:
+            first = first or refs[0]
+            row = row or (refs[0] if name.row[0] in REPEATING else None)
+            column = column or (refs[0] if name.column[0] == "each" else None)
+    line, head = view.row_name(row) if row else "", view.column_name(column) if column else ""
+    text = f"{line}（{head}）" if line and head else line or head
     if not text and first:
         text = view.row_name(first) or view.column_name(first)
     return Piece(text or "本表", view.piece(first, view.units.get(instance.identity.table)).url if first else "")

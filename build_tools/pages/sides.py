@@ -63,8 +63,13 @@ class View:
         }
 
     @cached_property
-    def told(self) -> dict[tuple[CellRef, str | None], Piece]:
-        """The cells written out so far: most stand in a row and in a column that are checked."""
+    def told(self) -> dict[str | None, dict[CellRef, Piece]]:
+        """The cells written out so far, by the unit beside which they stand: most stand in a row and in a column that are checked."""
+        return {}
+
+    @cached_property
+    def row_names(self) -> dict[tuple[str, str, str, str], str]:
+        """The names of rows asked for so far."""
         return {}
 
     @cached_property
@@ -88,10 +93,18 @@ class View:
 
     def piece(self, ref: CellRef, unit: str | None) -> Piece:
         """A cell as its own page prints it; with its unit where that is not the `unit` of the table that names it (None: no such table)."""
-        found = self.told.get((ref, unit))
-        if found is None:
-            found = self.told[ref, unit] = self.read(ref, unit)
-        return found
+        return self.pieces((ref,), unit)[0]
+
+    def pieces(self, refs: Refs, unit: str | None) -> list[Piece]:
+        """The same of several cells."""
+        told = self.told.get(unit)
+        if told is None:
+            told = self.told[unit] = {}
+        try:
+            return [told[ref] for ref in refs]
+        except KeyError:
+            told.update({ref: self.read(ref, unit) for ref in refs if ref not in told})
+            return [told[ref] for ref in refs]
 
     def read(self, ref: CellRef, unit: str | None) -> Piece:
         """The same, not yet remembered."""
@@ -118,6 +131,14 @@ class View:
 
     def row_name(self, ref: CellRef) -> str:
         """The row of a cell as printed: a code with its name, a record by its first column; nothing of a table that may not be shown."""
+        at = (ref.scope, ref.table, ref.block, ref.row)
+        found = self.row_names.get(at)
+        if found is None:
+            found = self.row_names[at] = self.read_row_name(ref)
+        return found
+
+    def read_row_name(self, ref: CellRef) -> str:
+        """The same, not yet remembered."""
         statement = self.statement(ref)
         axes = statement.axes.get(ref.block) if statement else None
         row = self.rows.get((ref.scope, ref.table, ref.block), {}).get(ref.row)
@@ -161,15 +182,17 @@ def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tup
     Most sides only add and subtract (`signs`), and need no walk over the formula.
     """
     unit = view.units.get(home)
-    cells = [tuple([view.piece(ref, unit) for ref in refs]) for refs in names]
+    cells = [view.pieces(refs, unit) for refs in names]
     figures = [piece for some in cells for piece in some]
+    idle, told = all([piece.idle for piece in figures]), all([piece.told for piece in figures])
     if signs is None:
         left = iter(cells)
-        pieces = spelled(replace_names(term, lambda *_: next(left)))
+        pieces = spelled(replace_names(term, lambda *_: tuple(next(left))))
+    elif len(figures) == len(names) == 1 and not idle and not signs[0]:
+        pieces = (figures[0],)
     else:
-        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some])
-    told = all(piece.told for piece in figures)
-    return Side(pieces, amount if told else None, all(piece.idle for piece in figures))
+        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some if idle or not piece.idle])
+    return Side(pieces, amount if told else None, idle)
 
 
 def spelled(term: Term[Pieces]) -> Pieces:
@@ -216,6 +239,9 @@ def bracketed(pieces: Pieces) -> Pieces:
 
 def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:
     """A computed figure: two decimals (none among whole numbers), and as many more as it has, up to `most`."""
+    text = str(amount)
+    if not whole and text[-3:-2] == ".":
+        return text
     digits, _, rest = f"{amount:.{most}f}".partition(".")
     rest = rest.rstrip("0") if whole else rest.rstrip("0").ljust(2, "0")
     return f"{digits}.{rest}" if rest else digits

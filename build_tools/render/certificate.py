@@ -98,9 +98,11 @@ def sign_of(line: Line) -> str:
 
 def side_html(side: Side, line: Line, base: str, here: str, known: Decimal | None = None) -> str:
     """Figures and operators; then what they come to, unless it is plain to see or `known` from the other side."""
-    text = " ".join([figure_html(piece.text, target_of(piece.url, base, here)) for piece in side.pieces])
-    if len(side.pieces) > 1:
-        text = INSIDE.sub("", text)
+    if len(side.pieces) == 1:
+        text = figure_html(side.pieces[0].text, target_of(side.pieces[0].url, base, here))
+    else:
+        text = " ".join([figure_html(piece.text, target_of(piece.url, base, here)) for piece in side.pieces])
+        text = INSIDE.sub("", text) if "(" in text or "（" in text else text
     if side.amount is None or side.amount == known or line.difference is None or (len(side.pieces) == 1 and figure_in(side.pieces[0].text) == side.amount):
         return text
     return f"{text} = <b>{printed(decimals(side.amount, line.whole, MOST_DECIMALS))}</b>"

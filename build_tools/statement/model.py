@@ -83,7 +83,12 @@ class Statement:
         found = [(axes, row, column, self.at(key, row.key, column.key)) for key, axes, columns in worded for row in axes.rows for column in columns]
         return tuple([one for one in found if one[3].place])
 
-    @property
+    @cached_property
+    def told(self) -> dict[CellRef, str]:
+        """What cells say in print, as far as it was asked for: page, file, certificate and last year ask for the same."""
+        return {}
+
+    @cached_property
     def anchor(self) -> str:
         """Its address inside a page."""
         return f"{self.form.slug}-{self.instance}" if self.instance else self.form.slug

@@ -15,6 +15,14 @@ FILLED = "已填，不公开"
 
 def shown(statement: Statement, ref: CellRef, column: Column) -> str:
     """The text of a cell, figures without thousands separators and with a plain minus; nothing in an absent table."""
+    found = statement.told.get(ref)
+    if found is None:
+        found = statement.told[ref] = said(statement, ref, column)
+    return found
+
+
+def said(statement: Statement, ref: CellRef, column: Column) -> str:
+    """The same, not yet remembered."""
     cell = statement.cell(ref)
     if statement.absence:
         return ""

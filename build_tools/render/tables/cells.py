@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from build_tools.diagnostics import CellRef
@@ -11,15 +12,33 @@ from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement, shown
 
 MINUS = "−"
+# a figure with two decimals has no thousands below this length
+SHORT = 7
+# the cells of some departments: their tables have the same rows year after year
+ADDRESSES = 1 << 15
 
 
 def address(statement: Statement, block: str, row: str, column: str) -> str:
     """The id of a cell, as used in links."""
-    return ".".join(part for part in (statement.anchor, block, row, column) if part)
+    return joined(statement.anchor, block, row, column)
+
+
+@lru_cache(maxsize=ADDRESSES)
+def joined(*parts: str) -> str:
+    """What there is of a table, block, row and column."""
+    return ".".join([part for part in parts if part])
+
+
+@lru_cache(maxsize=ADDRESSES)
+def anchor_html(*parts: str) -> str:
+    """The same, to stand in an attribute."""
+    return escape(joined(*parts))
 
 
 def printed(text: str) -> str:
     """A figure as people read it: thousands separated, a true minus."""
+    if text[-3:-2] == "." and len(text) < SHORT and text[:-3].isdigit() and text[0] != "0":
+        return text
     sign, digits = (MINUS, text[1:]) if text.startswith("-") else ("", text)
     whole, point, rest = digits.partition(".")
     if not whole.isdigit():
@@ -33,15 +52,15 @@ def cell_html(statement: Statement, block: Block, row: str, column: Column, besi
     text = shown(statement, ref, column)
     number = column.type in NUMERIC or column.type == "percent"
     cell = statement.cell(ref)
-    where = address(statement, block.key, row, column.key)
+    where = anchor_html(statement.anchor, block.key, row, column.key)
     if cell.state is State.ABSENT:
-        return f'<td class="mz-n mz-absent" id="{escape(where)}">{escape(text)}</td>'
+        return f'<td class="mz-n mz-absent" id="{where}">{escape(text)}</td>'
     if number:
         mark = derived_html(statement, cell.rule, beside) if cell.state is State.DERIVED else ""
         if ref in beside.known:
             mark += f'<a class="mz-differs" href="#{escape(beside.known[ref])}" aria-label="已知差异"></a>'
-        return f'<td class="mz-n" id="{escape(where)}">{mark}{printed(text)}{last_html(ref, beside)}</td>'
-    return f'<td class="mz-t" id="{escape(where)}">{escape(text)}</td>'
+        return f'<td class="mz-n" id="{where}">{mark}{printed(text)}{last_html(ref, beside)}</td>'
+    return f'<td class="mz-t" id="{where}">{escape(text)}</td>'
 
 
 def derived_html(statement: Statement, rule: str, beside: Beside) -> str:
