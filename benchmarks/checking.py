@@ -20,8 +20,8 @@ from benchmarks.district import LAST, LIKE, make
 from benchmarks.emit import Pen
 from benchmarks.names import units
 from build_tools.checks import Report, check_project
-from build_tools.checks.check import patient_collector
 from build_tools.corpus import read_project
+from build_tools.memory import patient_collector
 from build_tools.source import parse, read_bytes
 
 # a department has about 36 files in ten years

@@ -17,6 +17,9 @@ SEAL = 64
 # a link is not followed and a pipe not waited for, where the system can be told so
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html")
+SETTINGS = "mkdocs.yml"
+# what makes the settings depend on more than their own file
+ELSEWHERE = (b"!ENV", b"INHERIT", b"hooks", b"custom_dir", b"!!python")
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -60,6 +63,15 @@ def tool_key() -> str:
     ours = [path for folder in ("templates", "build_tools") for path in files_below(TOOL / folder) if path.suffix in OURS]
     installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).glob("*.*-info"))
     return digest(installed, TOOL, sorted(ours))
+
+
+def settled(root: Path) -> bool:
+    """True where the settings can be read and depend on nothing but their own file."""
+    try:
+        text = (root / SETTINGS).read_bytes()
+    except OSError:
+        return False
+    return not any(word in text for word in ELSEWHERE)
 
 
 def seal(path: Path, data: bytes) -> None:

@@ -12,10 +12,10 @@ from build_tools.build.task import Compiled, Task, kept
 from build_tools.build.timing import phase
 from build_tools.build.writing import workshop, write_group
 from build_tools.checks import Report, check_department
-from build_tools.checks.check import patient_collector
 from build_tools.corpus import read_department
 from build_tools.diagnostics import count_outcomes
 from build_tools.inputs import digest, files_below
+from build_tools.memory import patient_collector
 from build_tools.pages import department_pages, parts_of, summary_of
 from build_tools.pages.status import visible
 

@@ -5,9 +5,6 @@ A department is the unit of work: everything its checks need is in its own folde
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from build_tools.checks.changes import check_changes
@@ -25,6 +22,7 @@ from build_tools.corpus import Department, Disclosure, Project, Reference, depar
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
 from build_tools.forms import Instance
+from build_tools.memory import patient_collector
 from build_tools.statement import run_all
 
 # checks that look at more than figures; none of them holds anything back
@@ -89,18 +87,6 @@ def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Che
         *(finding for check in FUNCTIONS for finding in check(judged)),
     ]
     return Checked(disclosure, instances, verdicts, tuple(in_reading_order(findings)))
-
-
-@contextmanager
-def patient_collector() -> Iterator[None]:
-    """What is read here is kept and holds no cycles; left to itself the collector walks all of it again and again."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
 
 
 @patient_collector()

@@ -40,7 +40,7 @@ def build(options: argparse.Namespace) -> int:
     if options.profile:
         print(profile(taken(), time.perf_counter() - begun))
     if not options.district and not any(one.held for one in outcome.departments):
-        remember(options.root, outcome.site, text, status_of(found))
+        remember(options.root, outcome.site, options.key, text, status_of(found))
     return status_of(found)
 
 

@@ -6,11 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
-from build_tools.cli.unchanged import said_before
+from build_tools.cli.unchanged import key_of, said_before
 from build_tools.cli.words import FORMATS, KEPT, Parser
+from build_tools.memory import patient_collector
 
 # what a command is called, the function that does it (its module is imported only then), what it is for
 HELP = (
@@ -113,12 +115,15 @@ def at_least_one(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """The command's own function; a build that has nothing to do needs none."""
     plain = options.command == "build" and not (options.profile or options.district or options.cluster)
-    said = said_before(options.root) if plain else None
+    options.key = key_of(options.root) if options.command == "build" else ""
+    said = said_before(options.root, options.key) if plain else None
     if said:
         print(said[0])
         return said[1]
     module, _, name = options.run.partition(".")
-    return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
+    # a build reads and makes what it keeps to its end; a preview goes on for days
+    with patient_collector() if options.command == "build" else nullcontext():
+        return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import WIDTH, overview, render_findings
 from build_tools.privacy import discreet, discreet_lines
@@ -40,9 +37,15 @@ def told_text(findings: list[Finding], root: Path) -> str:
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A bar for a person who waits at a terminal; in a pipeline or a file nothing is shown."""
-    console = Console(stderr=True)
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    # only here, because it is long to import
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
     columns = ("生成", BarColumn(), MofNCompleteColumn(), "个部门，还要", TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("生成", total=None, visible=False)
         yield lambda done, of: bar.update(task, completed=done, total=of, visible=of > 1)
 

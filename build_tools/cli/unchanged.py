@@ -12,34 +12,31 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from build_tools.inputs import digest, files_below, seal, tool_key, unsealed
+from build_tools.inputs import digest, files_below, seal, settled, tool_key, unsealed
 
-SAID, MARK, SETTINGS = "said.json", ".mingzhang", "mkdocs.yml"
-# what makes the settings depend on more than their own file
-ELSEWHERE = (b"!ENV", b"INHERIT", b"hooks", b"custom_dir", b"!!python")
+SAID, MARK = "said.json", ".mingzhang"
 
 
-def said_before(root: Path) -> tuple[str, int] | None:
+def said_before(root: Path, key: str) -> tuple[str, int] | None:
     """What the last build printed and its exit status; None where anything has changed since."""
     with suppress(OSError, ValueError, TypeError):
-        key, mark, site, text, status = json.loads(unsealed(root / ".cache" / "build" / SAID))
-        if mark and (Path(site) / MARK).read_text(encoding="utf-8") == mark and key == key_of(root):
+        known, mark, site, text, status = json.loads(unsealed(root / ".cache" / "build" / SAID))
+        if key and mark and known == key and (Path(site) / MARK).read_text(encoding="utf-8") == mark:
             return str(text), int(status)
     return None
 
 
-def remember(root: Path, site: Path, text: str, status: int) -> None:
-    """What a build has printed, for the next one."""
+def remember(root: Path, site: Path, key: str, text: str, status: int) -> None:
+    """What a build has printed, for the next one. `key` is from before it began: what was saved while it ran is not in the site."""
     with suppress(OSError):
-        mark, key = (site / MARK).read_text(encoding="utf-8"), key_of(root)
+        mark = (site / MARK).read_text(encoding="utf-8")
         if mark and key:
             seal(root / ".cache" / "build" / SAID, json.dumps([key, mark, str(site), text, status]).encode())
 
 
 def key_of(root: Path) -> str:
-    """Everything that a site is made from, the day and the width of the terminal; '' where the settings depend on more."""
-    settings = (root / SETTINGS).read_bytes()
-    if any(word in settings for word in ELSEWHERE):
+    """Everything that a site is made from, the day and the width of the terminal; '' where the settings cannot be read or depend on more."""
+    if not settled(root):
         return ""
     files = [*root.glob("*.y*ml"), *(path for name in ("data", "content", "forms") for path in sorted(files_below(root / name)))]
     return digest([tool_key(), str(date.today()), str(shutil.get_terminal_size().columns)], root, files)

@@ -184,7 +184,7 @@ def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tup
     unit = view.units.get(home)
     cells = [view.pieces(refs, unit) for refs in names]
     figures = [piece for some in cells for piece in some]
-    idle, told = all([piece.idle for piece in figures]), all([piece.told for piece in figures])
+    idle, told = all(piece.idle for piece in figures), all(piece.told for piece in figures)
     if signs is None:
         left = iter(cells)
         pieces = spelled(replace_names(term, lambda *_: tuple(next(left))))
