@@ -16,8 +16,8 @@ from build_tools.build.generator import generate, site_settings
 from build_tools.corpus import read_project
 from build_tools.memory import patient_collector
 
-# imports and the like; a single page holds more
-FEW = 500
+# the templates of a build, which are freed together; a few pages hold more
+FEW = 1500
 
 
 def left_over(root: Path, out: Path) -> int:
