@@ -20,6 +20,7 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*HEAD, *COLUMNS])
+    known: dict[CellRef, str] = {}
     for part in parts:
         statement = part.statement
         words = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
@@ -30,7 +31,8 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
             for line in group.lines:
                 verdict = line.verdict
                 figures = [plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)]
-                cells = harmless("；".join(address(ref, view) for ref in verdict.cells))
+                known |= {ref: address(ref, view) for ref in verdict.cells if ref not in known}
+                cells = harmless("；".join([known[ref] for ref in verdict.cells]))
                 writer.writerow((
                     *fixed, name, harmless(line.place.text), text, *figures, verdict.outcome.value, verdict.severity.value, harmless(line.reason), citation, cells,
                 ))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -35,14 +36,15 @@ class Renderer:
         )
         self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text, as_data=as_data)
         names = term_names(reference)
+        outlines: dict[str, dict[Hashable, object]] = {}
         self.environment.globals.update(
             table=lambda statement, beside=tables.PLAIN: Markup(tables.table_html(statement, beside)),  # noqa: S704 - every text is escaped there
-            block_table=lambda statement, block, beside=tables.PLAIN: Markup(tables.block_table(statement, block, beside)),  # noqa: S704
+            block_table=lambda statement, block, beside=tables.PLAIN: Markup(tables.rows_html(statement, block, beside)),  # noqa: S704
             indicators=lambda statement, block, beside=tables.PLAIN: Markup(indicators_html(statement, block, beside)),  # noqa: S704
-            plain_table=lambda statement: Markup(plain(tables.table_html(statement))),  # noqa: S704
-            plain_block=lambda statement, block: Markup(plain(tables.block_table(statement, block))),  # noqa: S704
+            plain_table=lambda statement: Markup(tables.table_html(statement, tables.PLAIN, plain)),  # noqa: S704
+            plain_block=lambda statement, block: Markup(tables.rows_html(statement, block, tables.PLAIN, plain)),  # noqa: S704
             plain_indicators=lambda statement, block: Markup(plain(indicators_html(statement, block))),  # noqa: S704
-            beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes),
+            beside_of=lambda base, marked, last: tables.Beside(base, False, names, marked, last.changes, outlines.setdefault(base, {})),
             explained_term=lambda label, beside: Markup(tables.term_html(label, beside)),  # noqa: S704
             formula_of=tables.formula_of, field_ref=lambda statement, block, column: CellRef(statement.key, block.key, "", column.key),
             wide=tables.wide,

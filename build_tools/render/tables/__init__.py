@@ -6,17 +6,24 @@ behind a figure that the system computed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from build_tools.forms import Block
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
 from build_tools.render.tables.cells import address, cell_html, formula_of, frame, printed
 from build_tools.render.tables.heads import column_head
+from build_tools.render.tables.outline import drawn
 from build_tools.render.tables.rows import block_table, empty_column
 from build_tools.render.tables.sets import sets
 from build_tools.render.tables.sides import sides
 from build_tools.render.tables.transposed import transposed
 from build_tools.statement import Statement
 
+# a finished table of another look
+Finish = Callable[[str], str]
+
 __all__ = [
-    "PLAIN", "Beside", "address", "block_table", "cell_html", "column_head", "empty_column", "formula_of", "frame", "name_html", "printed",
+    "PLAIN", "Beside", "address", "cell_html", "column_head", "empty_column", "formula_of", "frame", "name_html", "printed", "rows_html",
     "table_html", "term_html", "wide",
 ]
 
@@ -24,8 +31,20 @@ __all__ = [
 UPRIGHT = 5
 
 
-def table_html(statement: Statement, beside: Beside = PLAIN) -> str:
-    """The whole table in the form's own layout, ready to stand inside a frame, with what stands beside it on the site."""
+def table_html(statement: Statement, beside: Beside = PLAIN, finish: Finish | None = None) -> str:
+    """The whole table in the form's own layout, ready to stand inside a frame, with what stands beside it on the site; `finish` gives it another look."""
+    return drawn(statement, "", beside, lambda how: whole(statement, how), finish)
+
+
+def rows_html(statement: Statement, block: Block, beside: Beside = PLAIN, finish: Finish | None = None) -> str:
+    """One block of a list section, with the columns that hold anything."""
+    axes = statement.axes.get(block.key)
+    columns = tuple(column.key for column in block.columns if axes is not None and not empty_column(statement, axes, column))
+    return drawn(statement, (block.key, columns), beside, lambda how: block_table(statement, block, how, columns), finish)
+
+
+def whole(statement: Statement, beside: Beside) -> str:
+    """The table as its layout draws it."""
     style = statement.form.layout.style
     if style == "sides":
         return sides(statement, beside)

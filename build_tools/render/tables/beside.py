@@ -5,11 +5,13 @@ None of it is part of the table: a portable copy is drawn with `PLAIN`, and what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from build_tools.diagnostics import CellRef
+from build_tools.forms import Column
 from build_tools.pages.before import Change
 from build_tools.statement import normal
 
@@ -20,23 +22,27 @@ WHEREOF = ("其中:", "加:", "减:")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beside:
-    """`base` leads to the root of the site; `terms` are the names of the glossary by what they are compared as.
+    """`base` leads to the root of the site; `plain` = nothing stands beside the table; `terms` are the names of the glossary by what they are compared as.
 
     `known` leads from a cell to what is said of its known difference; `changes` are the cells that last year's disclosure has too.
+    `outlines` keeps tables without their figures for all pages at the same depth; while one is drawn, `slots` takes its cells down.
     """
 
     base: str = ""
+    plain: bool = False
     terms: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[CellRef, str] = field(default_factory=dict)
     changes: Mapping[CellRef, Change] = field(default_factory=dict)
+    outlines: dict[Hashable, Any] = field(default_factory=dict)
+    slots: list[tuple[CellRef, Column]] | None = None
 
 
-PLAIN = Beside()
+PLAIN = Beside(plain=True)
 
 
 def name_html(label: str, anchor: str, beside: Beside) -> str:
     """The name of a row, which is the link to the row, and the way to its explanation."""
-    if beside is PLAIN:
+    if beside.plain:
         return escape(label)
     return f'<a href="#{escape(anchor)}">{escape(label)}</a>{term_html(label, beside)}'
 

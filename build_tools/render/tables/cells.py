@@ -12,6 +12,10 @@ from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement, shown
 
 MINUS = "−"
+# before and after the number of a cell whose content goes there; no text holds it (`source` refuses what cannot be seen)
+SLOT = "\x00"
+# a named tuple without its own constructor, which takes half of the time to make one
+make = tuple.__new__
 # a figure with two decimals has no thousands below this length
 SHORT = 7
 # the cells of some departments: their tables have the same rows year after year
@@ -48,25 +52,41 @@ def printed(text: str) -> str:
 
 def cell_html(statement: Statement, block: Block, row: str, column: Column, beside: Beside = PLAIN) -> str:
     """One cell."""
-    ref = CellRef(statement.key, block.key, row, column.key)
-    text = shown(statement, ref, column)
-    number = column.type in NUMERIC or column.type == "percent"
-    cell = statement.cell(ref)
+    ref = make(CellRef, (statement.key, block.key, row, column.key, ""))
     where = anchor_html(statement.anchor, block.key, row, column.key)
-    if cell.state is State.ABSENT:
-        return f'<td class="mz-n mz-absent" id="{where}">{escape(text)}</td>'
-    if number:
-        mark = derived_html(statement, cell.rule, beside) if cell.state is State.DERIVED else ""
-        if ref in beside.known:
-            mark += f'<a class="mz-differs" href="#{escape(beside.known[ref])}" aria-label="已知差异"></a>'
-        return f'<td class="mz-n" id="{where}">{mark}{printed(text)}{last_html(ref, beside)}</td>'
-    return f'<td class="mz-t" id="{where}">{escape(text)}</td>'
+    look = "mz-n" if numeric(column) else "mz-t"
+    if beside.slots is not None:
+        beside.slots.append((ref, column))
+        return f'<td class="{look}" id="{where}">{SLOT}{len(beside.slots) - 1}{SLOT}</td>'
+    if statement.cell(ref).state is State.ABSENT:
+        return f'<td class="mz-n mz-absent" id="{where}">{escape(shown(statement, ref, column))}</td>'
+    return f'<td class="{look}" id="{where}">{inside_html(statement, ref, column, beside)}</td>'
+
+
+def numeric(column: Column) -> bool:
+    """True where a column holds figures."""
+    return column.type in NUMERIC or column.type == "percent"
+
+
+def inside_html(statement: Statement, ref: CellRef, column: Column, beside: Beside, starred: bool = False) -> str:
+    """What stands in a cell; `starred` = a figure that the system computed has a star and nothing else."""
+    text = shown(statement, ref, column)
+    if not numeric(column):
+        return escape(text)
+    mark, cell = "", statement.cells.get(ref)
+    if cell is not None and cell.state is State.DERIVED:
+        if starred:
+            return f"{printed(text)}*"
+        mark = derived_html(statement, cell.rule, beside)
+    if ref in beside.known:
+        mark += f'<a class="mz-differs" href="#{escape(beside.known[ref])}" aria-label="已知差异"></a>'
+    return f"{mark}{printed(text)}{last_html(ref, beside)}"
 
 
 def derived_html(statement: Statement, rule: str, beside: Beside) -> str:
     """The mark of a figure that the system computed, with the formula in words."""
     title = formula_of(statement, rule)
-    if beside is PLAIN:
+    if beside.plain:
         return f'<abbr class="mz-derived" title="{escape(title)}">算</abbr>'
     return f'<a class="mz-derived" href="{beside.base}checks/{escape(rule)}/" title="{escape(title)}">算</a>'
 

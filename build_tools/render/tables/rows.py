@@ -15,13 +15,13 @@ from build_tools.statement import Statement, printed_rows, shown
 CUTS = ((0, 3), (3, 5), (5, 7))
 
 
-def block_table(statement: Statement, block: Block, beside: Beside = PLAIN) -> str:
-    """Rows and columns of one block, with spanning headers; nothing for a block without content."""
+def block_table(statement: Statement, block: Block, beside: Beside = PLAIN, filled: Sequence[str] = ()) -> str:
+    """Rows and columns of one block, with spanning headers; nothing for a block without content. A list section shows the `filled` columns."""
     axes, layout = axes_of(statement, block), statement.form.layout
     if block.kind == "fields" or (block.kind in ("records", "coded") and not axes.rows):
         return ""
     shown = [column for column in block.columns if column.type != "project"]
-    columns = [column for column in shown if layout.style != "list" or not empty_column(statement, axes, column)]
+    columns = [column for column in shown if layout.style != "list" or column.key in filled]
     body = "".join(row_html(statement, block, row, columns, beside) for row in printed_rows(statement, axes))
     heads = head_rows(block, columns, layout, beside) + number_row(block, columns, layout)
     label = statement.form.title if not block.heading else block.heading[-1]

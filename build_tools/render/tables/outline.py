@@ -1,0 +1,51 @@
+"""A table drawn once for all that have its shape: what stands between the figures depends on form and rows alone.
+
+Departments fill in the same forms year after year, so most tables have been drawn before and only their figures are new. A table with
+an absent cell, which has a look of its own, is drawn by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from itertools import chain
+
+from build_tools.diagnostics import CellRef
+from build_tools.forms import Column
+from build_tools.render.tables.beside import Beside
+from build_tools.render.tables.cells import SLOT, inside_html
+from build_tools.statement import State, Statement
+
+# HTML around the slots, one piece more than there are cells; the cells in the order of their slots
+Outline = tuple[tuple[str, ...], tuple[tuple[CellRef, Column], ...]]
+# about as many as a department and what all share; a table takes some ten thousand characters
+MOST = 256
+
+
+def drawn(statement: Statement, shape: Hashable, beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str], str] | None = None) -> str:
+    """What `draw` makes of a table, by its outline. `shape` is all that the outline depends on besides the form and its rows;
+    `finish` turns the HTML into another, without looking at what cells hold, and has its own mark for computed figures.
+    """
+    if statement.absence or any(cell.state is State.ABSENT for cell in statement.cells.values()):
+        whole = draw(beside)
+        return finish(whole) if finish else whole
+    key = (statement.form, *statement.axes.items(), statement.instance, shape, finish)
+    known = beside.outlines.get(key)
+    if known is None:
+        if len(beside.outlines) >= MOST:
+            beside.outlines.clear()
+        known = beside.outlines[key] = outline(beside, draw, finish)
+    pieces, cells = known
+    texts = [inside_html(statement, ref, column, beside, bool(finish)) for ref, column in cells]
+    return "".join((*chain.from_iterable(zip(pieces, texts, strict=False)), pieces[-1]))
+
+
+def outline(beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str], str] | None) -> Outline:
+    """The table with a slot for what stands in each cell."""
+    slots: list[tuple[CellRef, Column]] = []
+    html = draw(replace(beside, slots=slots, known={}, changes={}))
+    # a layout may draw its cells in another order than that in which they stand
+    parts = (finish(html) if finish else html).split(SLOT)
+    return tuple(parts[::2]), tuple(slots[int(number)] for number in parts[1::2])
+
+
