@@ -22,6 +22,7 @@ from benchmarks.city import make_city
 from benchmarks.eleventy import available, build_eleventy, write_eleventy
 from benchmarks.ours import from_nothing, nothing_changed, one_changed
 from benchmarks.pages import compare, extract, extracted, urls_of
+from benchmarks.preview import saved_to_seen
 from benchmarks.running import FailedError, Run
 from benchmarks.stock import build_stock, write_stock
 from benchmarks.weight import weights
@@ -74,6 +75,10 @@ def speed(root: Path, work: Path, table: Table) -> Run:
         against("Eleventy, the same pages, nothing checked", build_eleventy(work / "eleventy", CACHE), ours, site, work / "eleventy" / "site", "≥ 0.4, better 1", table)
     table.add("nothing changed", *took(nothing_changed(root)), "", "< 0.3 s")
     table.add("one file changed (no stub of the search)", *took(one_changed(root)), "", "< 1 s, better 0.4")
+    try:
+        table.add("one file saved while `serve` runs, until the browser shows it", f"{saved_to_seen(root):.2f}", "", "", "", "< 1 s")
+    except FailedError as error:
+        table.add(f"`serve` in the browser: **not measured**, {str(error).splitlines()[0]}", "", "", "", "", "< 1 s")
     return ours
 
 
