@@ -6,7 +6,7 @@ behind a figure that the system computed.
 
 from __future__ import annotations
 
-from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
+from build_tools.render.tables.beside import PLAIN, Beside, here_html, name_html, own_html, term_html
 from build_tools.render.tables.cells import address, cell_html, formula_of, frame, printed
 from build_tools.render.tables.heads import column_head
 from build_tools.render.tables.rows import block_table, empty_column
@@ -16,8 +16,8 @@ from build_tools.render.tables.transposed import transposed
 from build_tools.statement import Statement
 
 __all__ = [
-    "PLAIN", "Beside", "address", "block_table", "cell_html", "column_head", "empty_column", "formula_of", "frame", "name_html", "printed",
-    "table_html", "term_html", "wide",
+    "PLAIN", "Beside", "address", "block_table", "cell_html", "column_head", "empty_column", "formula_of", "frame", "here_html", "name_html",
+    "own_html", "printed", "table_html", "term_html", "wide",
 ]
 
 # more columns of figures than this do not fit on an upright sheet of paper
