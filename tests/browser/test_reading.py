@@ -181,6 +181,19 @@ def test_a_table_has_an_address_too_also_where_the_page_is_that_of_the_newest(pa
     assert re.fullmatch(re.escape(fictional) + r"example-county/civil-affairs-bureau/20\d\d/final-accounts/#revenue", copied(page))
 
 
+def test_a_table_can_be_had_alone_for_the_frame_of_another_site(page: Page) -> None:
+    """The card of a table leads to where that table alone is shown; a row has no such page."""
+    press(page, "h3#revenue > a")
+    href = page.locator(f"{CARD} >> text=可嵌入的一页").get_attribute("href") or ""
+    assert href.endswith(f"{ADDRESS}portable.html#revenue")
+    found = page.request.get(href)
+    assert found.ok
+    assert 'id="revenue"' in found.text()
+    page.keyboard.press("Escape")
+    press(page, f"[id='{ROW}'] th > a")
+    assert page.locator(f"{CARD} >> text=可嵌入的一页").count() == 0
+
+
 def test_without_a_clipboard_the_text_is_there_to_be_copied(desk: Page) -> None:
     """A site without https."""
     desk.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false")

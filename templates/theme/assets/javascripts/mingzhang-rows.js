@@ -2,7 +2,7 @@
    Without this script all of them are plain links. What is shown is set as text, never as markup; the platform closes the card with Esc. */
 (() => {
   "use strict";
-  const cite = document.getElementById("mz-cite"), feedback = document.getElementById("mz-feedback");
+  const cite = document.getElementById("mz-cite"), feedback = document.getElementById("mz-feedback"), alone = document.getElementById("mz-alone");
   if (!cite || !HTMLElement.prototype.showPopover) return;
   const EXPLAINED = ".mz-term, a.mz-derived, .mz-formula-of", GAP = 6, LONG = 30, SOON = 250, LATE = 350;
   const make = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), {textContent: text}, more);
@@ -113,6 +113,7 @@
     told.setAttribute("role", "status");
     const button = (name, text) => make("button", name, {type: "button", onclick: () => copy(text, told)});
     const parts = [button("复制网址", url.href), button("复制引用", cited(link, url.href))];
+    if (alone && about(link).matches("h3")) parts.push(make("a", "可嵌入的一页", {href: `${alone.href}#${named(link)}`}));
     if (feedback) parts.push(make("a", "提意见", {href: `${feedback.href}${encodeURIComponent(`${titled(link)}（${named(link)}）`)}`}));
     if (term) {
       const text = make("p", "…");
