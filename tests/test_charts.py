@@ -30,8 +30,8 @@ def figure(text: str) -> str:
 
 
 def charts(site: Path) -> Iterator[tuple[str, HtmlElement, dict[str, object]]]:
-    """Every chart of a site: where, its figure element, what is drawn."""
-    for path in sorted(site.rglob("index.html")):
+    """Every chart of a site, on its page and alone: where, its figure element, what is drawn."""
+    for path in sorted([*site.rglob("index.html"), *site.rglob("charts.html")]):
         for script in html.parse(path).xpath("//script[@class='mz-drawn']"):
             yield path.relative_to(site).as_posix(), script.xpath("ancestor::figure")[0], json.loads(script.text)
 
@@ -85,17 +85,37 @@ def test_every_chart_has_a_heading_words_and_files(folder: Path) -> None:
     """The words tell figures and are not the heading; the figures can be had as a file; what is missing in the table is named below the picture."""
     for where, element, drawn in charts(folder):
         box = element.xpath(".//div[@class='mz-drawing']")[0]
-        alt, heading = box.get("aria-label"), element.xpath("string(.//h3)").strip()
+        alt, heading = box.get("aria-label"), element.xpath("string((.//h2 | .//h3)[last()])").strip()
         assert box.get("role") == "img", where
         assert heading.startswith(str(drawn["title"])), where
         assert alt != drawn["title"], where
         assert len(re.findall(r"[0-9]+\.[0-9]+|[0-9]+%", alt)) >= 2, where
-        assert element.xpath(".//a[@download]") or "compare/" in where, where
+        assert element.xpath(".//a[@download]"), where
         _, rows = cells_of(element.xpath(".//table")[0])
         caption = element.xpath("string(.//figcaption)")
         if drawn["manner"] in (LINES, BARS):
             missing = {cell for cells in rows.values() for cell in cells if not re.fullmatch(r"-?[0-9.]+", figure(cell))}
             assert all(word in caption for word in missing), where
+
+
+def test_every_drawn_chart_can_be_framed(folder: Path) -> None:
+    """Each leads to itself alone, where the same is drawn; nothing else stands there."""
+    pages = {where: {element.get("aria-labelledby"): drawn for _, element, drawn in found} for where, found in by_page(folder).items()}
+    framed = {where: found for where, found in pages.items() if where.endswith("charts.html")}
+    assert {where.replace("index.html", "charts.html"): found for where, found in pages.items() if where not in framed} == framed
+    assert framed
+    for where in framed:
+        page = html.parse(folder / where.replace("charts.html", "index.html"))
+        assert {str(link).partition("#")[2] for link in page.xpath("//a[contains(@href, 'charts.html#')]/@href")} == set(framed[where])
+    assert any(where.startswith("compare/") for where in framed) == ("example-county" in {path.name for path in folder.iterdir()})
+
+
+def by_page(folder: Path) -> dict[str, list[tuple[str, HtmlElement, dict[str, object]]]]:
+    """The charts of a site by the page that they stand on."""
+    found: dict[str, list[tuple[str, HtmlElement, dict[str, object]]]] = {}
+    for one in charts(folder):
+        found.setdefault(one[0], []).append(one)
+    return found
 
 
 def test_sources_and_uses_come_to_the_same(folder: Path) -> None:

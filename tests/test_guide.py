@@ -30,6 +30,15 @@ def test_every_figure_is_that_of_its_cell(name: str, request: pytest.FixtureRequ
         assert cell.text_content().removeprefix("算").strip() == text
 
 
+@pytest.mark.parametrize("name", ["site", "demo"])
+def test_four_are_announced_and_four_are_told(name: str, request: pytest.FixtureRequest) -> None:
+    """A figure that the chosen accounts leave blank is said to be blank."""
+    folder: Path = request.getfixturevalue(name)
+    items = html.parse(folder / "guide/index.html").xpath("//div[@class='mz-guide']//li")
+    assert [one.xpath("string(strong)") for one in items] == ["能用的钱有多少", "当年花了多少", "花在哪里", "“三公”花了多少"]
+    assert [bool(one.xpath("a")) or "空着" in one.text_content() for one in items] == [True] * 4
+
+
 def test_what_is_said_of_a_hundred_yuan_is_true(demo: Path) -> None:
     """The share is that of the two figures beside it."""
     text = html.parse(demo / "guide/index.html").xpath("string(//div[@class='mz-guide'])")

@@ -72,8 +72,8 @@ def test_from_budget_to_accounts_keeps_scopes_apart(site: Path) -> None:
 def test_projects_with_targets_results_and_reasons(site: Path) -> None:
     tree = page(site, f"{CENTRE}/2020")
     assert row(tree, "projects", "职业培训")[1] == ["0.00", "19.62", "19.62", "100%", "98", "2 / 13"]
-    lines = [[cell.text_content() for cell in line] for line in tree.xpath("//table[contains(@class, 'mz-aims')]//tr[th[.='就业率']]")]
-    assert lines == [["就业率", "提高", "显著提高", "4 / 5", "有待进一步加大就业宣传"]]
+    lines = [[cell.text_content() for cell in line] for line in tree.xpath("//table[contains(@class, 'mz-aims')]//tr[th[starts-with(., '就业率')]]")]
+    assert lines == [["就业率原因：有待进一步加大就业宣传", "提高", "显著提高", "4 / 5"]]
 
 
 def test_a_year_of_targets_alone_claims_no_result(site: Path) -> None:

@@ -62,8 +62,8 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
     site_map = Wanted("map/", lambda every: iter([map_page(every, links, tools.site)]))
     groups = {one.name: made(one, setup, tools, compiled, before.above.get(one.name)) for one in (*pages_above(tools.site), site_map)}
     every = [*(group for one in compiled.values() for group in one.groups.values()), *(one.group for one in groups.values())]
-    # the page of the search is on the map, but does not find itself
-    written = [one for one in written if one.url != ADDRESS]
+    # the page of the search is on the map, but does not find itself; the home page is found by its name, because what it lists is found itself
+    written = [one if one.url else Stub("", one.title) for one in written if one.url != ADDRESS]
     search = search_key(setup, texts, written, every)
     names = [path.as_posix() for path in by_generator] + [name for group in every for name in names_of(group)]
     if setup.shown and search == before.search:

@@ -5,6 +5,7 @@ The table comes first and holds everything; a chart draws nothing but figures of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -141,3 +142,8 @@ def gaps(rows: tuple[Row, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found += (f"{column}的{label}（{word}）" for label, word in words)
     return (f"没有画进图里：{'；'.join(found)}",) if found else ()
+
+
+def embed_of(charts: Sequence[Chart], url: str) -> str:
+    """Where the charts of a page stand alone, for a frame elsewhere; '' where nothing is drawn."""
+    return f"{url}charts.html" if any(chart.drawn for chart in charts) else ""

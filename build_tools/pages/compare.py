@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from build_tools.checks import Report
 from build_tools.exports import harmless
-from build_tools.pages.charts import RANKS, Cell, Chart, Row
+from build_tools.pages.charts import RANKS, Cell, Chart, Row, embed_of
 from build_tools.pages.model import About, Download, Link, Page, Site, TocItem
 from build_tools.pages.status import visible
 from build_tools.pages.timeline import events
@@ -41,6 +41,11 @@ class Measured:
     def url(self) -> str:
         """The address of its page; the first measure is the page itself."""
         return f"{ROOT.url}{self.slug}/" if self.slug else ROOT.url
+
+    @property
+    def file(self) -> Link:
+        """The same as CSV."""
+        return Link(f"{self.title}（各部门各年度）", f"{self.url}{self.slug or 'expenditure'}.csv")
 
 
 MEASURES = (
@@ -144,6 +149,7 @@ def compare_pages(departments: Sequence[tuple[Link, str, Compared]], site: Site)
     for measure in filled:
         groups = tuple(one for level in LEVELS if (one := group(level, measure, departments)))
         file = measure_csv(measure, departments)
+        charts = tuple(one.chart for one in groups)
         titles = sorted({title for _, _, found in departments for title in found.tables[measure.slug]})
         title = f"比较：{measure.title}"
         words = f"各部门、各单位{measure.title}的历年数，可以排序和下载"
@@ -151,8 +157,8 @@ def compare_pages(departments: Sequence[tuple[Link, str, Compared]], site: Site)
             url=measure.url, title=title, description=words, template="compare.html.j2",
             crumbs=site.root_crumbs if not measure.slug else (*site.root_crumbs, ROOT), about=About(answer=words),
             toc=(*(TocItem(one.level, one.chart.id) for one in groups), TocItem("不能直接比较的", "unlike")),
-            values={"measure": measure, "measures": filled, "groups": groups, "titles": titles, "file": file},
-            downloads=(file,),
+            values={"measure": measure, "measures": filled, "groups": groups, "charts": charts, "titles": titles, "file": file},
+            downloads=(file,), embed=embed_of(charts, measure.url),
         )
 
 
@@ -179,7 +185,7 @@ def drawn(level: str, measure: Measured, lines: Sequence[Line], years: tuple[int
     position = next((index for index in range(len(years)) if sum(line.cells[index].amount is not None for line in lines) > 1), None)
     if position is None:
         return Chart(f"level-{LEVELS.index(level)}", level, "", measure.unit, "", (), ())
-    rows = [Row(f"{line.link.title}（{line.link.note}）" if line.link.note else line.link.title, (line.cells[position],)) for line in lines]
+    rows = [Row(f"{line.link.title}（{line.link.note}）" if line.link.note else line.link.title, (line.cells[position],), url=line.link.url) for line in lines]
     there = sorted((row for row in rows if row.cells[0].amount is not None), key=lambda row: -(row.cells[0].amount or Decimal(0)))
     absent = [f"{row.label}（{row.cells[0].text}）" for row in rows if row.cells[0].amount is None]
     left_out = [f"图里是{years[position]}年的数"]
@@ -187,8 +193,8 @@ def drawn(level: str, measure: Measured, lines: Sequence[Line], years: tuple[int
     left_out += [f"没有画进图里：{'；'.join(absent[:MOST])}{f'等{len(absent)}个' if len(absent) > MOST else ''}"] if absent else []
     negative = any((row.cells[0].amount or 0) < 0 for row in there)
     return Chart(
-        f"level-{LEVELS.index(level)}", f"{years[position]}年{level}的{measure.title}", "" if negative else RANKS, measure.unit or "%", "",
-        (f"{years[position]}年",), tuple(there[:MOST]), tuple(left_out),
+        f"level-{LEVELS.index(level)}", f"{years[position]}年{level}的{measure.title}", "" if negative else RANKS, measure.unit or "%", level,
+        (f"{years[position]}年",), tuple(there[:MOST]), tuple(left_out), (measure.file,),
     )
 
 
@@ -202,4 +208,4 @@ def measure_csv(measure: Measured, departments: Sequence[tuple[Link, str, Compar
             there = known(one)
             row = (district, link.title, found.level, str(one.year), measure.title, one.text if there else "", measure.unit or "%", "已公开" if there else one.text)
             writer.writerow(map(harmless, row))
-    return Download(f"{measure.title}（各部门各年度）", f"{measure.url}{measure.slug or 'expenditure'}.csv", "\ufeff" + out.getvalue())
+    return Download(measure.file.title, measure.file.url, "\ufeff" + out.getvalue())

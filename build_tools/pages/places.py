@@ -10,7 +10,7 @@ from build_tools.diagnostics import count_outcomes
 from build_tools.facts import key_figures
 from build_tools.pages.about import about_department
 from build_tools.pages.account import SUMMARY, changes, money_charts, unit_of, watched
-from build_tools.pages.charts import Chart
+from build_tools.pages.charts import embed_of
 from build_tools.pages.disclosure import trail
 from build_tools.pages.letters import corrected, letters
 from build_tools.pages.model import About, Link, Page, Site, TocItem
@@ -74,11 +74,6 @@ def department_page(report: Report, site: Site) -> Page:
         },
         downloads=(*((file,) if file else ()), *feed), feed=address_of(feed), embed=embed_of(charts, url_of(report)),
     )
-
-
-def embed_of(charts: Sequence[Chart], url: str) -> str:
-    """Where the charts of a page stand alone; '' where nothing is drawn."""
-    return f"{url}charts.html" if any(chart.drawn for chart in charts) else ""
 
 
 def contents(*entries: tuple[str, str, bool]) -> tuple[TocItem, ...]:

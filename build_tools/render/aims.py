@@ -1,4 +1,7 @@
-"""The indicators of one project as a page above its document shows them: those that fell short in the open, the rest behind a fold."""
+"""The indicators of one project as a page above its document shows them: those that fell short in the open, the rest behind a fold.
+
+The reason stands under the name and not in a last column, which a phone would not show.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from build_tools.pages.results import Aim, Undertaking
 from build_tools.render.charts import figure_html
 from build_tools.render.tables import frame
 
-HEADS = ("指标", "目标", "实际完成", "得分／分值", "偏差原因（单位所写）")
+HEADS = ("指标和偏差原因", "目标", "实际完成", "得分／分值")
 
 
 def aims_html(one: Undertaking, number: int, base: str) -> str:
@@ -40,5 +43,6 @@ def line(aim: Aim, base: str) -> str:
     name = f'<a href="{escape(base + aim.url)}">{escape(aim.name)}</a>' if aim.url else escape(aim.name)
     actual = escape(aim.actual) or '<span class="mz-none">未填</span>'
     marks = f"{figure_html(aim.score, base)} / {figure_html(aim.weight, base)}" if aim.score.amount is not None else '<span class="mz-none">—</span>'
-    reason = escape(aim.reason) or ('<span class="mz-none">没有写原因</span>' if aim.short else "")
-    return f'<tr><th scope="row">{name}</th><td>{escape(aim.target)}</td><td>{actual}</td><td class="mz-n">{marks}</td><td class="mz-reason">{reason}</td></tr>'
+    reason = f"原因：{escape(aim.reason)}" if aim.reason else '<span class="mz-none">没有写原因</span>' if aim.short else ""
+    because = f'<span class="mz-because">{reason}</span>' if reason else ""
+    return f'<tr><th scope="row">{name}{because}</th><td>{escape(aim.target)}</td><td>{actual}</td><td class="mz-n">{marks}</td></tr>'

@@ -1,4 +1,7 @@
-"""WCAG 2.0 to 2.2, A and AA, and axe's own good practice: no violation on any kind of page, wide and narrow, light and dark."""
+"""WCAG 2.0 to 2.2, A and AA, and axe's own good practice: no violation on any kind of page, wide and narrow, light and dark.
+
+长者模式 and 高对比度 change no markup, only the look: they are looked at on the fewest pages that hold every kind of element.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from playwright.sync_api import Browser
 
 from tests.browser.axe import contrast, prepare, structure
 from tests.browser.serving import served
-from tools.page_kinds import chosen_pages
+from tools.page_kinds import chosen_pages, cover, markup
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 SCHEMES = {"light": "default", "dark": "slate"}
+# what a reader has pressed, where it is looked at: large type has least room on a phone, 高对比度 has a palette for each scheme
+EASE = [("large", "light", 390), ("contrast", "light", 1280), ("contrast", "dark", 1280)]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,36 @@ def test_axe_finds_nothing(chrome: Browser, addresses: list[str], scheme: str) -
     context.close()
     assert not found, "\n".join(found)
     assert all(len(ways) > 200 for ways in seen.values())
+
+
+@pytest.fixture(scope="module")
+def few(site: Path, demo: Path) -> Iterator[list[str]]:
+    """Full addresses of as few pages as hold every kind of element; without those for the frames of others, which know no modes."""
+    pages = {page: markup(page) for home in (site, demo) for page in home.rglob("*.html") if page.name not in ("portable.html", "charts.html")}
+    chosen = cover(pages, [])
+    assert 5 <= len(chosen) < 40
+    with served(site) as real, served(demo) as fictional:
+        yield [(real if page.is_relative_to(site) else fictional) + page.relative_to(site if page.is_relative_to(site) else demo).as_posix() for page in chosen]
+
+
+@pytest.mark.parametrize(("mode", "scheme", "width"), EASE)
+def test_axe_finds_nothing_in_the_modes(chrome: Browser, few: list[str], mode: str, scheme: str, width: int) -> None:
+    """Nor does any of these pages scroll sideways. Structure does not depend on colours and is looked at where type is large."""
+    context = chrome.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900})
+    context.add_init_script(f"localStorage.setItem('mz-{mode}', '1')")
+    page = context.new_page()
+    seen: set[str] = set()
+    found: list[str] = []
+    for address in few:
+        page.goto(address)
+        assert page.evaluate("mode => document.documentElement.classList.contains(`mz-${mode}`)", mode), address
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found.append(f"{address}: scrolls sideways")
+        prepare(page)
+        found += [f"{address}: {one}" for one in (*(structure(page) if mode == "large" else ()), *contrast(page, seen))]
+    context.close()
+    assert not found, "\n".join(found)
+    assert len(seen) > 200
 
 
 def test_axe_would_find_something(chrome: Browser, base: str) -> None:

@@ -36,7 +36,7 @@ def drawn(page: Page) -> int:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [DEPARTMENT, YEAR, "compare/"])
+@pytest.mark.parametrize("address", [DEPARTMENT, YEAR, "compare/", "compare/charts.html"])
 def test_charts_are_drawn_cleanly(chrome: Browser, place: str, address: str, width: int, scheme: str) -> None:
     """As pictures whose marks are as many as the figures, with each figure written, inside the page, without a message or a foreign request."""
     page = chrome.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)

@@ -117,6 +117,61 @@ def test_a_row_is_cited_with_all_that_a_reader_needs(page: Page, fictional: str)
     assert copied(page) == f"示例县民政和养老服务局：2024年度部门决算，支出决算表，2080201 行政运行，{told}（万元），公开日期 {day}，{fictional}{ADDRESS}#{ROW}"
 
 
+COLUMN = "three-public-expenses.公务用车购置及运行费"
+
+
+def test_a_row_that_is_printed_as_columns_is_named_marked_and_cited(page: Page, fictional: str) -> None:
+    """“三公”: both heads of the row lead to it; its figures of budget and account are marked and cited, and its name says what it is a sum of."""
+    figures = {key: page.locator(f"[id='{COLUMN}.{key}']").inner_text() for key in ("预算数", "决算数")}
+    for number in range(2):
+        head = page.locator(f".mz-transposed thead a[href='#{COLUMN}']").nth(number)
+        head.evaluate("one => one.scrollIntoView({block: 'center', inline: 'center'})")
+        head.click()
+        assert page.locator(f"{CARD} strong").inner_text() == "公务用车购置及运行费：小计"
+        assert not overlaps(page, ".mz-transposed td")
+        marked = page.evaluate("[...document.querySelectorAll('.mz-there')].map(one => one.innerText)")
+        assert sorted(marked) == sorted(["小计", "小计", *figures.values()])
+        page.keyboard.press("Escape")
+    head.click()
+    press(page, f"{CARD} >> text=复制引用")
+    told = "、".join(f"{key} {text}" for key, text in figures.items())
+    assert f"“三公”经费支出决算表，公务用车购置及运行费：小计，{told}（万元），公开日期" in copied(page)
+    other = page.context.new_page()
+    other.goto(f"{fictional}{ADDRESS}#{COLUMN}")
+    assert other.locator(":target").inner_text() == "小计"
+    assert other.locator(".mz-there").count() == 4
+    top = other.locator(":target").bounding_box()
+    assert top is not None
+    assert top["y"] > 120, "what it belongs to stands above it, in sight"
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]  # type: ignore[index]
+
+
+def test_the_arrows_go_along_a_row_of_columns(desk: Page) -> None:
+    desk.locator(".mz-transposed thead a").first.focus()
+    desk.keyboard.press("ArrowRight")
+    assert desk.evaluate("document.activeElement.textContent") == "因公出国（境）费"
+    desk.keyboard.press("ArrowLeft")
+    assert desk.evaluate("document.activeElement.textContent") == "合计"
+
+
+@pytest.mark.parametrize(("path", "line", "title"), [
+    ("2022/self-evaluation/", "department-report.人员情况.3", "渌口区政务服务中心"),
+    ("2022/self-evaluation/", "department-report.问题.1", "2022年度预算执行没有偏离绩效目标"),
+    ("2022/self-evaluation/", "department-report.机构情况.内设机构数", "内设机构"),
+])
+def test_a_line_of_a_list_is_called_by_its_first_words(chrome: Browser, base: str, path: str, line: str, title: str) -> None:
+    """A table without names, a list of sentences, a field."""
+    page = chrome.new_page()
+    page.goto(f"{base}lukou/administrative-approval-bureau/{path}")
+    page.locator(f"[id='{line}'] a[href='#{line}']").click()
+    assert page.locator(f"{CARD} strong").inner_text().startswith(title)
+    assert not overlaps(page, f"[id='{line}'] :is(td, dd)")
+    assert page.locator(".mz-there").get_attribute("id") == line
+    page.reload()
+    assert page.locator(".mz-there").get_attribute("id") == line
+    page.close()
+
+
 def test_a_table_has_an_address_too_also_where_the_page_is_that_of_the_newest(page: Page, fictional: str) -> None:
     newest = fictional + ADDRESS.replace("2024/", "")
     page.wait_for_load_state("networkidle")
@@ -124,6 +179,19 @@ def test_a_table_has_an_address_too_also_where_the_page_is_that_of_the_newest(pa
     press(page, "h3#revenue > a")
     press(page, f"{CARD} >> text=复制网址")
     assert re.fullmatch(re.escape(fictional) + r"example-county/civil-affairs-bureau/20\d\d/final-accounts/#revenue", copied(page))
+
+
+def test_a_table_can_be_had_alone_for_the_frame_of_another_site(page: Page) -> None:
+    """The card of a table leads to where that table alone is shown; a row has no such page."""
+    press(page, "h3#revenue > a")
+    href = page.locator(f"{CARD} >> text=可嵌入的一页").get_attribute("href") or ""
+    assert href.endswith(f"{ADDRESS}portable.html#revenue")
+    found = page.request.get(href)
+    assert found.ok
+    assert 'id="revenue"' in found.text()
+    page.keyboard.press("Escape")
+    press(page, f"[id='{ROW}'] th > a")
+    assert page.locator(f"{CARD} >> text=可嵌入的一页").count() == 0
 
 
 def test_without_a_clipboard_the_text_is_there_to_be_copied(desk: Page) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from build_tools.forms import Block
-from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
+from build_tools.render.tables.beside import PLAIN, Beside, here_html, name_html, own_html, term_html
 from build_tools.render.tables.cells import address, cell_html, formula_of, frame, printed
 from build_tools.render.tables.heads import column_head
 from build_tools.render.tables.outline import drawn
-from build_tools.render.tables.rows import block_table, empty_column
+from build_tools.render.tables.rows import block_table, empty_column, told_by_cells
 from build_tools.render.tables.sets import sets
 from build_tools.render.tables.sides import sides
 from build_tools.render.tables.transposed import transposed
@@ -23,8 +23,8 @@ from build_tools.statement import Statement
 Finish = Callable[[str], str]
 
 __all__ = [
-    "PLAIN", "Beside", "address", "cell_html", "column_head", "empty_column", "formula_of", "frame", "name_html", "printed", "rows_html",
-    "table_html", "term_html", "wide",
+    "PLAIN", "Beside", "address", "cell_html", "column_head", "empty_column", "formula_of", "frame", "here_html", "name_html", "own_html",
+    "printed", "rows_html", "table_html", "term_html", "wide",
 ]
 
 # more columns of figures than this do not fit on an upright sheet of paper
@@ -33,14 +33,16 @@ UPRIGHT = 5
 
 def table_html(statement: Statement, beside: Beside = PLAIN, finish: Finish | None = None) -> str:
     """The whole table in the form's own layout, ready to stand inside a frame, with what stands beside it on the site; `finish` gives it another look."""
-    return drawn(statement, "", beside, lambda how: whole(statement, how), finish)
+    shape = None if any(map(told_by_cells, statement.form.blocks)) else ""
+    return drawn(statement, shape, beside, lambda how: whole(statement, how), finish)
 
 
 def rows_html(statement: Statement, block: Block, beside: Beside = PLAIN, finish: Finish | None = None) -> str:
     """One block of a list section, with the columns that hold anything."""
     axes = statement.axes.get(block.key)
     columns = tuple(column.key for column in block.columns if axes is not None and not empty_column(statement, axes, column))
-    return drawn(statement, (block.key, columns), beside, lambda how: block_table(statement, block, how, columns), finish)
+    shape = None if told_by_cells(block) else (block.key, columns)
+    return drawn(statement, shape, beside, lambda how: block_table(statement, block, how, columns), finish)
 
 
 def whole(statement: Statement, beside: Beside) -> str:

@@ -40,11 +40,22 @@ class Beside:
 PLAIN = Beside(plain=True)
 
 
-def name_html(label: str, anchor: str, beside: Beside) -> str:
-    """The name of a row, which is the link to the row, and the way to its explanation."""
+def name_html(label: str, anchor: str, beside: Beside, under: str = "") -> str:
+    """The name of a row, which is the link to the row, and the way to its explanation. `under` is what a name like 小计 belongs to."""
     if beside.plain:
         return escape(label)
-    return f'<a href="#{escape(anchor)}">{escape(label)}</a>{term_html(label, beside)}'
+    whole = f' data-under="{escape(under)}"' if under else ""
+    return f'<a href="#{escape(anchor)}"{whole}>{escape(label)}</a>{term_html(label, beside)}'
+
+
+def own_html(text: str, anchor: str, beside: Beside) -> str:
+    """Words that lead to the line that they stand in."""
+    return escape(text) if beside.plain else f'<a href="#{escape(anchor)}">{escape(text)}</a>'
+
+
+def here_html(anchor: str) -> str:
+    """The link to a line whose words are too many to be one; it says nothing itself, so that a copied list stays as it is."""
+    return f'<a class="mz-here" href="#{escape(anchor)}" aria-label="这一条的网址"></a>'
 
 
 def term_html(label: str, beside: Beside) -> str:

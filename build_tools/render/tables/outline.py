@@ -22,11 +22,14 @@ Outline = tuple[tuple[str, ...], tuple[tuple[CellRef, Column], ...]]
 MOST = 256
 
 
-def drawn(statement: Statement, shape: Hashable, beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str], str] | None = None) -> str:
-    """What `draw` makes of a table, by its outline. `shape` is all that the outline depends on besides the form and its rows;
-    `finish` turns the HTML into another, without looking at what cells hold, and has its own mark for computed figures.
+def drawn(
+    statement: Statement, shape: Hashable, beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str], str] | None = None,
+) -> str:
+    """What `draw` makes of a table, by its outline. `shape` is all that the outline depends on besides the form and its rows, None
+    where it depends on what cells hold; `finish` turns the HTML into another, without looking at what cells hold, and has its own
+    mark for computed figures.
     """
-    if statement.absence or any(cell.state is State.ABSENT for cell in statement.cells.values()):
+    if shape is None or statement.absence or any(cell.state is State.ABSENT for cell in statement.cells.values()):
         whole = draw(beside)
         return finish(whole) if finish else whole
     key = (statement.form, *statement.axes.items(), statement.instance, shape, finish)

@@ -7,11 +7,13 @@ from html import escape
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
-from build_tools.render.tables.beside import PLAIN, Beside, name_html
+from build_tools.render.tables.beside import PLAIN, Beside, name_html, own_html
 from build_tools.render.tables.cells import address, axes_of, cell_html, frame
 from build_tools.render.tables.heads import code_blank, head_rows, number_row
-from build_tools.statement import Statement, printed_rows, shown
+from build_tools.statement import State, Statement, printed_rows, shown
 
+# a column of these types says what its line is about
+TELLING = ("text", "ordinal", "names", "date")
 CUTS = ((0, 3), (3, 5), (5, 7))
 
 
@@ -36,12 +38,13 @@ def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
 
 def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside = PLAIN) -> str:
     """One line; a code tree shows its depth by indent and weight."""
-    cells = "".join(cell_html(statement, block, row.key, column, beside) for column in columns)
     where = address(statement, block.key, row.key, "")
     anchor, name = escape(where), name_html(row.label, where, beside)
+    if told_by_cells(block):
+        return f'<tr id="{anchor}">{worded_cells(statement, block, row, columns, beside)}</tr>'
+    cells = "".join(cell_html(statement, block, row.key, column, beside) for column in columns)
     if block.kind == "records":
-        ordinal = f'<td class="mz-ordinal">{name}</td>' if block.ordinal else ""
-        return f'<tr id="{anchor}">{ordinal}{cells}</tr>'
+        return f'<tr id="{anchor}"><td class="mz-ordinal">{name}</td>{cells}</tr>'
     layout = statement.form.layout
     if block.kind == "coded" and row.code:
         derived = ' <small class="mz-second">系统补列</small>' if row.derived else ""
@@ -53,6 +56,30 @@ def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Col
     code = code_blank(layout) if block.kind == "coded" else ""
     total = ' class="mz-total"' if row.level == 0 or block.kind == "coded" else ""
     return f'<tr id="{anchor}"{total}>{code}<th scope="row">{name}</th>{cells}</tr>'
+
+
+def told_by_cells(block: Block) -> bool:
+    """True where lines have neither name nor number and are called by what stands in them."""
+    return block.kind == "records" and not block.ordinal
+
+
+def worded_cells(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside) -> str:
+    """The cells of a line that has neither name nor number: the first that holds words leads to the line."""
+    refs = [CellRef(statement.key, block.key, row.key, column.key) for column in columns]
+    found = [text_of(statement, ref, column) for ref, column in zip(refs, columns, strict=True)]
+    first = next((index for index, text in enumerate(found) if text), None)
+    where, cells = address(statement, block.key, row.key, ""), ""
+    for index, column in enumerate(columns):
+        if index == first:
+            cells += f'<td class="mz-t" id="{escape(f"{where}.{column.key}")}">{own_html(found[index], where, beside)}</td>'
+        else:
+            cells += cell_html(statement, block, row.key, column, beside)
+    return cells
+
+
+def text_of(statement: Statement, ref: CellRef, column: Column) -> str:
+    """The words of a cell that can tell what its line is about; '' for a figure, for long texts and for what is not there."""
+    return shown(statement, ref, column) if column.type in TELLING and statement.cell(ref).state is not State.ABSENT else ""
 
 
 def code_parts(code: str, columns: int) -> Sequence[str]:

@@ -1,4 +1,8 @@
-"""One printed line: the form's rows become columns, under each of its columns or (`paired`) above them."""
+"""One printed line: the form's rows become columns, under each of its columns or (`paired`) above them.
+
+What names a row is then the head of a column: it bears the row's address. Where the row stands under each column, its head under the
+last does (决算数, what became of it), and the others lead to it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,15 @@ from collections.abc import Iterator
 from html import escape
 
 from build_tools.forms import Block, FixedRow
-from build_tools.render.tables.beside import PLAIN, Beside, term_html
-from build_tools.render.tables.cells import cell_html, frame
+from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
+from build_tools.render.tables.cells import address, cell_html, frame
 from build_tools.statement import Statement
 
 
 def transposed(statement: Statement, beside: Beside = PLAIN) -> str:
     """Header rows, 栏次 where the form prints them, the figures."""
     block, layout = statement.form.blocks[0], statement.form.layout
-    heads = paired_heads(block, layout.titles, beside) if layout.paired else plain_heads(block, beside)
+    heads = paired_heads(statement, block, beside) if layout.paired else plain_heads(statement, block, beside)
     pairs = [(row, column) for row in block.rows for column in block.columns]
     if not layout.paired:
         pairs = [(row, column) for column in block.columns for row in block.rows]
@@ -29,33 +33,41 @@ def transposed(statement: Statement, beside: Beside = PLAIN) -> str:
     )
 
 
-def plain_heads(block: Block, beside: Beside) -> list[str]:
+def plain_heads(statement: Statement, block: Block, beside: Beside) -> list[str]:
     """Three header rows: column, row group, row."""
     top = "".join(f'<th scope="col" colspan="{len(block.rows)}" class="mz-span">{escape(column.label)}</th>' for column in block.columns)
     middle, bottom = "", ""
-    for _ in block.columns:
+    for column in block.columns:
+        last = column is block.columns[-1]
         for head, rows in groups(block):
             if head:
                 middle += f'<th scope="col" colspan="{len(rows)}" class="mz-span">{escape(head)}{term_html(head, beside)}</th>'
-                bottom += "".join(f'<th scope="col" class="mz-n">{escape(row.label)}{term_html(row.label, beside)}</th>' for row in rows)
+                bottom += "".join(row_head(statement, block, row, 'class="mz-n"', beside, last) for row in rows)
             else:
-                middle += "".join(f'<th scope="col" rowspan="2" class="mz-n">{escape(row.label)}{term_html(row.label, beside)}</th>' for row in rows)
+                middle += "".join(row_head(statement, block, row, 'rowspan="2" class="mz-n"', beside, last) for row in rows)
     return [top, middle, bottom]
 
 
-def paired_heads(block: Block, titles: tuple[str, ...], beside: Beside) -> list[str]:
+def paired_heads(statement: Statement, block: Block, beside: Beside) -> list[str]:
     """The name of the whole where the form prints one, then row group, row, and the columns beside each other under every row."""
-    width = len(block.columns)
+    width, titles = len(block.columns), statement.form.layout.titles
     whole = [f'<th scope="col" colspan="{width * len(block.rows)}" class="mz-span">{escape(title)}</th>' for title in titles]
     top, middle = "", ""
     for head, rows in groups(block):
         if head:
             top += f'<th scope="col" colspan="{width * len(rows)}" class="mz-span">{escape(head)}{term_html(head, beside)}</th>'
-            middle += "".join(f'<th scope="col" colspan="{width}" class="mz-span">{escape(row.label)}{term_html(row.label, beside)}</th>' for row in rows)
+            middle += "".join(row_head(statement, block, row, f'colspan="{width}" class="mz-span"', beside) for row in rows)
         else:
-            top += "".join(f'<th scope="col" colspan="{width}" rowspan="2" class="mz-span">{escape(row.label)}{term_html(row.label, beside)}</th>' for row in rows)
+            top += "".join(row_head(statement, block, row, f'colspan="{width}" rowspan="2" class="mz-span"', beside) for row in rows)
     bottom = "".join(f'<th scope="col" class="mz-n">{escape(column.label)}</th>' for _ in block.rows for column in block.columns)
     return [*whole, top, middle, bottom]
+
+
+def row_head(statement: Statement, block: Block, row: FixedRow, look: str, beside: Beside, addressed: bool = True) -> str:
+    """The head that names a row of the form, with the row's address where it is the one that has it."""
+    where = address(statement, block.key, row.key, "")
+    anchor = f' id="{escape(where)}"' if addressed else ""
+    return f'<th scope="col" {look}{anchor}>{name_html(row.label, where, beside, "".join(row.head[:1]))}</th>'
 
 
 def groups(block: Block) -> Iterator[tuple[str, list[FixedRow]]]:

@@ -2,24 +2,39 @@
    Without this script all of them are plain links. What is shown is set as text, never as markup; the platform closes the card with Esc. */
 (() => {
   "use strict";
-  const cite = document.getElementById("mz-cite"), feedback = document.getElementById("mz-feedback");
+  const cite = document.getElementById("mz-cite"), feedback = document.getElementById("mz-feedback"), alone = document.getElementById("mz-alone");
   if (!cite || !HTMLElement.prototype.showPopover) return;
-  const EXPLAINED = ".mz-term, a.mz-derived, .mz-formula-of", GAP = 6, SOON = 250, LATE = 350;
+  const EXPLAINED = ".mz-term, a.mz-derived, .mz-formula-of", GAP = 6, LONG = 30, SOON = 250, LATE = 350;
   const make = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), {textContent: text}, more);
   const card = document.body.appendChild(make("div", "", {id: "mz-card", popover: "auto", tabIndex: -1}));
   card.setAttribute("role", "dialog");
   let opener = null, pinned = false, timer = 0, pressed = null;
 
   // as it is written, because an id may hold a lone % that cannot be decoded
+  const decoded = name => { try { return decodeURIComponent(name); } catch { return name; } };
   const named = link => link.getAttribute("href").replace(/^[^#]*#?/, "");
-  // a name leads to itself: its table or its row
-  const own = link => link.getAttribute("href")?.startsWith("#") && link.closest("[id]")?.id === named(link);
+  // a name leads to what it stands in: its table, its row, its field; a row that is printed as columns has a head in each part of the table
+  const about = link => {
+    const one = link.getAttribute("href")?.startsWith("#") ? document.getElementById(named(link)) : null;
+    return one && (one.contains(link) || one.matches("thead th") && one.closest("thead").contains(link)) ? one : null;
+  };
+  const own = link => about(link) !== null;
+
+  /* ---- the row that the address names, or whose card was opened last; `:target` knows neither columns nor cards */
+  document.documentElement.classList.add("mz-marking");
+  const mark = name => {
+    for (const one of document.querySelectorAll(".mz-there")) one.classList.remove("mz-there");
+    const row = document.getElementById(name) || document.getElementById(decoded(name)), table = row?.closest("thead")?.parentElement;
+    const parts = table ? [...table.querySelectorAll(`td[id^="${CSS.escape(row.id)}."]`), ...[...table.querySelectorAll("th > a")].filter(one => about(one) === row).map(one => one.parentElement)] : [row];
+    for (const one of parts) one?.classList.add("mz-there");
+  };
+  addEventListener("hashchange", () => mark(location.hash.slice(1)));
 
   /* ---- where the card stands: beside what it is about, never on it */
   const place = link => {
-    const head = link.closest("thead"), about = (head || link.closest("tr, h3, .mz-fields > div") || link).getBoundingClientRect();
+    const head = link.closest("thead"), box = (head || link.closest("tr, h3, .mz-fields > div, .mz-list li") || link).getBoundingClientRect();
     const left = Math.max(8, Math.min(link.getBoundingClientRect().left, document.documentElement.clientWidth - card.offsetWidth - 8));
-    const above = about.top - GAP - card.offsetHeight, below = about.bottom + GAP;
+    const above = box.top - GAP - card.offsetHeight, below = box.bottom + GAP;
     // over a heading, because what it heads stands under it
     const top = head || (below + card.offsetHeight > innerHeight && above > 0) ? above : below;
     card.style.left = `${scrollX + left}px`;
@@ -60,18 +75,24 @@
 
   /* ---- address and citation of a row or a table */
   const figures = row => {
-    const cells = [...row.querySelectorAll(`td[id^="${CSS.escape(row.id)}."]`)].filter(cell => cell.classList.contains("mz-n"));
+    const cells = [...(row.closest("table") || row).querySelectorAll(`td[id^="${CSS.escape(row.id)}."]`)].filter(cell => cell.classList.contains("mz-n"));
     const found = cells.map(cell => [cell.id.slice(row.id.length + 1), [...cell.childNodes].filter(one => one.nodeType === 3).map(one => one.data).join("").trim()]);
     const told = found.filter(([, text]) => text && !/^[0.]+$/.test(text)), some = told.length ? told : found.filter(([, text]) => text).slice(0, 1);
     const unit = document.evaluate("preceding::text()[contains(., '金额单位：')][1]", row, null, XPathResult.STRING_TYPE).stringValue.match(/金额单位：([^\s。]+)/);
     return some.length ? [some.map(([name, text]) => `${name} ${text}`).join("、") + (unit ? `（${unit[1]}）` : "")] : [];
   };
+  const short = text => text.trim().length > LONG ? `${text.trim().slice(0, LONG)}…` : text.trim();
   const titled = link => {
-    const row = link.closest("tr"), code = row?.querySelector(".mz-code-inline")?.textContent;
-    return code ? `${code} ${link.textContent}` : link.textContent;
+    const row = about(link), code = row.querySelector(".mz-code-inline")?.textContent, {under} = link.dataset;
+    if (code) return `${code} ${link.textContent}`;
+    if (under) return `${under}：${link.textContent}`;
+    if (!row.matches("tr, li") || row.querySelector("th")) return link.textContent;
+    // a line without a name is called by its first words
+    return [...(row.matches("li") ? [row] : row.cells)].filter(one => !one.matches(".mz-n")).map(one => short(one.firstChild?.textContent ?? "")).filter(Boolean).slice(0, 2).join(" ");
   };
   const cited = (link, url) => {
-    const row = link.closest("tr"), place = row ? [row.closest("table").caption.textContent, titled(link), ...figures(row)] : [link.textContent];
+    const row = about(link), table = row.closest("table"), value = row.querySelector(":scope > dd")?.textContent.trim().replace(/\s+/g, " ");
+    const place = table ? [table.caption.textContent, titled(link), ...figures(row)] : [value ? `${titled(link)} ${value}` : titled(link)];
     return [`${cite.dataset.unit}：${cite.dataset.title}`, ...place, `公开日期 ${cite.dataset.day}`, url].join("，");
   };
   const copy = async (text, told) => {
@@ -87,11 +108,12 @@
     place(opener);
   };
   const offer = link => {
-    const url = new URL(cite.dataset.here, location), told = make("p"), row = link.closest("tr"), term = row && link.parentElement.querySelector(".mz-term");
+    const url = new URL(cite.dataset.here, location), told = make("p"), term = about(link).matches("tr, th, div") && link.parentElement.querySelector(".mz-term");
     url.hash = named(link);
     told.setAttribute("role", "status");
     const button = (name, text) => make("button", name, {type: "button", onclick: () => copy(text, told)});
     const parts = [button("复制网址", url.href), button("复制引用", cited(link, url.href))];
+    if (alone && about(link).matches("h3")) parts.push(make("a", "可嵌入的一页", {href: `${alone.href}#${named(link)}`}));
     if (feedback) parts.push(make("a", "提意见", {href: `${feedback.href}${encodeURIComponent(`${titled(link)}（${named(link)}）`)}`}));
     if (term) {
       const text = make("p", "…");
@@ -100,6 +122,7 @@
     }
     open(link, titled(link), true, ...parts, told);
     history.replaceState(history.state, "", link.hash);
+    mark(named(link));
   };
 
   /* ---- tap, hover, keyboard */
@@ -124,11 +147,11 @@
       timer = setTimeout(() => card.hidePopover(), LATE);
     } else clearTimeout(timer);
   });
-  // the names of a table are one stop for the Tab key, and the arrows go from row to row
-  const names = table => [...table.querySelectorAll("tbody a, tfoot a")].filter(own);
+  // the names of a table are one stop for the Tab key, and the arrows go from row to row, or from column to column
+  const names = table => [...table.querySelectorAll("a")].filter(own);
   for (const table of document.querySelectorAll(".mz-table:not(.mz-proof)")) names(table).slice(1).forEach(link => { link.tabIndex = -1; });
   document.addEventListener("keydown", event => {
-    const step = {ArrowDown: 1, ArrowUp: -1}[event.key], link = event.target.closest?.(".mz-table a");
+    const step = {ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1}[event.key], link = event.target.closest?.(".mz-table a");
     if (!step || !link || !own(link)) return;
     const all = names(link.closest("table")), next = all[all.indexOf(link) + step];
     if (!next) return;
@@ -145,4 +168,5 @@
   };
   addEventListener("beforeprint", foot);
   foot();
+  mark(location.hash.slice(1));
 })();
