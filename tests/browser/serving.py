@@ -66,7 +66,8 @@ class Watch:
         self.requests: list[str] = []
         page.on("console", lambda message: self.note(message.type in ("error", "warning"), f"console: {message.text}"))
         page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
-        page.on("requestfailed", lambda request: self.note(True, f"failed: {request.url}"))
+        # who leaves a page ends what it was still fetching
+        page.on("requestfailed", lambda request: self.note(request.failure != "net::ERR_ABORTED", f"failed: {request.url} ({request.failure})"))
         page.on("response", lambda response: self.note(response.status >= 400, f"{response.status}: {response.url}"))
         page.on("request", lambda request: self.request(request.url, base))
 
