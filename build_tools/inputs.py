@@ -22,13 +22,13 @@ SETTINGS = "mkdocs.yml"
 ELSEWHERE = (b"!ENV", b"INHERIT", b"hooks", b"custom_dir", b"!!python")
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Everything in a folder that is no folder."""
+def files_below(folder: Path) -> Iterator[str]:
+    """The path of everything in a folder that is no folder: as a text, because a district has thousands of them to be sorted."""
     for at, _, names in os.walk(folder):
-        yield from (Path(at, name) for name in names)
+        yield from [os.path.join(at, name) for name in names]  # noqa: PTH118
 
 
-def digest(words: Iterable[str], base: Path, paths: Iterable[Path]) -> str:
+def digest(words: Iterable[str], base: Path, paths: Iterable[Path | str]) -> str:
     """One hash of texts and of files with their names below `base`; what is no plain file counts by what it is."""
     found = hashlib.sha256("\0".join(words).encode())
     start = len(str(base)) + 1
@@ -39,7 +39,7 @@ def digest(words: Iterable[str], base: Path, paths: Iterable[Path]) -> str:
     return found.hexdigest()[:32]
 
 
-def content(path: Path) -> bytes:
+def content(path: Path | str) -> bytes:
     """The bytes of a plain file; else a word for what it is, or why it cannot be read: who reads it as data tells of it."""
     try:
         file = os.open(path, FLAGS)
@@ -60,7 +60,7 @@ def reading(file: int) -> bytes:
 
 def tool_key() -> str:
     """The code, the templates and the forms of this tool, and the versions of all that is installed beside it."""
-    ours = [path for folder in ("templates", "build_tools") for path in files_below(TOOL / folder) if path.suffix in OURS]
+    ours = [path for folder in ("templates", "build_tools") for path in files_below(TOOL / folder) if path.endswith(OURS)]
     installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).glob("*.*-info"))
     return digest(installed, TOOL, sorted(ours))
 

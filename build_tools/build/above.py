@@ -74,7 +74,8 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
     for path, text in texts.items():
         write(setup, path.as_posix(), text)
     urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
-    write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[urljoin(setup.settings.url, quote(url)) for url in sorted(urls)]))
+    start = urljoin(setup.settings.url, ".")
+    write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
     return Made(groups, search, tuple(sorted({*names, "sitemap.xml"})))
 
 

@@ -6,6 +6,7 @@ The function stands in a module and takes plain data, so that any executor may r
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from build_tools.build.last_good import with_last_good
 from build_tools.build.task import Compiled, Task, kept
@@ -49,7 +50,7 @@ def group_keys(task: Task, shown: Report) -> dict[int, str]:
     district, and which other disclosures there are. A year that shows an earlier version has none, nor has the next: git has no key.
     """
     folder = task.setup.root / "data" / task.district / task.department
-    files = [folder.parent / "district.yaml", *sorted(files_below(folder))]
+    files = [folder.parent / "district.yaml", *map(Path, sorted(files_below(folder)))]
     there = repr([(one.disclosure.file, one.disclosure.draft, visible(one)) for one in shown.checked])
     doubtful = {one.disclosure.year for one in shown.checked if one.version or one.held}
     keys = {}

@@ -86,13 +86,13 @@ def common_key(setup: Setup) -> str:
     root, settings = setup.root, replace(setup.settings, folder=Path())
     words = (setup.generated.name, settings, setup.today, setup.preview, tool_key())
     theirs = [*files_below(root / "forms"), *files_below(root / "data" / "reference"), *root.glob("*.yaml")]
-    return digest(map(str, words), root, sorted(theirs))
+    return digest(map(str, words), root, sorted(map(str, theirs)))
 
 
 def task_key(task: Task) -> str:
     """What the pages of one department depend on besides: its own folder, its district; '' where nothing is kept."""
     folder = task.setup.root / "data" / task.district
-    files = [folder / "district.yaml", *sorted(files_below(folder / task.department))]
+    files = [str(folder / "district.yaml"), *sorted(files_below(folder / task.department))]
     return digest([task.setup.common, *map(str, task.years)], task.setup.root, files) if task.setup.common else ""
 
 

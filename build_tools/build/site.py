@@ -146,4 +146,4 @@ def shell_of(root: Path) -> Path:
 
 def files_of(site: Path) -> list[str]:
     """Every file that lies in a site of which nothing is known."""
-    return [path.relative_to(site).as_posix() for path in files_below(site) if path != site / MARK]
+    return [path.relative_to(site).as_posix() for path in map(Path, files_below(site)) if path != site / MARK]

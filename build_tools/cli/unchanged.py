@@ -38,5 +38,5 @@ def key_of(root: Path) -> str:
     """Everything that a site is made from, the day and the width of the terminal; '' where the settings cannot be read or depend on more."""
     if not settled(root):
         return ""
-    files = [*root.glob("*.y*ml"), *(path for name in ("data", "content", "forms") for path in sorted(files_below(root / name)))]
+    files: list[Path | str] = [*root.glob("*.y*ml"), *(path for name in ("data", "content", "forms") for path in sorted(files_below(root / name)))]
     return digest([tool_key(), str(date.today()), str(shutil.get_terminal_size().columns)], root, files)
