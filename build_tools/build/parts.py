@@ -20,7 +20,7 @@ from build_tools.build.above import generated_files, names_of, write_above
 from build_tools.build.compile import Built, Told, silent, tables
 from build_tools.build.generator import GeneratorError, Settings, site_settings
 from build_tools.build.lock import Told as Waiting
-from build_tools.build.record import EMPTY, OUTSIDE, common_key
+from build_tools.build.record import EMPTY, common_key, inside
 from build_tools.build.site import Outcome, alone, build_on, files_of, quiet, read, refuse_folder, shell_of
 from build_tools.build.staging import move_in, staging_for
 from build_tools.build.task import Compiled, Setup
@@ -100,7 +100,7 @@ def lay(part: Path, facts: Facts, new: Path) -> None:
     """The pages and files of a part's departments, copied. Raises GeneratorError where one is missing, OSError."""
     for name in (name for one in facts.departments.values() for group in one.groups.values() for name in names_of(group)):
         path = part / name
-        if OUTSIDE.search(name) or not name.startswith(f"{facts.district.slug}/") or path.is_symlink() or not path.is_file():
+        if not inside([name]) or not name.startswith(f"{facts.district.slug}/") or path.is_symlink() or not path.is_file():
             raise GeneratorError(f"{part} 不完整：没有 {name}。在那里重新生成，整个文件夹一起复制过来")
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, new / name)

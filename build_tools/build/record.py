@@ -51,10 +51,13 @@ def read_record(cache: Path, site: Path) -> Record | None:
         found = msgspec.msgpack.decode(unsealed(cache / RECORD), type=Record)
     except (OSError, ValueError):
         return None
-    # no name may lead out of the site; who has two dots in the name of a picture builds anew
-    names = "\n".join(("", *found.files))
-    inside = ".." not in names and "\n/" not in names
-    return found if mark and found.mark == mark and inside else None
+    return found if mark and found.mark == mark and inside(found.files) else None
+
+
+def inside(names: Iterable[str]) -> bool:
+    """True where none of these names leads out of its folder; two dots anywhere are not believed, we write none."""
+    joined = "\n".join(("", *names))
+    return ".." not in joined and "\n/" not in joined
 
 
 def write_record(cache: Path, record: Record) -> None:
