@@ -64,17 +64,17 @@
     return at.parentElement ? at : null;
   };
   const show = (link, box, behavior) => box?.scrollTo({top: link.offsetTop - box.offsetTop - box.offsetHeight / 2, behavior});
+  // what is read is brought into view again when the room for the list changes
   const followed = new Map();
-  const follow = (list, y, adjust, behavior) => {
-    const end = y + innerHeight >= Math.floor(body.offsetHeight);
-    const read = end ? list.length - 1 : list.findLastIndex(one => one.top - adjust < y);
-    if (followed.get(list) === read) return;
-    followed.set(list, read);
-    list.forEach(({link}, index) => {
-      link.classList.toggle("md-nav__link--passed", index <= read);
-      link.classList.toggle("md-nav__link--active", index === read);
+  const follow = (list, y, adjust, room, behavior) => {
+    const end = y + innerHeight >= Math.floor(body.offsetHeight), before = followed.get(list);
+    const read = end ? list.length - 1 : list.findLastIndex(one => one.top - adjust < y), link = list[read]?.link ?? before?.link;
+    followed.set(list, {read, link, room});
+    if (before?.read !== read) list.forEach((one, index) => {
+      one.link.classList.toggle("md-nav__link--passed", index <= read);
+      one.link.classList.toggle("md-nav__link--active", index === read);
     });
-    if (list[read]?.link.offsetHeight) show(list[read].link, frame(list[read].link), behavior);
+    if (link?.offsetHeight && (before?.read !== read || before.room !== room)) show(link, frame(link), behavior);
   };
 
   /* ---- side bars end where the page does; the link to this very page is brought into view once */
@@ -112,7 +112,7 @@
     title?.classList.toggle("md-header__title--active", Boolean(heading?.offsetHeight) && y - heading.offsetTop + head >= heading.offsetHeight);
     if (tabs && !header.contains(tabs)) tabs.hidden = y - tabs.offsetTop + head >= 10;
     bars.forEach(one => fit(one, height, y, top - head, head));
-    anchors.forEach(list => follow(list, y, adjust, behavior));
+    anchors.forEach(list => follow(list, y, adjust, `${height} ${reading}`, behavior));
     if (up) up.style.top = `${head + 16}px`;
     rise(now < still || !(reading && y > 0 && y < before));
     if (y !== before) [before, moved] = [y, now];
