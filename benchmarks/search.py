@@ -12,16 +12,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli  # type: ignore[import-untyped]
 from playwright.sync_api import Request, expect
 
 from build_tools.build import generate
 from build_tools.checks import check_department
 from build_tools.corpus import departments_of, read_department, read_project
 from build_tools.pages import Site, Summary, department_pages, pages_above, summary_of
+from build_tools.publish.pack import PIECES, TEXTS, compressors, opened
 from build_tools.render.shell import FOLDER
 from build_tools.search import Stub, stub_of, write_search
 from tests.browser.serving import browser, served
@@ -34,7 +35,7 @@ def of_department(root: Path, district: str, folder: Path) -> tuple[list[Stub | 
     project = read_project(root)
     found = next(one for one in project.districts if one.slug == district)
     report, site = check_department(read_department(folder, found, project), project.reference), Site(project)
-    return [stub_of(page) for page in department_pages(report, site)], summary_of(report, (), site)
+    return [stub_of(page) for _, pages in department_pages(report, site) for page in pages()], summary_of(report, (), site)
 
 
 def stubs_of(root: Path) -> list[Stub]:
@@ -43,14 +44,20 @@ def stubs_of(root: Path) -> list[Stub]:
     tasks = [(root, district.slug, folder) for district in project.districts for folder in departments_of(district, root, [])]
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(of_department, *zip(*tasks, strict=True), chunksize=4))
-    above = [stub_of(page) for page in pages_above([summary for _, summary in found], Site(project))]
+    named = [(f"{district}/{folder.name}", summary) for (_, district, folder), (_, summary) in zip(tasks, found, strict=True)]
+    groups = ((one, [summary for name, summary in named if name.startswith(one.below)]) for one in pages_above(Site(project)))
+    above = [stub_of(page) for one, summaries in groups for page in one.pages(summaries)]
     return [stub for stub in (*above, *(stub for stubs, _ in found for stub in stubs)) if stub]
 
 
+@cache
 def size(path: Path) -> int:
     """Bytes on the way."""
-    data = path.read_bytes()
-    return min(len(data), len(brotli.compress(data, quality=9)))
+    data = opened(path.read_bytes()) if path.suffix in PIECES else path.read_bytes()
+    if path.suffix not in TEXTS | PIECES:
+        return len(data)
+    name = path.as_posix().rsplit("/site/", 1)[1]
+    return min(len(data), len(compressors(name)[".br"](data)))
 
 
 def timed(stubs: list[Stub], out: Path, cache: Path) -> float:

@@ -74,7 +74,10 @@ class MingzhangPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         root = Path(config.config_file_path).parent
         out = Path(config.site_dir)
-        tidy(out)
+        try:
+            tidy(out)
+        except GeneratorError as error:
+            raise PluginError(str(error)) from None
         line_of = line_reader(root)
         # the preview's server has threads, beside which no process should be forked
         built = compile_site(read_project(root), out, out, settings_of(config), self.preview, 1 if self.preview else os.cpu_count() or 1)

@@ -20,7 +20,7 @@ from build_tools.publish import Manifest, ManifestError, PublishError, Source, e
 from build_tools.publish import manifest as manifests
 from build_tools.publish import place as places
 from build_tools.publish.manifest import NAME, Entry, entry_of
-from build_tools.publish.pack import TEXTS
+from build_tools.publish.pack import OPEN, PIECES, TEXTS, opened
 from build_tools.publish.place import Place
 from tests.helpers import ROOT, one_disclosure
 from tests.publisher import SOURCE, fill_with, leftovers, put
@@ -394,9 +394,9 @@ def test_where_a_site_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_texts_are_what_the_site_consists_of(site: Path) -> None:
     """Nothing that the build writes as text is left uncompressed."""
-    # Pagefind packs its own files
-    binary = {".png", "", ".pagefind", ".pf_index", ".pf_meta", ".pf_fragment"}
-    assert {path.suffix for path in site.rglob("*") if path.is_file()} <= TEXTS | binary
+    # of Pagefind's own files the smallest stay as it packs them
+    binary = {".png", "", ".pf_fragment"}
+    assert {path.suffix for path in site.rglob("*") if path.is_file()} <= TEXTS | PIECES | binary
     assert zlib.decompress(gzip.compress(b"x", 9, mtime=0), 31) == b"x"
 
 
@@ -504,3 +504,29 @@ def test_a_folder_where_nothing_was_published(tmp_path: Path, capsys: pytest.Cap
         assert status == 2
         assert "没有" in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pieces_of_the_search_are_opened(site: Path, tmp_path: Path) -> None:
+    """So that brotli can pack them smaller; whatever else bears such a name is published as it is."""
+    odd = {"a.pf_index": b"no piece", "b.pf_meta": gzip.compress(b"other"), "c.pagefind": b"", "d.pf_index": gzip.compress(OPEN + b"x")[:-9]}
+
+    def fill(folder: Path) -> bool:
+        shutil.copytree(site / "search", folder / "search")
+        for name, data in odd.items():
+            (folder / name).write_bytes(data)
+        return True
+
+    published = publish(tmp_path / "to", fill, SOURCE, quiet)
+    assert published is not None
+    release = tmp_path / "to/current"
+    pieces = [path for path in (site / "search").rglob("*") if path.suffix in PIECES]
+    assert len(pieces) > 5
+    packed = here = 0
+    for path in pieces:
+        plain, name = opened(path.read_bytes()), path.relative_to(site)
+        assert plain.startswith(OPEN)
+        assert (release / name).read_bytes() == plain
+        assert gzip.decompress((release / f"{name}.gz").read_bytes()) == brotli.decompress((release / f"{name}.br").read_bytes()) == plain
+        packed, here = packed + (release / f"{name}.br").stat().st_size, here + path.stat().st_size
+    assert packed < here * .95
+    assert {name: (release / name).read_bytes() for name in odd} == odd

@@ -25,7 +25,7 @@ from build_tools.pages import Folded, Summary, home, map_page, pages_above
 from build_tools.pages.guide import chosen
 from build_tools.pages.model import Link
 from build_tools.pages.sitemap import Above as Wanted
-from build_tools.render import Renderer
+from build_tools.render import Renderer, with_needed_scripts
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
 
@@ -72,7 +72,7 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
     else:
         names += write_stubs(setup, project, known_stubs([*written, *(stub for group in every for stub in unfolded(group))]), texts)
     for path, text in texts.items():
-        write(setup, path.as_posix(), text)
+        write(setup, path.as_posix(), with_needed_scripts(text))
     urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
     start = urljoin(setup.settings.url, ".")
     write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))

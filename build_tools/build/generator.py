@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from build_tools.build.assets import name_by_content
 from build_tools.build.owner import column_type, owner_mistakes
+from build_tools.build.theme import lighten, theme_words
 from build_tools.inputs import SETTINGS, digest, seal, settled, tool_key, unsealed
 from build_tools.render import mend, relocate_inline_scripts
 from build_tools.render.shell import FOLDER
@@ -67,8 +68,9 @@ def generate(root: Path) -> Path:
 def key(root: Path) -> str:
     """Hash of everything that the generator's output depends on."""
     digest = hashlib.sha256()
-    for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2"):
+    for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "rjsmin", "tinycss2"):
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
+    digest.update(" ".join(sorted(theme_words(THEME.parent))).encode())
     for folder, pattern in ((root, "mkdocs.yml"), (root / "content", "**/*"), (THEME, "**/*"), (Path(__file__).parents[1], "**/*.py")):
         for path in sorted(one for one in folder.glob(pattern) if one.is_file()):
             digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
@@ -95,11 +97,16 @@ def run_mkdocs(config_file: Path, target: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """The theme's slips mended, inline scripts out of every page, styles and scripts named by content; the generator's sitemap away, because we write the whole one."""
+    """The theme's slips mended, inline scripts out of every page, of the theme what is needed, styles and scripts named by content; the
+    generator's sitemap away, because we write the whole one. Raises GeneratorError."""
     for page in folder.rglob("*.html"):
         depth = len(page.relative_to(folder).parts) - 1
         base = "/" if page.name == "404.html" else "../" * depth
         page.write_text(relocate_inline_scripts(mend(page.read_text(encoding="utf-8")), base, folder), encoding="utf-8")
+    try:
+        lighten(folder, THEME.parent)
+    except ValueError as error:
+        raise GeneratorError(f"主题的样式或设置读不懂，可能已经改版，请检查 build_tools/build/theme.py：{error}") from error
     name_by_content(folder)
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (folder / name).unlink(missing_ok=True)

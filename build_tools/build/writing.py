@@ -14,7 +14,7 @@ from build_tools.build.task import Group, Setup
 from build_tools.build.timing import each, phase
 from build_tools.corpus import Project, read_project
 from build_tools.pages import Page, Site
-from build_tools.render import Renderer, Shell, bake, fill
+from build_tools.render import Renderer, Shell, bake, fill, with_needed_scripts
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, HEAD, HEADING, TITLE, TOC
 from build_tools.search import Stub, stub_of
 from build_tools.source import line_reader
@@ -93,7 +93,7 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
         CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
         HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.canonical or page.url)), page=page),
     }
-    return fill(shell, texts, blocks)
+    return with_needed_scripts(fill(shell, texts, blocks))
 
 
 def write(setup: Setup, name: str, text: str | Path) -> None:

@@ -19,6 +19,9 @@ DEPTHS = range(1, 6)
 TITLE, DESCRIPTION, HEADING, BODY, TOC, CRUMBS, HEAD = (f"⟦{word}⟧" for word in ("title", "description", "heading", "body", "toc", "crumbs", "head"))
 SLOTS = (TITLE, DESCRIPTION, HEADING, BODY, TOC, CRUMBS, HEAD)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# scripts that have something to do only where a page has this
+ON_DEMAND = {"charts": 'class="mz-drawing"', "sort": "mz-sortable", "rows": 'id="mz-cite"'}
+SCRIPT = re.compile(r'<script src="[^"]*/mingzhang-(charts|sort|rows)\.[0-9a-f]{12}\.js"></script>')
 MARKDOWN = f"""---
 title: {TITLE}
 description: {DESCRIPTION}
@@ -57,6 +60,8 @@ def bake(html: str) -> Shell:
     contents = f'<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{TOC}</ul>'
     html = replace_once(html, r'(?s)<ul class="md-nav__list" data-md-component="toc"[^>]*>.*?</ul>', contents)
     html = replace_once(html, r'<h1 id="content">', f'{CRUMBS}<h1 id="content">')
+    # the templates of the theme leave half a kilobyte of blanks
+    html = re.sub(r"\s*\n\s*", "\n", html)
     parts = re.split("(" + "|".join(re.escape(slot) for slot in SLOTS) + ")", html)
     shell = Shell(tuple(parts[0::2]), tuple(parts[1::2]))
     missing = [slot for slot in SLOTS if slot not in shell.order]
@@ -80,6 +85,11 @@ def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> s
     for slot, piece in zip(shell.order, shell.pieces[1:], strict=True):
         out += (values[slot], piece)
     return "".join(out)
+
+
+def with_needed_scripts(html: str) -> str:
+    """A finished page without the scripts that would find nothing to do on it."""
+    return SCRIPT.sub(lambda match: match[0] if ON_DEMAND[match[1]] in html else "", html)
 
 
 def mend(html: str) -> str:

@@ -46,8 +46,8 @@ def test_links_and_assets_work(chrome: Browser, filled: Path, depth: int, script
         watch = Watch(page, base)
         page.goto(base + "/".join("vwxyz"[:depth]) + "/")
         assert watch.problems == []
-        assert any(re.search(r"mingzhang\.[0-9a-f]{12}\.css$", url) for url in watch.requests)
-        assert any("bundle" in url for url in watch.requests) == scripts
+        assert any(re.search(r"pages\.[0-9a-f]{12}\.css$", url) for url in watch.requests)
+        assert any("mingzhang-frame" in url for url in watch.requests) == scripts
         assert page.title().startswith(f"第{depth}层 <b>")
         links = {link.get_attribute("href") or "" for link in page.locator("a[href]").all()}
         for link in {one for one in links if not one.startswith("#")}:
