@@ -19,6 +19,7 @@ from build_tools.checks.changes import check_changes
 from build_tools.checks.check import FUNCTIONS
 from build_tools.checks.codes import check_codes
 from build_tools.checks.counts import check_counts
+from build_tools.checks.directions import check_directions
 from build_tools.checks.figures import MOST
 from build_tools.checks.mentions import check_mentions, mentions
 from build_tools.checks.prose import check_prose
@@ -34,7 +35,7 @@ from tests.test_bad_input import MARK, annotate
 
 FOLDER = Path(__file__).parent / "checks" / "functions"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```(?:yaml|csv) ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated)
+CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated, check_directions)
 OWN = "data/reference/科目.csv"
 SECONDS = 10.0
 
@@ -109,7 +110,7 @@ def test_the_manual_shows_what_is_found(section: Section, tmp_path: Path) -> Non
 
 def test_every_code_of_these_checks_is_in_the_manual() -> None:
     """A new finding needs its section; what is told of a whole CSV file is tested below."""
-    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in ("codes", "units", "changes", "mentions", "prose", "stated", "tables")]
+    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in ("codes", "units", "changes", "mentions", "prose", "stated", "directions", "tables")]
     sources.append(REPOSITORY / "build_tools" / "corpus" / "codebook.py")
     written = set().union(*(re.findall(r'Finding\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8")) for path in sources))
     assert len(written) > 15
