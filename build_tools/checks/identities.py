@@ -7,17 +7,15 @@ explains most of what fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence, Set
 
-from build_tools.checks.judging import Origins, Waivers, origins_of
+from build_tools.checks.judging import Origins, figure, origins_of
+from build_tools.checks.waivers import WORDS
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
-from build_tools.forms import Instance, did_you_mean
+from build_tools.forms import Instance
 from build_tools.formula import leaves
-from build_tools.source import bounded
 from build_tools.statement import Ledger, State, Statement
 
-CENT = Decimal("0.01")
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
 HOLDS = (Outcome.PASSED, Outcome.ROUNDING)
@@ -85,19 +83,13 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     instance, verdict = next((pair for pair in worst if pair[1].cells[0] == suspect), worst[0])
     identity = instance.identity
     left, right = figure(verdict.left), figure(verdict.right)
-    wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.identity.rule.relation]
+    wanted = WORDS[instance.identity.rule.relation]
     message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
     others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
     return Finding(
         identity.id, message, place_of(suspect, verdict, ledger), identity.severity, expected=f"{right:f}", actual=f"{left:f}",
         difference=left - right, hint=advice(instance, suspect, verdict, len(group), ledger), citation=identity.citation, also=others,
     )
-
-
-def figure(amount: Decimal | None) -> Decimal:
-    """A side as it would be printed: what another table's unit has behind the second decimal is rounded."""
-    amount = amount or Decimal(0)
-    return amount if amount == amount.quantize(CENT, ROUND_HALF_UP) else amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
@@ -163,23 +155,3 @@ def state(ref: CellRef, ledger: Ledger) -> State:
     """A cell's state."""
     statement = statement_of(ref, ledger)
     return statement.at(ref.block, ref.row, ref.column).state if statement else State.OMITTED
-
-
-def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], ledger: Ledger) -> list[Finding]:
-    """A waiver that waives nothing, or more than one row, is an error: it would silently cover the next mistake."""
-    explained = [verdict for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED]
-    known = {identity.id for statement in ledger[""].values() for identity in statement.form.rules}
-    findings = []
-    for key, (place, _) in waivers.items():
-        rule, _, row = key.partition(" ")
-        rows = list(dict.fromkeys(one.cells[0].row for one in explained if one.rule == rule and (not row or one.cells[0].row == row)))
-        if rule not in known:
-            findings.append(Finding("waiver-unknown", f"没有编号为“{rule}”的勾稽关系", place, hint=did_you_mean(rule, known)))
-        elif not rows:
-            findings.append(Finding("waiver-unused", f"已知差异“{key}”没有对应的差异：这条勾稽现在没有不符", place, hint="删去这一行"))
-        elif len(rows) > 1:
-            findings.append(Finding(
-                "waiver-too-wide", f"已知差异“{rule}”盖住了 {len(rows)} 行的差异，以后再错也看不出来", place,
-                hint=f"逐行写明：{'、'.join(f'“{rule} {one}: 原因”' for one in rows[:4])}",
-            ))
-    return bounded(findings)
