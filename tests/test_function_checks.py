@@ -132,6 +132,16 @@ def csv(root: Path, data: bytes) -> tuple[Reference, list[Finding]]:
     return read_reference(root, repository_project().forms, findings), findings
 
 
+@pytest.mark.parametrize("name", ["科目.xlsx", "科目.XLS", "科目.et"])
+def test_a_spreadsheet_is_told_to_be_saved_as_csv(name: str, tmp_path: Path) -> None:
+    """At its path; nothing is held back."""
+    make_project(tmp_path, {f"data/reference/{name}": b"PK\x03\x04"})
+    findings: list[Finding] = []
+    read_reference(tmp_path, repository_project().forms, findings)
+    assert [(one.code, one.place.file, one.severity) for one in findings] == [("codebook-workbook", f"data/reference/{name}", Severity.WARNING)]
+    assert "CSV" in (findings[0].hint or "")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_codebook_is_read_as_excel_saves_it(encoding: str, end: str, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from build_tools.checks.waivers import WORDS
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance
 from build_tools.formula import leaves
-from build_tools.statement import Ledger, State, Statement
+from build_tools.statement import Cell, Ledger, State, Statement
+from build_tools.statement.model import OMITTED
 
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
@@ -61,7 +62,8 @@ def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
 def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], typed: Set[CellRef]) -> CellRef:
     """The cell in most of the gravest failing verdicts, in most of all, and in fewest that hold; then one that stands on a left side.
 
-    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make.
+    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make. One failing
+    identity accuses nobody else.
     """
     count = Counter(ref for verdict in failing for ref in verdict.cells)
     left = {verdict.cells[0] for verdict in failing}
@@ -74,7 +76,8 @@ def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing:
     best = max(written, key=rank)
     explained = [verdict for verdict in failing if best in verdict.cells]
     alike = [ref for ref in written if rank(ref) == rank(best) and all(ref in verdict.cells for verdict in explained)]
-    return best if len(alike) == 1 else explained[0].cells[0]
+    sure = len(alike) == 1 and (len(explained) > 1 or explained[0].cells[0] not in typed)
+    return best if sure else explained[0].cells[0]
 
 
 def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:
@@ -84,7 +87,8 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     identity = instance.identity
     left, right = figure(verdict.left), figure(verdict.right)
     wanted = WORDS[instance.identity.rule.relation]
-    message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
+    whose = "" if verdict.cells[0] == suspect else left_side(instance, ledger)
+    message = f"{where(instance, ledger)}：{identity.says}：{whose}填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
     others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
     return Finding(
         identity.id, message, place_of(suspect, verdict, ledger), identity.severity, expected=f"{right:f}", actual=f"{left:f}",
@@ -92,9 +96,21 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     )
 
 
+def left_side(instance: Instance, ledger: Ledger) -> str:
+    """Which figure is told, where the finding stands at another one: its name and its line."""
+    if not isinstance(instance.rule.left, tuple):
+        return "左边各数合计"
+    ref = instance.cells[0]
+    place = None if ref.scope else cell_at(ref, ledger).place
+    return f"“{name_of(ref, ledger)}”{f'（第 {place.line} 行）' if place else ''}"
+
+
 def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
     """What to look at first."""
-    said = "核对本行各数" if verdict.cells[0] == suspect else f"先核对“{name_of(suspect, ledger)}”：它牵连的 {fails} 条勾稽都不符"
+    said = "核对本行各数"
+    if verdict.cells[0] != suspect:
+        amount, many = cell_at(suspect, ledger).amount, f"它牵连的 {fails} 条勾稽都不符" if fails > 1 else "这里标出的是它"
+        said = f"先核对“{name_of(suspect, ledger)}”{f'（填 {amount:f}）' if amount is not None else ''}：{many}"
     if instance.gives is not None:
         return said + "；合计可以不填，由系统计算"
     return said + "；确有原因的，在“已知差异”里写明"
@@ -151,7 +167,12 @@ def statement_of(ref: CellRef, ledger: Ledger) -> Statement | None:
     return ledger.get(ref.scope, {}).get(ref.table)
 
 
+def cell_at(ref: CellRef, ledger: Ledger) -> Cell:
+    """A cell of any table; omitted where there is no such table."""
+    statement = statement_of(ref, ledger)
+    return statement.at(ref.block, ref.row, ref.column) if statement else OMITTED
+
+
 def state(ref: CellRef, ledger: Ledger) -> State:
     """A cell's state."""
-    statement = statement_of(ref, ledger)
-    return statement.at(ref.block, ref.row, ref.column).state if statement else State.OMITTED
+    return cell_at(ref, ledger).state

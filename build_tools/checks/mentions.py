@@ -13,7 +13,7 @@ from functools import cache
 from build_tools.checks.called import borne, foreign, heads, units_of, without_figure
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
-from build_tools.checks.written import finder, lines_of
+from build_tools.checks.written import finder, item_at, lines_of
 from build_tools.corpus import Department, Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.statement import Cell, State, Statement, normal
@@ -35,6 +35,8 @@ OWN, BY_UNIT = ("填报单位", "部门名称", "预算部门名称"), "实施�
 ORGANISATION = re.compile("[一-鿿（）()“”·]{2,60}(?:局|委|委员会|办|办公室|中心|院|校|学|园|所|站|队|会|馆|厅|街道办事处)")
 # what 公开信息 says of the document itself, and how a year is looked for there: a source may have come out in another
 ABOUT = {"名称": re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年"), "内容概述": MENTION, "来源": MENTION}
+# those of them that begin with the unit's name
+NAMING = ("名称", "内容概述")
 NAMES, BASIC, ECONOMIC = "主要包括", "基本支出", "基本支出决算表"
 SHOWN = 5
 
@@ -44,6 +46,7 @@ def check_mentions(context: Context) -> list[Finding]:
     disclosure = context.disclosure
     return [
         *about(context),
+        *published_by(context),
         *limited([finding for statement in disclosure.statements.values() for finding in other_years(statement, disclosure.year)]),
         *limited([*other_names(context), *names_in_prose(context)]),
         *limited(list(named_without_figure(disclosure))),
@@ -64,15 +67,25 @@ def about(context: Context) -> Iterator[Finding]:
                 "year-mentioned", f"公开信息的{field}写的是 {years[0]} 年，这是 {year} 年度的文件", cell.place, Severity.HINT, expected=str(year), actual=years[0],
                 hint=f"核对{field}里的年度；放错了就移到正确的年度文件夹",
             )
-        unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field == "名称" else None
+        unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field in NAMING else None
         if unit and not borne(unit[0], context.department):
             yield other_name(unit[0], field, cell.place, context.department, context.disclosure.year)
+
+
+def published_by(context: Context) -> Iterator[Finding]:
+    """The unit that is said to publish: the department itself, or the one above it."""
+    information, above = context.disclosure.information, context.department.information
+    cell = information.at("", "", "发布机构") if information else None
+    if cell and cell.place and cell.state is State.WRITTEN and ORGANISATION.fullmatch(cell.text) and not borne(cell.text, context.department):
+        higher = above.at("基本信息", "", "上级").text if above else ""
+        if not higher or (normal(cell.text) not in normal(higher) and normal(higher) not in normal(cell.text)):
+            yield other_name(cell.text, "发布机构", cell.place, context.department, context.disclosure.year)
 
 
 def other_years(statement: Statement, year: int) -> Iterator[Finding]:
     """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
     found = [(cell.text, cell.place, column.label) for _, _, column, cell in statement.words]
-    for text, place, label in (*found, (statement.note, statement.place, "注")):
+    for text, place, label in (*found, (statement.note, statement.noted, "注")):
         other = next(mentions(text, year), "")
         if other and place:
             yield other_year(f"{statement.form.key}的“{label[:30]}”", other, year, place)
@@ -162,9 +175,10 @@ def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:
                 for what, offset, empty in without_figure(cell.text, amounts) if NAMES in cell.text else ():
                     yield listed_in_vain(f"{what}{NAMES}", empty, at_offset(cell, offset, len(what), lines))
             elif column.type == "names" and block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
-                empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
+                names = cell.text.split("、")
+                empty = [name for name in dict.fromkeys(names) if not any(amounts.get(normal(name), [True]))]
                 if empty:
-                    yield listed_in_vain(column.label, empty, cell.place)
+                    yield listed_in_vain(column.label, empty, item_at(names, empty[0], cell.place, lines()))
 
 
 def items_of(table: Statement | None) -> dict[str, list[bool]]:
