@@ -15,10 +15,10 @@ from itertools import accumulate
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
 from build_tools.checks.indicators import actual_of
-from build_tools.checks.mentions import mentions
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text, explained, texts
 from build_tools.checks.written import finder, lines_of
+from build_tools.checks.years import mentions
 from build_tools.claims import Judged, Outcome, Page, claims_in
 from build_tools.claims.hygiene import ODD, hygiene
 from build_tools.claims.missed import PROMISE, promises

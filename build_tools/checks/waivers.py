@@ -35,7 +35,8 @@ def check_waiver(key: str, waiver: Waiver, differing: dict[str, list[Verdict]], 
     """What is wrong with one waiver."""
     rule, _, row = key.partition(" ")
     if rule not in relations:
-        return Finding("waiver-unknown", f"没有编号为“{rule[:40]}”的勾稽关系", waiver.place, hint=did_you_mean(rule, sorted(relations), otherwise="编号照检查结果方括号里的写"))
+        hint = did_you_mean(rule, sorted(relations), "编号照检查结果方括号里的写")
+        return Finding("waiver-unknown", f"没有编号为“{rule[:40]}”的勾稽关系", waiver.place, hint=hint)
     mine = [one for one in differing.get(rule, ()) if not row or one.cells[0].row == row]
     covered = [one for one in mine if one.outcome is Outcome.EXPLAINED]
     rows = list(dict.fromkeys(one.cells[0].row for one in covered))
