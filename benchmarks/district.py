@@ -163,11 +163,18 @@ def vacant(root: Path) -> bool:
     return not root.exists() or (root / "data" / SLUG).is_dir() or not any(root.iterdir())
 
 
+def positive(text: str) -> int:
+    """A number of departments or years."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应是不小于 1 的整数，写的是“{text}”")
+    return int(text)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="生成一个虚构的县，供测量和演示")
-    parser.add_argument("--departments", type=int, default=100)
-    parser.add_argument("--years", type=int, default=10)
+    parser.add_argument("--departments", type=positive, default=100)
+    parser.add_argument("--years", type=positive, default=10)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--totals", choices=("written", "blank"), default="written")

@@ -64,10 +64,10 @@ def unsorted_purchase(tree: Tree) -> None:
     """A difference that the department has explained."""
     buying = tree["说明"]["政府采购"]
     whole, cents = buying["总额"].split(".")
-    buying["总额"] = f"{int(whole) + 3}.{cents}"
+    parts, buying["总额"] = buying["总额"], f"{int(whole) + 3}.{cents}"
     # shares of another total would be a second contradiction
     buying.pop("载明", None)
-    tree["已知差异"] = {"explanation-2": "总额另含3.00万元框架协议采购，原文没有分到货物、工程和服务"}
+    tree["已知差异"] = {"explanation-2": f"填 {buying['总额']}，应为 {parts}：总额另含3.00万元框架协议采购，原文没有分到货物、工程和服务"}
 
 
 def unsaid(tree: Tree) -> None:

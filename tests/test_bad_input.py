@@ -91,6 +91,8 @@ def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
         "original-missing", "original-name", "original-not-pdf", "original-symlink", "original-too-large", "original-unused",
         "file-unreadable", "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake", "prose-too-long",
         "privacy-path", "privacy-unread",
+        # tests/test_function_checks.py: no text, so that no piece of the manual can show it
+        "codebook-workbook",
         # tests/test_narrative_asked.py: what a new file is asked for
         "narrative-budget-missing", "narrative-figure-missing",
     }

@@ -156,7 +156,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "data" / CENTRE / "2020/final-accounts.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("年初预算: 112.55") == 1
-    text = text.replace("年初预算: 112.55", "年初预算: 113.55")
+    # the share of the budget that the document states is another then, and so are the figures of its known difference
+    text = text.replace("年初预算: 112.55", "年初预算: 113.55").replace("填 100，应为 165.86", "填 100，应为 164.39")
     notes = "\n".join(f"  {rule}: '{HOSTILE}'" for rule in ("explanation-1",))
     path.write_text(with_waivers(text, notes), encoding="utf-8")
     outcome = build_site(root)

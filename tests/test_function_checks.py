@@ -19,11 +19,13 @@ from build_tools.checks.changes import check_changes
 from build_tools.checks.check import FUNCTIONS
 from build_tools.checks.codes import check_codes
 from build_tools.checks.counts import check_counts
+from build_tools.checks.directions import check_directions
 from build_tools.checks.figures import MOST
-from build_tools.checks.mentions import check_mentions, mentions
+from build_tools.checks.mentions import check_mentions
 from build_tools.checks.prose import check_prose
 from build_tools.checks.stated import check_stated
 from build_tools.checks.units import check_units
+from build_tools.checks.years import mentions
 from build_tools.corpus import District, Project, Reference, departments_of, read_department, read_district, read_project
 from build_tools.corpus.codebook import MAX_FINDINGS, MAX_ROWS
 from build_tools.corpus.read import read_reference
@@ -34,7 +36,7 @@ from tests.test_bad_input import MARK, annotate
 
 FOLDER = Path(__file__).parent / "checks" / "functions"
 BLOCK = re.compile(r"^## (?P<heading>.+?)$|^```(?:yaml|csv) ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated)
+CHECKS = (check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated, check_directions)
 OWN = "data/reference/科目.csv"
 SECONDS = 10.0
 
@@ -109,7 +111,8 @@ def test_the_manual_shows_what_is_found(section: Section, tmp_path: Path) -> Non
 
 def test_every_code_of_these_checks_is_in_the_manual() -> None:
     """A new finding needs its section; what is told of a whole CSV file is tested below."""
-    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in ("codes", "units", "changes", "mentions", "prose", "stated", "tables")]
+    modules = ("codes", "units", "changes", "mentions", "years", "prose", "stated", "directions", "tables")
+    sources = [REPOSITORY / "build_tools" / "checks" / f"{name}.py" for name in modules]
     sources.append(REPOSITORY / "build_tools" / "corpus" / "codebook.py")
     written = set().union(*(re.findall(r'Finding\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8")) for path in sources))
     assert len(written) > 15
@@ -129,6 +132,16 @@ def csv(root: Path, data: bytes) -> tuple[Reference, list[Finding]]:
     make_project(root, {OWN: data})
     findings: list[Finding] = []
     return read_reference(root, repository_project().forms, findings), findings
+
+
+@pytest.mark.parametrize("name", ["科目.xlsx", "科目.XLS", "科目.et"])
+def test_a_spreadsheet_is_told_to_be_saved_as_csv(name: str, tmp_path: Path) -> None:
+    """At its path; nothing is held back."""
+    make_project(tmp_path, {f"data/reference/{name}": b"PK\x03\x04"})
+    findings: list[Finding] = []
+    read_reference(tmp_path, repository_project().forms, findings)
+    assert [(one.code, one.place.file, one.severity) for one in findings] == [("codebook-workbook", f"data/reference/{name}", Severity.WARNING)]
+    assert "CSV" in (findings[0].hint or "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -244,6 +257,16 @@ def test_what_cannot_be_read_is_left_alone(files: dict[str, str], tmp_path: Path
     ("2019年度没有这项支出", ["2019"]),
     ("2019年度没有这项支出，比2020年度少", []),
     ("2021年度预算", []),
+    ("十三、关于2019年度预算绩效情况", ["2019"]),
+    ("（一）2019年度收入支出决算情况\n2020年度收支相等。", ["2019"]),
+    ("我们已经公开。2019年度部门决算收入259.15万元，支出259.15万元。", ["2019"]),
+    ("2019年度机关运行经费支出14.09万元", ["2019"]),
+    ("2019年度机关运行经费支出14.09万元，比上年减少2万元", []),
+    ("2019年度决算支出100万元，2020年度支出120万元", []),
+    ("2019年度预算绩效自评工作已经完成，得分98分。", []),
+    ("按照2019年度部门决算支出100万元安排", []),
+    ("一、做好2019年度决算公开", []),
+    ("2021年度机关运行经费支出14.09万元", []),
     ("比2018年度决算增加", []),
     ("截至2018年度决算", []),
     ("2016年度至2018年度预算", []),

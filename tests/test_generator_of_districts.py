@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from benchmarks.district import main
 from benchmarks.forms import LIKES, REGION
+from benchmarks.names import SHAPES, THEMES, unit_of
 from build_tools.checks import check_project
+from build_tools.claims.hygiene import hygiene
 from build_tools.cli import main as mingzhang
 from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
@@ -47,6 +50,23 @@ def test_every_identity_of_every_form_runs() -> None:
     assert len(declared) > 300
     assert sorted(declared - run) == []
     assert sorted(run - declared) == []
+
+
+def test_no_name_has_a_word_twice() -> None:
+    """Every theme under every kind of organisation."""
+    names = {unit_of(theme, number, Random(1)).names[0][0] for theme in THEMES for number in range(len(SHAPES) * 2)}
+    assert len(names) == len(THEMES) * len(SHAPES) * 2
+    assert [name for name in names if hygiene(name) or hygiene(f"{name}部门决算")] == []
+
+
+@pytest.mark.parametrize("arguments", [["--departments", "-1"], ["--departments", "0"], ["--years", "0"], ["--years", "x"]])
+def test_a_district_without_departments_or_years_is_refused(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        run(monkeypatch, *arguments, "--out", str(tmp_path / "out"))
+    assert "应是不小于 1 的整数" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("like", LIKES)

@@ -140,6 +140,14 @@ def test_where_the_figures_do_not_tell_it_is_the_total_that_its_parts_do_not_mak
     assert finding.hint == "核对本行各数；合计可以不填，由系统计算"
 
 
+def test_one_failing_identity_accuses_no_other_cell_than_its_left_side() -> None:
+    """A sum and one of its two sets of parts moved together: nothing says that it was the other set."""
+    total = CellRef("三公经费", "", "公务用车购置及运行费", "预算数")
+    finding = findings_after((total, "3.00"), (CellRef("三公经费", "", "合计", "预算数"), "3.50"))[0]
+    assert finding.place == real().statements["三公经费"].cell(total).place
+    assert "：填 3.00，应为 0，相差 +3.00" in finding.message
+
+
 def test_two_wrong_cells_in_different_rows_are_two_findings() -> None:
     first, second = spend("2010302", "项目支出"), spend("2150510", "本年支出合计")
     places = {finding.place for finding in findings_after((first, "3.00"), (second, "40.00"))}
@@ -153,8 +161,10 @@ def test_two_wrong_cells_in_different_tables_are_two_findings() -> None:
 
 def test_an_error_and_a_hint_about_one_cell_are_one_error() -> None:
     findings = findings_after((CellRef("三公经费", "", "公务接待费", "决算数"), "0.80"))
-    assert [(one.code, one.severity, one.also) for one in findings] == [("three-public-expenses-1", Severity.ERROR, ("three-public-expenses-3",))]
-    assert "先核对“公务接待费 决算数”：它牵连的 2 条勾稽都不符" in (findings[0].hint or "")
+    assert [(one.code, one.severity) for one in findings] == [("three-public-expenses-1", Severity.ERROR)]
+    assert findings[0].also == ("explanation-three-public-completion", "three-public-expenses-3")
+    assert "：“合计 决算数”（第 541 行）填 0，应为 0.80" in findings[0].message
+    assert "先核对“公务接待费 决算数”（填 0.80）：它牵连的 3 条勾稽都不符" in (findings[0].hint or "")
 
 
 EXAMPLE = """公开信息:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from build_tools.checks.context import Context
 from build_tools.checks.figures import Figure, figure, limited, place_of
+from build_tools.checks.indicators import unexplained
 from build_tools.checks.units import jumps
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef, Finding, Place, Severity
@@ -77,9 +78,9 @@ class Change(NamedTuple):
 
     @property
     def explained(self) -> bool:
-        """True where a reason is written in the row, even that there is nothing to say; one reason may serve budget and last year."""
+        """True where a reason is written in the row, or 未载明 in its place; 无 is none. One reason may serve budget and last year."""
         reasons = [column.key for column in self.statement.axes[self.reason.block].block.columns if column.key.endswith("原因")]
-        return any(self.statement.at(self.reason.block, self.reason.row, key).text for key in reasons)
+        return any(not unexplained(self.statement.at(self.reason.block, self.reason.row, key)) for key in reasons)
 
 
 def check_changes(context: Context) -> list[Finding]:
@@ -88,8 +89,8 @@ def check_changes(context: Context) -> list[Finding]:
     against_last_year = [one for figure_at, reason_at in YEARLY for one in asked(last_year(figure_at, reason_at, context))]
     against_budget = [one for spent, planned, reason_at in PLANNED for one in asked(budget(spent, planned, reason_at, disclosure))]
     return [
-        *limited([unexplained(one) for one in against_last_year]),
-        *limited([unexplained(one) for one in against_budget]),
+        *limited([unreasoned(one) for one in against_last_year]),
+        *limited([unreasoned(one) for one in against_budget]),
         *limited(list(hardly_executed(disclosure))),
         *limited([finding for spent, planned, _ in PLANNED[1:] for finding in wrong_words(spent, planned, disclosure)]),
     ]
@@ -175,7 +176,7 @@ def asked(changes: Iterator[tuple[Row, Change]]) -> list[Change]:
     return [one for row, one in large if row.level != 0 or len(large) == 1]
 
 
-def unexplained(one: Change) -> Finding:
+def unreasoned(one: Change) -> Finding:
     """The figure, what it is held against, and the field that is empty."""
     share = f"，{'增加' if one.by > 0 else '减少'} {abs(one.by) / abs(one.against):.0%}" if one.against else ""
     axes = one.statement.axes[one.reason.block]
@@ -200,7 +201,7 @@ def hardly_executed(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         spent, planned = (figure(statement, "资金", "年度资金总额", key) for key in ("全年执行数", "全年预算数"))
         reason = CellRef(report.key, "偏离原因和措施", "", "情况")
-        if spent and planned and planned.amount - spent.amount >= LEAST_WATCHED and spent.amount < EXECUTED * planned.amount and not report.cell(reason).text:
+        if spent and planned and planned.amount - spent.amount >= LEAST_WATCHED and spent.amount < EXECUTED * planned.amount and unexplained(report.cell(reason)):
             message = f"项目“{statement.name[:30]}”全年预算 {planned.text}，只执行了 {spent.text}（{spent.amount / planned.amount:.0%}），没有写原因"
             hint = "在项目支出绩效自评报告的“偏离绩效目标的原因和下一步改进措施”里写明"
             yield Finding("change-unexplained", message, place_of(report, reason) if report.cell(reason).place else spent.place, Severity.HINT, hint=hint)

@@ -11,13 +11,15 @@ from build_tools.checks.changes import check_changes
 from build_tools.checks.codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
 from build_tools.checks.counts import check_counts
-from build_tools.checks.identities import check_waivers, findings_of
+from build_tools.checks.directions import check_directions
+from build_tools.checks.identities import findings_of
 from build_tools.checks.judging import judge_all
 from build_tools.checks.mentions import check_mentions
 from build_tools.checks.prose import check_prose
 from build_tools.checks.scores import check_scores
 from build_tools.checks.stated import check_stated
 from build_tools.checks.units import check_units
+from build_tools.checks.waivers import check_waivers
 from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
 from build_tools.diagnostics import Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
@@ -26,7 +28,9 @@ from build_tools.memory import patient_collector
 from build_tools.statement import run_all
 
 # checks that look at more than figures; none of them holds anything back
-FUNCTIONS: tuple[FunctionCheck, ...] = (check_scores, check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated)
+FUNCTIONS: tuple[FunctionCheck, ...] = (
+    check_scores, check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated, check_directions,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,16 @@ explains most of what fails.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence, Set
 
-from build_tools.checks.judging import Origins, Waivers, origins_of
+from build_tools.checks.judging import Origins, figure, origins_of
+from build_tools.checks.waivers import WORDS
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
-from build_tools.forms import Instance, did_you_mean
+from build_tools.forms import Instance
 from build_tools.formula import leaves
-from build_tools.source import bounded
-from build_tools.statement import Ledger, State, Statement
+from build_tools.statement import Cell, Ledger, State, Statement
+from build_tools.statement.model import OMITTED
 
-CENT = Decimal("0.01")
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100
 HOLDS = (Outcome.PASSED, Outcome.ROUNDING)
@@ -63,7 +62,8 @@ def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
 def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], typed: Set[CellRef]) -> CellRef:
     """The cell in most of the gravest failing verdicts, in most of all, and in fewest that hold; then one that stands on a left side.
 
-    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make.
+    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make. One failing
+    identity accuses nobody else.
     """
     count = Counter(ref for verdict in failing for ref in verdict.cells)
     left = {verdict.cells[0] for verdict in failing}
@@ -76,7 +76,8 @@ def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing:
     best = max(written, key=rank)
     explained = [verdict for verdict in failing if best in verdict.cells]
     alike = [ref for ref in written if rank(ref) == rank(best) and all(ref in verdict.cells for verdict in explained)]
-    return best if len(alike) == 1 else explained[0].cells[0]
+    sure = len(alike) == 1 and (all_failing[best] > 1 or explained[0].cells[0] not in typed)
+    return best if sure else explained[0].cells[0]
 
 
 def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:
@@ -85,8 +86,9 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     instance, verdict = next((pair for pair in worst if pair[1].cells[0] == suspect), worst[0])
     identity = instance.identity
     left, right = figure(verdict.left), figure(verdict.right)
-    wanted = {"==": "应为", "<=": "不应大于", ">=": "不应小于"}[instance.identity.rule.relation]
-    message = f"{where(instance, ledger)}：{identity.says}：填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
+    wanted = WORDS[instance.identity.rule.relation]
+    whose = "" if verdict.cells[0] == suspect else left_side(instance, ledger)
+    message = f"{where(instance, ledger)}：{identity.says}：{whose}填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
     others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
     return Finding(
         identity.id, message, place_of(suspect, verdict, ledger), identity.severity, expected=f"{right:f}", actual=f"{left:f}",
@@ -94,15 +96,21 @@ def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger
     )
 
 
-def figure(amount: Decimal | None) -> Decimal:
-    """A side as it would be printed: what another table's unit has behind the second decimal is rounded."""
-    amount = amount or Decimal(0)
-    return amount if amount == amount.quantize(CENT, ROUND_HALF_UP) else amount.quantize(CENT, ROUND_HALF_UP)
+def left_side(instance: Instance, ledger: Ledger) -> str:
+    """Which figure is told, where the finding stands at another one: its name and its line."""
+    if not isinstance(instance.rule.left, tuple):
+        return "左边各数合计"
+    ref = instance.cells[0]
+    place = None if ref.scope else cell_at(ref, ledger).place
+    return f"“{name_of(ref, ledger)}”{f'（第 {place.line} 行）' if place else ''}"
 
 
 def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
     """What to look at first."""
-    said = "核对本行各数" if verdict.cells[0] == suspect else f"先核对“{name_of(suspect, ledger)}”：它牵连的 {fails} 条勾稽都不符"
+    said = "核对本行各数"
+    if verdict.cells[0] != suspect:
+        amount, many = cell_at(suspect, ledger).amount, f"它牵连的 {fails} 条勾稽都不符" if fails > 1 else "这里标出的是它"
+        said = f"先核对“{name_of(suspect, ledger)}”{f'（填 {amount:f}）' if amount is not None else ''}：{many}"
     if instance.gives is not None:
         return said + "；合计可以不填，由系统计算"
     return said + "；确有原因的，在“已知差异”里写明"
@@ -159,27 +167,12 @@ def statement_of(ref: CellRef, ledger: Ledger) -> Statement | None:
     return ledger.get(ref.scope, {}).get(ref.table)
 
 
+def cell_at(ref: CellRef, ledger: Ledger) -> Cell:
+    """A cell of any table; omitted where there is no such table."""
+    statement = statement_of(ref, ledger)
+    return statement.at(ref.block, ref.row, ref.column) if statement else OMITTED
+
+
 def state(ref: CellRef, ledger: Ledger) -> State:
     """A cell's state."""
-    statement = statement_of(ref, ledger)
-    return statement.at(ref.block, ref.row, ref.column).state if statement else State.OMITTED
-
-
-def check_waivers(waivers: Waivers, verdicts: Iterable[Verdict], ledger: Ledger) -> list[Finding]:
-    """A waiver that waives nothing, or more than one row, is an error: it would silently cover the next mistake."""
-    explained = [verdict for verdict in verdicts if verdict.outcome is Outcome.EXPLAINED]
-    known = {identity.id for statement in ledger[""].values() for identity in statement.form.rules}
-    findings = []
-    for key, (place, _) in waivers.items():
-        rule, _, row = key.partition(" ")
-        rows = list(dict.fromkeys(one.cells[0].row for one in explained if one.rule == rule and (not row or one.cells[0].row == row)))
-        if rule not in known:
-            findings.append(Finding("waiver-unknown", f"没有编号为“{rule}”的勾稽关系", place, hint=did_you_mean(rule, known)))
-        elif not rows:
-            findings.append(Finding("waiver-unused", f"已知差异“{key}”没有对应的差异：这条勾稽现在没有不符", place, hint="删去这一行"))
-        elif len(rows) > 1:
-            findings.append(Finding(
-                "waiver-too-wide", f"已知差异“{rule}”盖住了 {len(rows)} 行的差异，以后再错也看不出来", place,
-                hint=f"逐行写明：{'、'.join(f'“{rule} {one}: 原因”' for one in rows[:4])}",
-            ))
-    return bounded(findings)
+    return cell_at(ref, ledger).state

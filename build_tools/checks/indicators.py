@@ -15,6 +15,7 @@ from build_tools.forms import Axes, Row
 from build_tools.statement import Cell, Statement
 from build_tools.statement.model import NOTHING, OMITTED, State
 
+DASHES = " \u3000-－—–─/／。"
 WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因"
 # of one kind of slip in one table nobody needs more than a few examples; the rest are named
 FEW, NAMED = 3, 5
@@ -69,8 +70,8 @@ def place(cell: Cell, statement: Statement) -> Place:
 
 
 def unexplained(reason: Cell) -> bool:
-    """True where the column of reasons is empty, or says that there is none."""
-    return reason.state in (State.OMITTED, State.BLANK) or reason.text in NOTHING
+    """True where there is no reason: an empty column, 无, or a dash in its place."""
+    return reason.state in (State.OMITTED, State.BLANK) or reason.text.strip(DASHES) in ("", *NOTHING)
 
 
 def told_once(told: Iterable[tuple[str, Finding]]) -> list[Finding]:

@@ -9,17 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from build_tools.diagnostics import CellRef, Outcome, Place, Verdict
+from build_tools.corpus import Waiver
+from build_tools.diagnostics import CellRef, Outcome, Verdict
 from build_tools.forms import Instance
 from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, Binary, Number, Sum, Term, Value, additive
-from build_tools.source import Scalar
 from build_tools.statement import Figures, Ledger, State, open_ended
 
-HALF, NONE, ZERO = Decimal("0.005"), Decimal(0), Value(Decimal(0))
+HALF, NONE, ZERO, CENT = Decimal("0.005"), Decimal(0), Value(Decimal(0)), Decimal("0.01")
 # a named tuple without its own constructor, which takes half of the time to make one
 make = tuple.__new__
-Waivers = Mapping[str, tuple[Place, Scalar]]
+Waivers = Mapping[str, Waiver]
 # the cell that an identity has filled → its instance
 Origins = Mapping[CellRef, Instance]
 Weighed = tuple[Instance, Value, Value]
@@ -130,7 +130,13 @@ def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, w
         # shares and marks are printed rounded: what rounds to the printed figure is exact
         outcome = Outcome.PASSED
     waiver = (waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id)) if outcome is Outcome.FAILED and cells else None
-    return verdict(Outcome.EXPLAINED, waiver[1].text.strip()) if waiver else verdict(outcome)
+    return verdict(Outcome.EXPLAINED, waiver.reason) if waiver and waiver.covers(figure(left.amount), figure(right.amount)) else verdict(outcome)
+
+
+def figure(amount: Decimal | None) -> Decimal:
+    """A side as it would be printed: what another table's unit has behind the second decimal is rounded."""
+    amount = amount or Decimal(0)
+    return amount if amount == amount.quantize(CENT, ROUND_HALF_UP) else amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def why_not(left: Value, right: Value) -> str:

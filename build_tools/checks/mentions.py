@@ -13,28 +13,19 @@ from functools import cache
 from build_tools.checks.called import borne, foreign, heads, units_of, without_figure
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
-from build_tools.checks.written import finder, lines_of
+from build_tools.checks.written import finder, item_at, lines_of
+from build_tools.checks.years import MENTION, other_dates, other_years
 from build_tools.corpus import Department, Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.statement import Cell, State, Statement, normal
 
-# a year of accounts as it stands in text, and the marks of titles around some of them
-MENTION = re.compile(r"[《》]|(?<![0-9])((?:19|20)[0-9]{2})年度")
-# in front of a year: a comparison, a span, a date up to which something holds
-LEADS = re.compile(r"(?:截至|截止|自|从|到|至|比|较|与|和|同|及|、|[-—~～])\s*$")
-# behind it: what the accounts of a year are about
-ACCOUNTS = re.compile(
-    "本?(?:部门|单位|我[局委办部院]|中心)?(?:整体支出|项目支出)?"
-    "(?:决算|预算|财政拨款|一般公共预算|政府性基金|国有资本经营|“?三公”?|机关运行经费|政府采购|绩效)"
-)
-NOTHING = re.compile(r"(?:本部门|本单位|我[局委办部院]|我单位|我中心)?(?:没有|无|未发生|未使用|未安排)")
-COMPARES = re.compile("上年|比|较|增|减|结转")
-WINDOW = 30
 # fields that hold the unit's own name; 主管部门 is another's, and a department's projects may be carried out by its units
 OWN, BY_UNIT = ("填报单位", "部门名称", "预算部门名称"), "实施单位"
 ORGANISATION = re.compile("[一-鿿（）()“”·]{2,60}(?:局|委|委员会|办|办公室|中心|院|校|学|园|所|站|队|会|馆|厅|街道办事处)")
 # what 公开信息 says of the document itself, and how a year is looked for there: a source may have come out in another
 ABOUT = {"名称": re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年"), "内容概述": MENTION, "来源": MENTION}
+# those of them that begin with the unit's name
+NAMING = ("名称", "内容概述")
 NAMES, BASIC, ECONOMIC = "主要包括", "基本支出", "基本支出决算表"
 SHOWN = 5
 
@@ -44,7 +35,9 @@ def check_mentions(context: Context) -> list[Finding]:
     disclosure = context.disclosure
     return [
         *about(context),
-        *limited([finding for statement in disclosure.statements.values() for finding in other_years(statement, disclosure.year)]),
+        *published_by(context),
+        *limited([finding for statement in disclosure.statements.values() for finding in other_years(statement, disclosure)]),
+        *limited([finding for statement in disclosure.statements.values() for finding in other_dates(statement, disclosure.year)]),
         *limited([*other_names(context), *names_in_prose(context)]),
         *limited(list(named_without_figure(disclosure))),
     ]
@@ -64,44 +57,19 @@ def about(context: Context) -> Iterator[Finding]:
                 "year-mentioned", f"公开信息的{field}写的是 {years[0]} 年，这是 {year} 年度的文件", cell.place, Severity.HINT, expected=str(year), actual=years[0],
                 hint=f"核对{field}里的年度；放错了就移到正确的年度文件夹",
             )
-        unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field == "名称" else None
+        unit = ORGANISATION.fullmatch(cell.text[: found[0].start()].strip()) if found and field in NAMING else None
         if unit and not borne(unit[0], context.department):
             yield other_name(unit[0], field, cell.place, context.department, context.disclosure.year)
 
 
-def other_years(statement: Statement, year: int) -> Iterator[Finding]:
-    """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
-    found = [(cell.text, cell.place, column.label) for _, _, column, cell in statement.words]
-    for text, place, label in (*found, (statement.note, statement.place, "注")):
-        other = next(mentions(text, year), "")
-        if other and place:
-            yield other_year(f"{statement.form.key}的“{label[:30]}”", other, year, place)
-
-
-def other_year(where: str, other: str, year: int, place: Place) -> Finding:
-    """The accounts of another year, told as if they were this year's."""
-    return Finding(
-        "year-mentioned", f"{where}写到 {other} 年度，这是 {year} 年度的文件", place, Severity.HINT, expected=str(year), actual=other,
-        hint="核对年度，多半是沿用往年文本时漏改；写的确是那一年的事就不用改",
-    )
-
-
-def mentions(text: str, year: int) -> Iterator[str]:
-    """The years whose accounts a text speaks of as if they were this year's; titles in 《》 are passed over."""
-    if "年度" not in text:
-        return
-    depth = 0
-    for match in MENTION.finditer(text):
-        if not match[1]:
-            depth = max(0, depth + (1 if match[0] == "《" else -1))
-            continue
-        before, after = text[max(0, match.start() - WINDOW) : match.start()], text[match.end() : match.end() + WINDOW]
-        away = abs(int(match[1]) - year)
-        if depth or not away or LEADS.search(before) or COMPARES.search(after):
-            continue
-        # last year and the next are spoken of every day; that last year had nothing is only said where this year is meant
-        if NOTHING.match(after) if away == 1 else NOTHING.match(after) or ACCOUNTS.match(after):
-            yield match[1]
+def published_by(context: Context) -> Iterator[Finding]:
+    """The unit that is said to publish: the department itself, or the one above it."""
+    information, above = context.disclosure.information, context.department.information
+    cell = information.at("", "", "发布机构") if information else None
+    if cell and cell.place and cell.state is State.WRITTEN and ORGANISATION.fullmatch(cell.text) and not borne(cell.text, context.department):
+        higher = above.at("基本信息", "", "上级").text if above else ""
+        if not higher or (normal(cell.text) not in normal(higher) and normal(higher) not in normal(cell.text)):
+            yield other_name(cell.text, "发布机构", cell.place, context.department, context.disclosure.year)
 
 
 def other_names(context: Context) -> Iterator[Finding]:
@@ -162,9 +130,10 @@ def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:
                 for what, offset, empty in without_figure(cell.text, amounts) if NAMES in cell.text else ():
                     yield listed_in_vain(f"{what}{NAMES}", empty, at_offset(cell, offset, len(what), lines))
             elif column.type == "names" and block.block.key == BASIC and column.key.endswith(NAMES) and cell.place:
-                empty = [name for name in dict.fromkeys(cell.text.split("、")) if not any(amounts.get(normal(name), [True]))]
+                names = cell.text.split("、")
+                empty = [name for name in dict.fromkeys(names) if not any(amounts.get(normal(name), [True]))]
                 if empty:
-                    yield listed_in_vain(column.label, empty, cell.place)
+                    yield listed_in_vain(column.label, empty, item_at(names, empty[0], cell.place, lines()))
 
 
 def items_of(table: Statement | None) -> dict[str, list[bool]]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from build_tools.checks.called import foreign, units_of, without_figure
-from build_tools.checks.mentions import ECONOMIC, NAMES, items_of, listed_in_vain, mentions, other_name, other_year, short_name
+from build_tools.checks.mentions import ECONOMIC, NAMES, items_of, listed_in_vain, other_name, short_name
 from build_tools.checks.prose import missed, reached
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text
+from build_tools.checks.years import PLANS, mentions, other_year
 from build_tools.claims import Page, claims_in, count
 from build_tools.claims.text import Block, blocks_of
 from build_tools.corpus import Department, Disclosure
@@ -65,7 +66,7 @@ def against(blocks: list[Block], file: str, given: Given) -> Iterator[Finding]:
         introduced += block.text if "简称" in block.text else ""
         for what, offset, empty in without_figure(block.text, items) if items and NAMES in block.text else ():
             yield listed_in_vain(f"{what}{NAMES}", empty, at(block, offset, len(what), file))
-        for year in mentions(block.text, disclosure.year):
+        for year in mentions(block.text, disclosure.year, disclosure.kind != PLANS):
             yield other_year("文中", year, disclosure.year, at(block, block.text.index(f"{year}年度"), len(year) + 2, file))
         for statement in of_unit(disclosure):
             one = Text(statement, None, block.text, Place(file), "prose", "原文", of_unit=True)

@@ -15,10 +15,10 @@ from itertools import accumulate
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
 from build_tools.checks.indicators import actual_of
-from build_tools.checks.mentions import mentions
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text, explained, texts
 from build_tools.checks.written import finder, lines_of
+from build_tools.checks.years import mentions
 from build_tools.claims import Judged, Outcome, Page, claims_in
 from build_tools.claims.hygiene import ODD, hygiene
 from build_tools.claims.missed import PROMISE, promises
@@ -72,12 +72,22 @@ def check_prose(context: Context) -> list[Finding]:
     """The claims that do not hold, the gravest first, then hints about the texts."""
     disclosure = context.disclosure
     prose = read_prose(disclosure, lambda: ledgers(context.department, disclosure).get(f"上年.{disclosure.kind}"), context.verdicts)
-    found = sorted((one.finding for one in prose.told), key=lambda one: list(Severity).index(one.severity))
+    names = [one.name for one in context.department.names]
+    found = sorted((one.finding for one in prose.told if not of_name(one, names)), key=lambda one: list(Severity).index(one.severity))
     rest = prose.unread and Finding(
         "prose-too-long", f"文字超过 {MOST_READ // 10_000} 万字，后面的没有核对", prose.unread, Severity.HINT, hint="检查是否重复粘贴；附件另外公开",
     )
     by_kind = ([one for one in found if one.code.startswith("claim-") is wanted] for wanted in (True, False))
     return [*(one for some in by_kind for one in limited(some)), *([rest] if rest else [])]
+
+
+def of_name(one: Told, names: Iterable[str]) -> bool:
+    """True for a word that stands twice in the unit's own name: it is registered so."""
+    text, start = one.text.text, one.offset
+    if one.finding.code != "prose-doubled":
+        return False
+    end = start + len(one.words[0])
+    return any(match.start() <= start and end <= match.end() for name in names for match in re.finditer(re.escape(name), text))
 
 
 def read_prose(disclosure: Disclosure, last: Callable[[], Mapping[str, Statement] | None], verdicts: Sequence[Verdict]) -> Prose:

@@ -29,7 +29,11 @@ FAR, HUNDRED = Decimal("1.3"), Decimal(100)
 # a value that is longer is prose
 LONGEST = 60
 SIGNS = "≥≤><="
-MALFORMED = re.compile(f"[^{SIGNS}]*[0-9][^{SIGNS}]{{0,12}}[{SIGNS}]|(?!>=[0-9]|<=[0-9])[{SIGNS}]{{2,}}[0-9].*")
+MALFORMED = re.compile(
+    # 2≥, 200≥家 | ≥≥2 | ≥200家以下
+    f"[^{SIGNS}]*[0-9][^{SIGNS}]{{0,12}}[{SIGNS}][^{SIGNS}0-9]{{0,3}}|(?!>=[0-9]|<=[0-9])[{SIGNS}]{{2,}}[0-9].*"
+    "|(?:≥|>=?)[0-9][^≥≤><=]{0,12}(?:以下|以内)|(?:≤|<=?)[0-9][^≥≤><=]{0,12}以上"
+)
 ROUGHLY = "余"
 MYRIADS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 CITATION = "财预〔2020〕10号：定量指标对照年初设定的指标值评分"
@@ -134,7 +138,7 @@ def reading(cell: Cell) -> Target | None:
 
 @lru_cache(maxsize=4096)
 def malformed(text: str) -> bool:
-    """True where the sign stands behind the number (`2≥`), or several in front of it that are not one (`≥≥2`)."""
+    """True where the sign stands behind the number (`2≥`, `200≥家`), several in front that are not one (`≥≥2`), or a word says the opposite."""
     plain = unicodedata.normalize("NFKC", text[: LONGEST + 1])
     return len(text) <= LONGEST and MALFORMED.fullmatch(re.sub(r"\s+", "", plain).replace("≧", "≥").replace("≦", "≤")) is not None
 

@@ -46,7 +46,7 @@ def texts(disclosure: Disclosure, wanted: Callable[[str], bool]) -> Iterator[Tex
                 ref = CellRef(statement.key, axes.block.key, row.key, column.key)
                 yield Text(statement, ref, cell.text, cell.place, column.type, cell.manner, axes.block.kind == "fields" and not statement.instance)
         if statement.note and wanted(statement.note):
-            yield Text(statement, None, statement.note, statement.place, "text", "", not statement.instance)
+            yield Text(statement, None, statement.note, statement.noted or statement.place, "text", "", not statement.instance)
 
 
 def explained(words: Sequence[str], text: Text, remarks: Iterable[Remark], verdicts: Iterable[Verdict]) -> bool:

@@ -26,6 +26,10 @@ from build_tools.statement.figures import SCALE
 LEAST, MOST = Decimal(5_000), Decimal(20_000)
 # no figure is a thousand times all that its department spends
 DWARFS = Decimal(1_000)
+# small figures, and “三公”经费 whatever their size, move more from year to year: 0.50 before 58400 is asked about, 0.50 before 40 is not
+WIDE_LEAST, WIDE_MOST, SMALL = Decimal(1_000), Decimal(100_000), Decimal(10)
+WATCHED, PARTS = "三公经费", ("预算数", "决算数")
+SPENT, TAKEN = ("支出决算表", "", "合计", "本年支出合计"), ("收入支出决算总表", "支出", "本年支出合计", "金额")
 ACTUAL, ITEMS = "一般公共预算财政拨款支出决算表", "具体支出"
 PLANNED = ("预算", "决算数", "全年决算", "执行数", "支出数")
 
@@ -46,7 +50,7 @@ class Jump:
 
 def check_units(context: Context) -> list[Finding]:
     """At most one warning for a table: more of them have one cause."""
-    found = [*sides_apart(context), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context)]
+    found = [*sides_apart(context), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context), *watched_apart(context)]
     size = whole(context.disclosure)
     if size and size.statement.key not in {jump.suspect.statement.key for jump in found}:
         found += dwarfing(size, context.disclosure)
@@ -60,7 +64,10 @@ def tell(jump: Jump) -> Finding:
     """Both figures, and the question."""
     unit = jump.suspect.statement.unit
     times = jump.suspect.amount / jump.other.amount
-    size = "约一万倍" if LEAST <= abs(times) <= MOST else "约万分之一" if abs(times) < 1 else "一千倍以上"
+    size = (
+        "约一万倍" if LEAST <= abs(times) <= MOST else "约万分之一" if LEAST * abs(times) <= 1 <= MOST * abs(times)
+        else "一千倍以上" if abs(times) >= DWARFS else "千分之一以下" if abs(times) < 1 else f" {times:.1f} 倍"
+    )
     table = f"{jump.whose}{jump.other.table}的" if jump.whose or jump.other.table != jump.suspect.table else ""
     message = f"{jump.suspect.table}的{jump.suspect.name}填 {jump.suspect.text}，是{table}{jump.other.name} {jump.other.text} 的{size}：元还是万元？"
     wrong = "元" if unit == "万元" else "万元"
@@ -77,11 +84,11 @@ def apart(one: Figure | None, other: Figure | None) -> bool:
     return jumps(one.amount, other.amount)
 
 
-def jumps(one: Decimal, other: Decimal) -> bool:
+def jumps(one: Decimal, other: Decimal, least: Decimal = LEAST, most: Decimal = MOST) -> bool:
     """True for about 10,000 or a ten-thousandth."""
     one, other = abs(one), abs(other)
     big, small = (one, other) if one > other else (other, one)
-    return bool(small) and LEAST * small <= big <= MOST * small
+    return bool(small) and least * small <= big <= most * small
 
 
 def blamed(one: Figure, other: Figure, whose: str = "") -> Jump:
@@ -178,8 +185,26 @@ def years_apart(context: Context) -> Iterator[Jump]:
     """A key figure against the same one of the year before; told at this year's."""
     before = measures(context.before) if context.before else {}
     for key, one in measures(context.disclosure).items():
-        if apart(one, before.get(key)):
-            yield Jump(one, before[key], "上年")
+        other = before.get(key)
+        if other and (apart(one, other) or (min(abs(one.amount), abs(other.amount)) < SMALL and jumps(one.amount, other.amount, WIDE_LEAST * 2, WIDE_MOST / 2))):
+            yield Jump(one, other, "上年")
+
+
+def watched_apart(context: Context) -> Iterator[Jump]:
+    """“三公”经费, which are a part of all expenditure, above the whole of it; or far from last year's."""
+    disclosure, before = context.disclosure, context.before
+    spent = next((one for at in (SPENT, TAKEN) if (one := amount(disclosure, *at)) and one.amount > 0), None)
+    statement = disclosure.statements.get(WATCHED)
+    axes = statement.axes.get("") if statement else None
+    for row in axes.rows if axes else ():
+        for column in PARTS:
+            one = amount(disclosure, WATCHED, "", row.key, column)
+            if one is None or not one.amount:
+                continue
+            if spent and one.amount > spent.amount:
+                yield Jump(one, spent)
+            elif (old := amount(before, WATCHED, "", row.key, column) if before else None) and jumps(one.amount, old.amount, WIDE_LEAST, WIDE_MOST):
+                yield Jump(one, old, "上年")
 
 
 def documents_apart(context: Context) -> Iterator[Jump]:

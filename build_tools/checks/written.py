@@ -17,6 +17,8 @@ from build_tools.source import read_bytes
 
 # the longest header of a block, |2-
 HEADER = 3
+# how many lines lie between two items of a list at the most: comments, blank lines
+FURTHEST = 20
 # from line and column of a text (both from 1) and a length, to the same in the file
 Finder = Callable[[int, int, int], Place]
 
@@ -39,6 +41,21 @@ def finder(text: str, place: Place, lines: Callable[[], Sequence[str]]) -> Finde
         return Place(place.file, row, start, max(1, sum(number == row for number, _ in found[first:last])))
 
     return at
+
+
+def item_at(items: Sequence[str], wanted: str, place: Place, lines: Sequence[str]) -> Place:
+    """Where one item of a list stands that begins at a place, whether on lines of its own or in brackets; else where the list begins."""
+    row, column = place.line - 1, place.column - 1
+    for item in items:
+        last = min(len(lines), row + FURTHEST)
+        while row < last and (found := lines[row].find(item, column)) < 0:
+            row, column = row + 1, 0
+        if row >= last:
+            break
+        if item == wanted:
+            return Place(place.file, row + 1, found + 1, len(item))
+        column = found + len(item)
+    return place
 
 
 def lines_of(source: Path | None) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ TOPICS = {
     "行、栏和表": ("row", "field", "fields", "table", "shape", "value", "choice", "unit", "names"),
     "科目编码": ("code", "codebook"),
     "绩效指标": ("indicator", "score", "project"),
-    "文字和说明": ("prose", "remark", "claim", "change", "direction", "item", "name"),
+    "文字和说明": ("prose", "remark", "claim", "change", "direction", "stated", "item", "name"),
     "公开信息和已知差异": ("information", "waiver"),
     "文件和文件夹": ("file", "path", "data", "kind"),
     "表样": ("template", "form"),

@@ -20,6 +20,8 @@ from build_tools.source import read_bytes
 from build_tools.source.read import MAX_BYTES, UNSEEN
 
 COLUMNS = ("编码", "名称", "自", "至")
+# what systems of finance offices and our own exports of tables call them
+ALIASES = {"科目编码": "编码", "科目代码": "编码", "科目名称": "名称", "起始年度": "自", "终止年度": "至"}
 # how many digits a code has, by its first: 收入分类, 支出功能分类, 部门预算支出经济分类, 政府预算支出经济分类
 LENGTHS = {"1": (3, 5, 7, 9), "2": (3, 5, 7), "3": (3, 5), "5": (3, 5)}
 CODE, YEAR = re.compile("[0-9]+", re.ASCII), re.compile("(?:19|2[0-9])[0-9]{2}", re.ASCII)
@@ -113,6 +115,7 @@ def records(text: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
 
 def head_of(fields: list[str]) -> list[str]:
     """The columns in written order; none where the first row is no head."""
+    fields = [ALIASES.get(one, one) for one in fields]
     known = len(set(fields)) == len(fields) and set(fields) <= set(COLUMNS) and {"编码", "名称"} <= set(fields)
     return fields if known else []
 

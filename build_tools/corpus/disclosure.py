@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from build_tools.corpus.letters import CORRECTIONS, INQUIRIES, read_corrections, read_inquiries
-from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName
+from build_tools.corpus.model import Department, Disclosure, District, Project, Remark, RunningName, Waiver
 from build_tools.corpus.notes import REMARKS, WAIVERS, read_remarks, read_waivers
 from build_tools.corpus.original import FIELD, SUFFIX, original_of, unused
 from build_tools.corpus.read import MAX_NAME, NAME, NAMING, common, entries, read_file, records, show, told
@@ -138,12 +138,12 @@ def no_template(slug: str, year: int, file: str, district: District, project: Pr
 
 def read_tables(
     root: Tree, forms: Mapping[str, Form], template: Template, year: int, project: Project, findings: list[Finding]
-) -> tuple[dict[str, Statement], Statement | None, dict[str, tuple[Place, Scalar]], tuple[Remark, ...]]:
+) -> tuple[dict[str, Statement], Statement | None, dict[str, Waiver], tuple[Remark, ...]]:
     """The top level of a file: 公开信息, 已知差异, 原文出入 and the tables of the template, in official order."""
     known = {normal(name): key for key, form in forms.items() for name in (form.title, key)}
     found: dict[str, Entry] = {}
     information: Statement | None = None
-    waivers: dict[str, tuple[Place, Scalar]] = {}
+    waivers: dict[str, Waiver] = {}
     noted: Statement | None = None
     for entry in root.entries:
         key = known.get(normal(entry.key.text))

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from build_tools.corpus.release import RELEASABLE, unsigned
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Forms, Template
-from build_tools.source import Scalar
 from build_tools.statement import Codebook, State, Statement
 
 
@@ -106,12 +106,28 @@ class Correction:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A known difference: why an identity does not hold, and the two sides, as printed, for which that was said.
+
+    Without figures it covers whatever the difference becomes.
+    """
+
+    place: Place
+    reason: str
+    figures: tuple[tuple[Decimal, Decimal], ...] = ()
+
+    def covers(self, left: Decimal, right: Decimal) -> bool:
+        """True for a difference that it was written for."""
+        return not self.figures or (left, right) in self.figures
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """One file: one kind of disclosure of one department for one year.
 
     `statements` by table key, blank totals derived. `waivers` maps a rule
-    id to the scalar that holds the reason of a known difference; `remarks` are contradictions that no rule finds.
+    id, with a row where there are several, to the known difference; `remarks` are contradictions that no rule finds.
     `findings` so far are about shape. `absences` are the words (无 …) that stand for a whole block, by table and block.
     `source` is where the file lies, for those who must look again at how a text is written; `original` is the PDF beside it (原件);
     `corrections` what staff corrected after it was published.
@@ -123,7 +139,7 @@ class Disclosure:
     template: Template | None
     statements: Mapping[str, Statement]
     information: Statement | None
-    waivers: Mapping[str, tuple[Place, Scalar]]
+    waivers: Mapping[str, Waiver]
     findings: tuple[Finding, ...]
     embargoed: bool = False
     remarks: tuple[Remark, ...] = ()

@@ -1,12 +1,14 @@
-"""What a disclosure says about itself: 已知差异 (identities that do not hold, with the reason) and 原文出入 (places where
+"""What a disclosure says about itself: 已知差异 (identities that do not hold, with both sides and the reason) and 原文出入 (places where
 the published document contradicts itself in a way that no identity can find).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 
-from build_tools.corpus.model import Remark
+from build_tools.corpus.model import Remark, Waiver
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import did_you_mean
 from build_tools.source import Entry, Scalar
@@ -14,19 +16,34 @@ from build_tools.source import Mapping as Tree
 from build_tools.statement import Statement, normal
 
 WAIVERS, REMARKS = "已知差异", "原文出入"
+# both sides of an identity in the words of a finding; several where one row differs in several columns
+PAIR = re.compile(
+    r"填\s{0,3}(-?[0-9]{1,15}(?:\.[0-9]{1,9})?)\s{0,3}[，,]\s{0,3}(?:应为|不应大于|不应小于)\s{0,3}(-?[0-9]{1,15}(?:\.[0-9]{1,9})?)"
+    r"(?:\s{0,3}[，,]\s{0,3}相差\s{0,3}[+-]?[0-9.]{1,25})?"
+)
+HEAD = re.compile(rf"\s*{PAIR.pattern}(?:\s{{0,3}}[；;]\s{{0,3}}{PAIR.pattern}){{0,9}}\s{{0,3}}(?:[：:，,；;。]|\Z)")
 
 
-def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, tuple[Place, Scalar]]:
-    """Rule id → reason."""
-    waivers: dict[str, tuple[Place, Scalar]] = {}
+def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, Waiver]:
+    """Rule id → the known difference."""
+    waivers: dict[str, Waiver] = {}
     for one in entry.value.entries if isinstance(entry.value, Tree) else ():
-        if isinstance(one.value, Scalar) and not one.value.blank:
-            waivers[one.key.text] = (one.key.place, one.value)
+        waiver = read_waiver(one.value.text, one.key.place) if isinstance(one.value, Scalar) and not one.value.blank else None
+        if waiver and waiver.reason:
+            waivers[one.key.text] = waiver
         else:
             findings.append(Finding("waiver-empty", f"“{one.key.text[:40]}”没有写原因", one.key.place, hint="写明原因；原文没有说明的写“原文如此，未见说明”"))
     if not isinstance(entry.value, Tree) and not (isinstance(entry.value, Scalar) and entry.value.blank):
-        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place, hint="另起一行，如 summary-3: 原文如此，未见说明"))
+        hint = "另起一行，如 summary-3: 填 108.60，应为 108.06：原文如此，未见说明"
+        findings.append(Finding("shape-unexpected", "“已知差异”应写成“规则编号: 原因”的一组", entry.key.place, hint=hint))
     return waivers
+
+
+def read_waiver(text: str, place: Place) -> Waiver:
+    """A reason, with the figures in front of it, written as a finding has them: 填 108.60，应为 108.06：原文如此."""
+    head = HEAD.match(text)
+    figures = tuple((Decimal(left), Decimal(right)) for left, right in PAIR.findall(head[0])) if head else ()
+    return Waiver(place, text[head.end() if head else 0 :].strip(), figures)
 
 
 def read_remarks(noted: Statement | None, statements: Mapping[str, Statement], findings: list[Finding]) -> tuple[Remark, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from build_tools.corpus.codebook import read_codes
 from build_tools.corpus.model import District, Project, Reference
-from build_tools.diagnostics import Finding, Place
+from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.forms import Form, Forms, load_forms
 from build_tools.privacy import examine, examine_shared, unreadable
 from build_tools.source import bounded, parse, read_bytes
@@ -25,6 +25,7 @@ TOOL = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_NAME = 60
 TAKEN = ("assets", "checks", "compare", "data", "glossary", "guide", "inquiries", "map", "quality", "search", "sections", "reference")
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
 LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 
@@ -172,6 +173,7 @@ def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Referen
     for base in dict.fromkeys((TOOL, root.resolve())):
         folder = base / "data" / "reference"
         found = entries(folder, base, findings) if folder.is_dir() else []
+        findings += [workbook(path, base) for path in found if path.suffix.lower() in WORKBOOKS]
         # an office's CSV is laid over what is written here by hand
         for path in (one for one in found if one.suffix.lower() == ".csv" and one.is_file()):
             for code, spans in read_codes(path, show(path, base), findings).items():
@@ -189,6 +191,14 @@ def read_reference(root: Path, forms: Forms, findings: list[Finding]) -> Referen
                     names[record["编码"]] = ((first, last, record["名称"]), *names.get(record["编码"], ()))
     names |= {code: (*spans, *names.get(code, ())) for code, spans in laid.items()}
     return Reference(Codebook(names), glossary, tuple(terms.items()))
+
+
+def workbook(path: Path, root: Path) -> Finding:
+    """A codebook as a spreadsheet program keeps it, which nothing here reads."""
+    return Finding(
+        "codebook-workbook", f"“{told(path.name)}”是电子表格，没有读入", Place(show(path, root)), Severity.WARNING,
+        hint="在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”，第一行写“编码,名称”，放在同一个文件夹",
+    )
 
 
 def year_of(text: str, default: int) -> int:

@@ -24,7 +24,8 @@ def template_schema(template: Template, forms: Forms) -> Schema:
     tables = {key: form for key in template.tables if (form := forms.form(key, template.region, template.years[0]))}
     information, remarks, corrections = (common(forms, slug) for slug in ("disclosure", "remarks", "corrections"))
     properties: Schema = {"公开信息": block_schema(information.blocks[0]), "已知差异": {
-        "type": ["object", "null"], "description": "勾稽编号: 原因。原文没有说明的写“原文如此，未见说明”", "additionalProperties": {"type": "string"},
+        "type": ["object", "null"], "description": "勾稽编号: 两个数和原因，如 summary-3: 填 108.60，应为 108.06：原文如此，未见说明",
+        "additionalProperties": {"type": "string"},
     }}
     properties["原文出入"] = block_schema(remarks.blocks[0]) | {"description": "原文自相矛盾、勾稽又查不出的地方：哪张表、两处各怎么说"}
     properties["更正"] = block_schema(corrections.blocks[0]) | {"description": "公开以后改正了什么、为什么、哪一天"}

@@ -24,7 +24,7 @@ UNITS = ("元", "万元", "亿元")
 def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findings: list[Finding], instance: str = "") -> Statement:
     """Read one table. Findings name unknown keys, unreadable values, duplicate rows, contradictory fields."""
     draft = Draft(form, CodeNames(codebook, year), findings, instance)
-    unit, note, absence = form.unit, "", ""
+    unit, note, absence, taken = form.unit, "", "", dict[str, Scalar]()
     if isinstance(node, Scalar):
         absence = read_absence(node, form, findings)
     elif isinstance(node, Mapping):
@@ -47,7 +47,10 @@ def read_statement(node: Node, form: Form, year: int, codebook: Codebook, findin
     for block in form.blocks:
         if not absence and block.key not in draft.axes:
             read_block(None, block, draft)
-    return Statement(form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places, instance, draft.amounts)
+    return Statement(
+        form, unit, {} if absence else draft.axes, draft.cells, node.place, absence, note, frozenset(draft.doubtful), draft.places, instance, draft.amounts,
+        taken[NOTE].place if note else None,
+    )
 
 
 def own_words(form: Form, single: Block | None) -> set[str]:

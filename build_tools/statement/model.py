@@ -55,7 +55,8 @@ def instance_key(form: Form, instance: str) -> str:
 class Statement:
     """`axes` and `doubtful` by block key; `cells` holds what was written or derived, the rest is omitted.
 
-    `places` tells where a row's key stands; `absence` is the word that stands for the whole table; `note` is the unit's own note under it.
+    `places` tells where a row's key stands; `absence` is the word that stands for the whole table; `note` is the unit's own note under it,
+    which stands at `noted`.
     `amounts` are those of money as they were written, for calculations that ask for nothing else.
     """
 
@@ -70,6 +71,7 @@ class Statement:
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     instance: str = ""
     amounts: Mapping[CellRef, Decimal] = field(default_factory=dict)
+    noted: Place | None = None
 
     @cached_property
     def key(self) -> str:
