@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from build_tools.checks import check_project, judge
 from build_tools.checks.identities import findings_of
 from build_tools.corpus import read_project
-from build_tools.diagnostics import CellRef, Finding, Outcome, Severity, Verdict
+from build_tools.corpus.notes import read_waiver
+from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.diagnostics.text import render_finding
 from build_tools.forms import Instance
 from build_tools.source import line_reader
@@ -261,6 +262,29 @@ def test_a_waiver_does_not_change_the_verdict_of_what_holds(centre: Path) -> Non
     verdicts, errors = check_text(centre, text)
     assert verdicts == {}
     assert [finding.code for finding in errors] == ["waiver-unused", "waiver-unused"]
+
+
+@pytest.mark.parametrize(("text", "reason", "figures"), [
+    ("原文如此", "原文如此", []),
+    ("填 108.60，应为 108.06：原文如此", "原文如此", [("108.60", "108.06")]),
+    ("填 108.60, 不应大于 108.06，相差 +0.54。 原文如此：未见说明", "原文如此：未见说明", [("108.60", "108.06")]),
+    ("填 -1，应为 0；填 3.50，应为 4：两栏都没有说明", "两栏都没有说明", [("-1", "0"), ("3.50", "4")]),
+    ("填 108.60，应为 108.06", "", [("108.60", "108.06")]),
+    ("填 5 张发票的数，应为 6", "填 5 张发票的数，应为 6", []),
+])
+def test_a_waiver_is_read_in_the_words_of_a_finding(text: str, reason: str, figures: list[tuple[str, str]]) -> None:
+    waiver = read_waiver(text, Place("x"))
+    assert (waiver.reason, waiver.figures) == (reason, tuple((Decimal(left), Decimal(right)) for left, right in figures))
+
+
+def test_a_waiver_with_figures_covers_no_other_difference(centre: Path) -> None:
+    """What the known difference was written for is explained, whatever else goes wrong in its row is not."""
+    figures = "  expenditure-1: 填 108.60，应为 108.06：原文如此\n  expenditure-3: 原文如此\n"
+    text = EXAMPLE + "已知差异:\n" + figures
+    assert check_text(centre, text) == ({"expenditure-1": "已说明", "expenditure-3": "已说明"}, [])
+    verdicts, errors = check_text(centre, text.replace("本年支出合计: 108.60", "本年支出合计: 180.60"))
+    assert verdicts["expenditure-1"] == "不符"
+    assert [finding.code for finding in errors] == ["expenditure-1"]
 
 
 def test_a_waiver_may_not_cover_several_rows(project_root: Path) -> None:

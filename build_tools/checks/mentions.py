@@ -13,7 +13,7 @@ from functools import cache
 from build_tools.checks.called import borne, foreign, heads, units_of, without_figure
 from build_tools.checks.context import Context
 from build_tools.checks.figures import limited
-from build_tools.checks.written import finder, item_at, lines_of
+from build_tools.checks.written import item_at, lines_of, within
 from build_tools.checks.years import MENTION, other_dates, other_years
 from build_tools.corpus import Department, Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
@@ -116,8 +116,7 @@ def short_name(name: str, full: str, place: Place) -> Finding:
 
 def at_offset(cell: Cell, offset: int, length: int, lines: Callable[[], Sequence[str]]) -> Place:
     """The place of some characters of a text."""
-    line, start = cell.text.count("\n", 0, offset) + 1, cell.text.rfind("\n", 0, offset) + 1
-    return finder(cell.text, cell.place or Place(""), lines)(line, offset - start + 1, length)
+    return within(cell.text, cell.place or Place(""), offset, length, lines)
 
 
 def named_without_figure(disclosure: Disclosure) -> Iterator[Finding]:

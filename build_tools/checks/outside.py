@@ -12,7 +12,7 @@ from build_tools.checks.mentions import ECONOMIC, NAMES, items_of, listed_in_vai
 from build_tools.checks.prose import missed, reached
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text
-from build_tools.checks.years import PLANS, mentions, other_year
+from build_tools.checks.years import PLANS, mentioned, other_year
 from build_tools.claims import Page, claims_in, count
 from build_tools.claims.text import Block, blocks_of
 from build_tools.corpus import Department, Disclosure
@@ -66,8 +66,8 @@ def against(blocks: list[Block], file: str, given: Given) -> Iterator[Finding]:
         introduced += block.text if "简称" in block.text else ""
         for what, offset, empty in without_figure(block.text, items) if items and NAMES in block.text else ():
             yield listed_in_vain(f"{what}{NAMES}", empty, at(block, offset, len(what), file))
-        for year in mentions(block.text, disclosure.year, disclosure.kind != PLANS):
-            yield other_year("文中", year, disclosure.year, at(block, block.text.index(f"{year}年度"), len(year) + 2, file))
+        for year, offset in mentioned(block.text, disclosure.year, disclosure.kind != PLANS):
+            yield other_year("文中", year, disclosure.year, at(block, offset, len(year) + 2, file))
         for statement in of_unit(disclosure):
             one = Text(statement, None, block.text, Place(file), "prose", "原文", of_unit=True)
             for found in (*missed(one, {statement.key: statement}), *reached(one, {statement.key: statement})):

@@ -43,6 +43,12 @@ def finder(text: str, place: Place, lines: Callable[[], Sequence[str]]) -> Finde
     return at
 
 
+def within(text: str, place: Place, offset: int, length: int, lines: Callable[[], Sequence[str]]) -> Place:
+    """The place of some characters of a text that begins at a place."""
+    line, start = text.count("\n", 0, offset) + 1, text.rfind("\n", 0, offset) + 1
+    return finder(text, place, lines)(line, offset - start + 1, length)
+
+
 def item_at(items: Sequence[str], wanted: str, place: Place, lines: Sequence[str]) -> Place:
     """Where one item of a list stands that begins at a place, whether on lines of its own or in brackets; else where the list begins."""
     row, column = place.line - 1, place.column - 1

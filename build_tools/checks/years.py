@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from build_tools.checks.written import lines_of, within
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.statement import State, Statement
@@ -38,10 +40,12 @@ UNTIL = "截止日期"
 def other_years(statement: Statement, disclosure: Disclosure) -> Iterator[Finding]:
     """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
     found = [(cell.text, cell.place, column.label) for _, _, column, cell in statement.words]
+    lines = cache(lambda: lines_of(disclosure.source))
     for text, place, label in (*found, (statement.note, statement.noted, "注")):
-        other = next(mentions(text, disclosure.year, disclosure.kind != PLANS), "")
+        other, offset = next(mentioned(text, disclosure.year, disclosure.kind != PLANS), ("", 0))
         if other and place:
-            yield other_year(f"{statement.form.key}的“{label[:30]}”", other, disclosure.year, place)
+            at = within(text, place, offset, len(other) + len("年度"), lines)
+            yield other_year(f"{statement.form.key}的“{label[:30]}”", other, disclosure.year, at)
 
 
 def other_dates(statement: Statement, year: int) -> Iterator[Finding]:
@@ -61,8 +65,13 @@ def other_year(where: str, other: str, year: int, place: Place) -> Finding:
     )
 
 
-def mentions(text: str, year: int, last: bool = True) -> Iterator[str]:
-    """The years whose accounts a text speaks of as if they were this year's; titles in 《》 are passed over. `last` = last year's too."""
+def mentions(text: str, year: int) -> Iterator[str]:
+    """The years whose accounts a text speaks of as if they were this year's."""
+    return (one for one, _ in mentioned(text, year))
+
+
+def mentioned(text: str, year: int, last: bool = True) -> Iterator[tuple[str, int]]:
+    """The same with their places in the text; titles in 《》 are passed over. `last` = last year's too."""
     if "年度" not in text:
         return
     depth = 0
@@ -76,7 +85,7 @@ def mentions(text: str, year: int, last: bool = True) -> Iterator[str]:
             continue
         # last year and the next are spoken of every day; that last year had nothing is only said where this year is meant
         if NOTHING.match(after) or (ACCOUNTS.match(after) if away > 1 else last and int(match[1]) < year and instead(text, match.start(), match.end(), year)):
-            yield match[1]
+            yield match[1], match.start()
 
 
 def instead(text: str, start: int, end: int, year: int) -> bool:
