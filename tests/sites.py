@@ -5,6 +5,7 @@ What is expected of them is what a build writes, made apart from everything that
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -60,9 +61,15 @@ def three(folder: Path) -> list[Path]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """What the build writes: path → SHA-256."""
+    """What is published of what the build writes: path → SHA-256. The index of the search comes packed and is published open."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".mingzhang")
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(plain(path)).hexdigest() for path in files}
+
+
+def plain(path: Path) -> bytes:
+    """A file as it is published."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix in (".pagefind", ".pf_meta", ".pf_index") else data
 
 
 def built(projects: list[Path]) -> Sites:

@@ -76,8 +76,10 @@ def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing:
     best = max(written, key=rank)
     explained = [verdict for verdict in failing if best in verdict.cells]
     alike = [ref for ref in written if rank(ref) == rank(best) and all(ref in verdict.cells for verdict in explained)]
-    sure = len(alike) == 1 and (all_failing[best] > 1 or explained[0].cells[0] not in typed)
-    return best if sure else explained[0].cells[0]
+    first = explained[0].cells[0]
+    # a left side that stands in another file, or in none, cannot be mended here
+    sure = len(alike) == 1 and (all_failing[best] > 1 or bool(first.scope) or first not in typed)
+    return best if sure else first
 
 
 def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:

@@ -28,7 +28,7 @@ COMPARES = re.compile("上年|比|较|增|减|结转")
 WINDOW = 30
 # of last year, which is spoken of every day: a heading that is numbered or begins with 关于, a sentence that begins with its accounts
 SENTENCE, CLOSE = re.compile(r"[。！？；\n]"), re.compile(r"[。！？；\n]|\Z")
-NUMBERED = re.compile(r"\s*(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}(?:[）)]|[、.．]|部分)\s*)?(?P<about>关于)?\s*(?:本部门|本单位|我单位|我[局委办部院])?")
+NUMBERED = re.compile(r"\s{0,9}(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}(?:[）)]|[、.．]|部分)\s{0,9})?(?P<about>关于)?\s{0,9}(?:本部门|本单位|我单位|我[局委办部院])?")
 TOLD = re.compile(rf"(?:{ACCOUNTS.pattern}|本年|收入|支出|收、支|收支)")
 AMOUNT = re.compile(r"[0-9](?:\.[0-9]{1,6})?\s?[万亿]?元")
 # a document of plans tells what became of last year's

@@ -21,7 +21,7 @@ PAIR = re.compile(
     r"填\s{0,3}(-?[0-9]{1,15}(?:\.[0-9]{1,9})?)\s{0,3}[，,]\s{0,3}(?:应为|不应大于|不应小于)\s{0,3}(-?[0-9]{1,15}(?:\.[0-9]{1,9})?)"
     r"(?:\s{0,3}[，,]\s{0,3}相差\s{0,3}[+-]?[0-9.]{1,25})?"
 )
-HEAD = re.compile(rf"\s*{PAIR.pattern}(?:\s{{0,3}}[；;]\s{{0,3}}{PAIR.pattern}){{0,9}}\s{{0,3}}(?:[：:，,；;。]|\Z)")
+HEAD = re.compile(rf"\s{{0,9}}{PAIR.pattern}(?:\s{{0,3}}[；;]\s{{0,3}}{PAIR.pattern}){{0,9}}\s{{0,3}}(?:[：:，,；;。]|\Z)")
 
 
 def read_waivers(entry: Entry, findings: list[Finding]) -> dict[str, Waiver]:

@@ -44,7 +44,7 @@ class Renderer:
             plain_table=lambda statement: Markup(tables.table_html(statement, tables.PLAIN, plain)),  # noqa: S704
             plain_block=lambda statement, block: Markup(tables.rows_html(statement, block, tables.PLAIN, plain)),  # noqa: S704
             plain_indicators=lambda statement, block: Markup(plain(indicators_html(statement, block))),  # noqa: S704
-            beside_of=lambda base, marked, last: tables.Beside(base, False, names, marked, last.changes, outlines.setdefault(base, {})),
+            beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes, outlines.setdefault(base, {})),
             own=lambda text, anchor, beside: Markup(tables.own_html(text, anchor, beside)),  # noqa: S704
             here=lambda anchor: Markup(tables.here_html(anchor)),  # noqa: S704
             explained_term=lambda label, beside: Markup(tables.term_html(label, beside)),  # noqa: S704

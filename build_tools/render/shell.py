@@ -61,7 +61,7 @@ def bake(html: str) -> Shell:
     html = replace_once(html, r'(?s)<ul class="md-nav__list" data-md-component="toc"[^>]*>.*?</ul>', contents)
     html = replace_once(html, r'<h1 id="content">', f'{CRUMBS}<h1 id="content">')
     # the templates of the theme leave half a kilobyte of blanks
-    html = re.sub(r"\s*\n\s*", "\n", html)
+    html = re.sub(r"(?<!\s)\s*\n\s*", "\n", html)
     parts = re.split("(" + "|".join(re.escape(slot) for slot in SLOTS) + ")", html)
     shell = Shell(tuple(parts[0::2]), tuple(parts[1::2]))
     missing = [slot for slot in SLOTS if slot not in shell.order]

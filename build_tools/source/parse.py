@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from build_tools.diagnostics import Finding, Place
+from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.source import traps
 from build_tools.source.plain import read_plain
 from build_tools.source.read import decode
@@ -70,11 +70,12 @@ def parse(data: bytes, file: str) -> Parsed:
 
 
 def bounded(findings: list[Finding]) -> list[Finding]:
-    """The first findings of a file, and how many more there are: nobody reads thousands."""
+    """The first findings of a file, and how many more there are, as grave as the gravest of these: nobody reads thousands."""
     more = len(findings) - MAX_FINDINGS
     if more <= 0:
         return findings
-    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", findings[MAX_FINDINGS].place, hint="先改正列出的，再检查一次")
+    gravest = min((one.severity for one in findings[MAX_FINDINGS:]), key=list(Severity).index)
+    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", findings[MAX_FINDINGS].place, gravest, hint="先改正列出的，再检查一次")
     return [*findings[:MAX_FINDINGS], rest]
 
 

@@ -29,12 +29,12 @@ class Beside:
     """
 
     base: str = ""
-    plain: bool = False
     terms: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[CellRef, str] = field(default_factory=dict)
     changes: Mapping[CellRef, Change] = field(default_factory=dict)
     outlines: dict[Hashable, Any] = field(default_factory=dict)
     slots: list[tuple[CellRef, Column]] | None = None
+    plain: bool = False
 
 
 PLAIN = Beside(plain=True)
