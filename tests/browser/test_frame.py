@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.serving import Watch, served
+from tests.browser.serving import Watch, served, until
 
 pytestmark = pytest.mark.browser
 ACCOUNT = "shifeng/business-environment-centre/2020/final-accounts/"
@@ -132,7 +132,7 @@ def test_the_way_back_to_the_top(phone: Page) -> None:
     """It comes when the reader turns back, goes when he goes on or follows a link, and leads to the top."""
     up = phone.locator(".md-top")
     phone.mouse.wheel(0, 3000)
-    phone.wait_for_function("scrollY > 2000")
+    until(phone, "scrollY > 2000")
     assert up.get_attribute("hidden") is not None
     phone.mouse.wheel(0, -500)
     expect(up).not_to_have_attribute("hidden", "")
@@ -143,7 +143,7 @@ def test_the_way_back_to_the_top(phone: Page) -> None:
     phone.mouse.wheel(0, -300)
     expect(up).not_to_have_attribute("hidden", "")
     up.click()
-    phone.wait_for_function("scrollY === 0")
+    until(phone, "scrollY === 0")
 
 
 def test_a_fold_opens_for_its_place_and_for_paper(phone: Page) -> None:
