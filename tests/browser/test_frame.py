@@ -66,7 +66,9 @@ def states(page: Page) -> Iterator[object]:
     tall = page.evaluate("document.documentElement.scrollHeight")
     for y in (0, 40, 130, 1500, 1400, tall // 2, tall, tall - 120, 0):
         page.evaluate("y => scrollTo(0, y)", y)
-        page.wait_for_timeout(150)
+        # on a busy machine a frame may be long in coming
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))")
+        page.wait_for_timeout(120)
         yield y, page.evaluate(STATE)
 
 
