@@ -80,3 +80,12 @@ class Watch:
         """Every request, and those that leave the site."""
         self.requests.append(url)
         self.note(not url.startswith((base, "data:")), f"leaves the site: {url}")
+
+
+def until(page: Page, expression: str, argument: object = None, patience: int = 5_000) -> None:
+    """Wait until this is true. Playwright's own way evaluates again within the page, which the policy forbids."""
+    for _ in range(patience // 50):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{expression} ({argument}) in {patience} ms")

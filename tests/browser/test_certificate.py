@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import Watch
+from tests.browser.serving import Watch, until
 
 pytestmark = pytest.mark.browser
 DISCLOSURE = "shifeng/business-environment-centre/2020/final-accounts/"
@@ -54,7 +54,7 @@ def test_a_badge_opens_its_part(phone: Page, base: str) -> None:
     part = phone.locator("details.mz-proofs", has=phone.locator("[id='checks-expenditure']"))
     assert part.get_attribute("open") is None
     phone.locator("a[href='#checks-expenditure']").click()
-    phone.wait_for_function("document.getElementById('checks-expenditure').closest('details').open")
+    until(phone, "document.getElementById('checks-expenditure').closest('details').open")
     assert part.locator("table").is_visible()
 
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import Watch, served
+from tests.browser.serving import Watch, served, until
 
 pytestmark = pytest.mark.browser
 DEPARTMENT, YEAR = "example-county/education-bureau/", "example-county/education-bureau/2024/"
@@ -30,7 +30,7 @@ def drawn(page: Page) -> int:
     boxes = page.locator(".mz-drawing")
     for number in range(boxes.count()):
         boxes.nth(number).scroll_into_view_if_needed()
-        page.wait_for_function("number => document.querySelectorAll('.mz-drawing')[number].dataset.drawn", arg=number)
+        until(page, "number => document.querySelectorAll('.mz-drawing')[number].dataset.drawn", number)
     return boxes.count()
 
 
@@ -103,7 +103,7 @@ def test_charts_follow_the_colour_scheme(chrome: Browser, place: str) -> None:
     colours = "() => [...new Set([...document.querySelectorAll('.mz-drawing svg path')].map(path => path.getAttribute('stroke')))].sort().join()"
     before = page.evaluate(colours)
     page.locator("label[title='切换到深色']").click()
-    page.wait_for_function(f"before => ({colours})() !== before", arg=before)
+    until(page, f"before => ({colours})() !== before", before)
     page.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.serving import Watch, served
+from tests.browser.serving import Watch, served, until
 
 pytestmark = pytest.mark.browser
 ACCOUNT = "shifeng/business-environment-centre/2020/final-accounts/"
@@ -66,7 +66,9 @@ def states(page: Page) -> Iterator[object]:
     tall = page.evaluate("document.documentElement.scrollHeight")
     for y in (0, 40, 130, 1500, 1400, tall // 2, tall, tall - 120, 0):
         page.evaluate("y => scrollTo(0, y)", y)
-        page.wait_for_timeout(150)
+        # on a busy machine a frame may be long in coming
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))")
+        page.wait_for_timeout(120)
         yield y, page.evaluate(STATE)
 
 
@@ -132,7 +134,7 @@ def test_the_way_back_to_the_top(phone: Page) -> None:
     """It comes when the reader turns back, goes when he goes on or follows a link, and leads to the top."""
     up = phone.locator(".md-top")
     phone.mouse.wheel(0, 3000)
-    phone.wait_for_function("scrollY > 2000")
+    until(phone, "scrollY > 2000")
     assert up.get_attribute("hidden") is not None
     phone.mouse.wheel(0, -500)
     expect(up).not_to_have_attribute("hidden", "")
@@ -143,7 +145,7 @@ def test_the_way_back_to_the_top(phone: Page) -> None:
     phone.mouse.wheel(0, -300)
     expect(up).not_to_have_attribute("hidden", "")
     up.click()
-    phone.wait_for_function("scrollY === 0")
+    until(phone, "scrollY === 0")
 
 
 def test_a_fold_opens_for_its_place_and_for_paper(phone: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import served
+from tests.browser.serving import served, until
 from tools.page_kinds import chosen_pages
 
 pytestmark = pytest.mark.browser
@@ -86,7 +86,7 @@ def test_a_phone_s_drawer_opens_by_keyboard(chrome: Browser, base: str) -> None:
     page.keyboard.press("Space")
     assert inside.is_visible()
     inside.focus()
-    page.wait_for_function("document.activeElement.getBoundingClientRect().left >= 0")
+    until(page, "document.activeElement.getBoundingClientRect().left >= 0")
     page.locator("#__drawer").focus()
     page.keyboard.press("Space")
     assert not inside.is_visible()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from build_tools.build import build_site
 from examples.make_demo import DEMO
-from tests.browser.serving import Watch, served
+from tests.browser.serving import Watch, served, until
 from tests.conftest import require
 
 pytestmark = pytest.mark.browser
@@ -214,7 +214,7 @@ def test_feedback_names_page_and_row(page: Page) -> None:
 def test_a_term_is_explained_beside_the_figures_and_goes_with_escape(page: Page, term: str, where: str) -> None:
     press(page, f"figure:has(#{'summary' if where == 'tbody' else 'expenditure'}) {where} [aria-label='{term}：名词解释']")
     page.locator(CARD, has_text="全部名词解释").wait_for()
-    page.wait_for_function("document.querySelector('#mz-card p').textContent.length > 8")
+    until(page, "document.querySelector('#mz-card p').textContent.length > 8")
     covered = "[id='summary.收入.年初结转和结余']" if where == "tbody" else "#expenditure ~ .mz-frame td[id$='.基本支出']"
     assert not overlaps(page, covered)
     box = page.locator(CARD).bounding_box()
@@ -307,8 +307,8 @@ def test_the_contents_list_follows_the_reader(desk: Page) -> None:
     active = "document.querySelector('.md-sidebar--secondary .md-nav__link--active')"
     for anchor, title in (("expenditure", "支出决算表"), ("explanation", "第三部分 部门决算情况说明"), ("checks", "勾稽核对"), ("revenue", "收入决算表")):
         desk.evaluate("id => window.scrollTo(0, document.getElementById(id).getBoundingClientRect().top + scrollY - 60)", anchor)
-        desk.wait_for_function(f"title => {active}?.textContent.trim() === title", arg=title)
-        desk.wait_for_function(f"() => {{ const box = {active}.getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight }}")
+        until(desk, f"title => {active}?.textContent.trim() === title", title)
+        until(desk, f"() => {{ const box = {active}.getBoundingClientRect(); return box.top > 0 && box.bottom < innerHeight }}")
 
 
 def test_without_scripts_names_and_terms_are_links(chrome: Browser, fictional: str) -> None:
