@@ -163,17 +163,14 @@ def test_a_fold_opens_for_its_place_and_for_paper(phone: Page) -> None:
     assert fold.get_attribute("open") is not None
 
 
-def test_keys_lead_to_the_next_page_but_not_while_one_types(chrome: Browser, base: str) -> None:
+def test_a_single_letter_turns_no_page(chrome: Browser, base: str) -> None:
+    """Who speaks to the machine would turn pages with every word (WCAG 2.1.4)."""
     page = chrome.new_page(viewport={"width": 1280, "height": 900})
     page.goto(base + ACCOUNT)
-    page.locator(".mz-seek input").focus()
-    page.keyboard.type("np.")
-    assert page.url == base + ACCOUNT
     page.locator("h1").click()
-    page.keyboard.press("n")
-    page.wait_for_url("**/2023/")
-    page.keyboard.press("p")
-    page.wait_for_url("**/2020/**")
+    page.keyboard.type("np.,")
+    page.wait_for_timeout(300)
+    assert page.url == base + ACCOUNT
     page.close()
 
 

@@ -175,12 +175,9 @@
   /* ---- keys and fingers */
   addEventListener("focusin", ({target}) => target.classList?.toggle("focus-visible", target.matches(":focus-visible")));
   addEventListener("focusout", ({target}) => target.classList?.remove("focus-visible"));
+  // the theme's single letters for the next page are left out: who speaks to the machine would turn pages with every word (WCAG 2.1.4)
   addEventListener("keydown", event => {
-    const at = document.activeElement;
-    if (event.metaKey || event.ctrlKey || event.isComposing || at?.isContentEditable || at?.matches("input:not([type=radio]), select, textarea")) return;
-    const way = {p: "prev", ",": "prev", n: "next", ".": "next"}[event.key], link = way && document.querySelector(`link[rel=${way}]`);
-    if (link) location.assign(link.href);
-    if (event.key === "Enter" && at instanceof HTMLLabelElement) at.click();
+    if (event.key === "Enter" && document.activeElement instanceof HTMLLabelElement) document.activeElement.click();
   });
   for (const label of all(".md-sidebar label[tabindex]")) {
     label.addEventListener("click", () => setTimeout(() => document.querySelector(`[aria-labelledby="${label.id}"]`)?.setAttribute("aria-expanded", String(document.getElementById(label.htmlFor).checked))));
