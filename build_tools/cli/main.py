@@ -121,8 +121,8 @@ def run(options: argparse.Namespace) -> int:
         print(said[0])
         return said[1]
     module, _, name = options.run.partition(".")
-    # a build reads and makes what it keeps to its end; a preview goes on for days
-    with patient_collector() if options.command == "build" else nullcontext():
+    # what these read and make they keep to their end; a preview goes on for days
+    with patient_collector() if options.command in ("build", "check") else nullcontext():
         return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
 
 
