@@ -21,7 +21,8 @@ from build_tools.checks import Checked, Report, check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef, Outcome
 from build_tools.formula import Binary, parse_rule, replace_names
-from build_tools.pages.sides import MOST, Piece, View, decimals, spelled, written_out
+from build_tools.pages.cells import Piece, View
+from build_tools.pages.sides import MOST, decimals, spelled, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.render.tables import address, printed
 from build_tools.statement import own
@@ -228,11 +229,11 @@ def test_a_side_keeps_back_what_could_be_computed_from_a_figure_that_may_not_be_
     ref = CellRef("支出决算表", "", "合计", "本年支出合计")
     mine, other = ((ref,), (ref._replace(scope="上年.部门决算"),))
     term, names = Binary("-", "本年", "上年"), (mine, other)
-    side = written_out(term, (False, True), names, Decimal("-259.15"), "支出决算表", view)
-    assert written_out(term, None, names, Decimal("-259.15"), "支出决算表", view) == side, "walked over, the formula says the same"
+    side = written_out(term, (False, True), names, Decimal("-259.15"), view.beside("支出决算表"))
+    assert written_out(term, None, names, Decimal("-259.15"), view.beside("支出决算表")) == side, "walked over, the formula says the same"
     assert [piece.text for piece in side.pieces] == ["259.15", "−", "未公开"]
     assert side.amount is None
-    assert written_out("本年", (False,), (mine,), Decimal("259.15"), "支出决算表", view).amount == Decimal("259.15")
+    assert written_out("本年", (False,), (mine,), Decimal("259.15"), view.beside("支出决算表")).amount == Decimal("259.15")
     assert side.pieces[0].url == "#expenditure.合计.本年支出合计"
     assert side.pieces[-1].url == ""
 

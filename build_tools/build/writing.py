@@ -13,8 +13,9 @@ from build_tools.build.generator import shell_path
 from build_tools.build.task import Group, Setup
 from build_tools.build.timing import each, phase
 from build_tools.corpus import Project, read_project
+from build_tools.narrative import forget_templates
 from build_tools.pages import Page, Site
-from build_tools.render import Renderer, Shell, bake, fill, with_needed_scripts
+from build_tools.render import Renderer, Shell, bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, HEAD, HEADING, TITLE, TOC
 from build_tools.search import Stub, stub_of
 from build_tools.source import line_reader
@@ -40,6 +41,7 @@ def workshop(setup: Setup, project: Project | None = None) -> Workshop:
     """The workshop of a build, made once in each process; a forked one finds it ready."""
     if setup not in READY:
         READY.clear()
+        forget_templates()
         project = project or read_project(setup.root, setup.today, sound=True)
         shells = {depth: bake(shell_path(setup.generated, depth).read_text(encoding="utf-8")) for depth in DEPTHS}
         settings = setup.settings
@@ -93,7 +95,7 @@ def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
         CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
         HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.canonical or page.url)), page=page),
     }
-    return with_needed_scripts(fill(shell, texts, blocks))
+    return fill(shell, texts, blocks)
 
 
 def write(setup: Setup, name: str, text: str | Path) -> None:
@@ -101,8 +103,12 @@ def write(setup: Setup, name: str, text: str | Path) -> None:
     data = text.read_bytes() if isinstance(text, Path) else text.encode("utf-8")
     if not stands(setup, name, data):
         path = setup.out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except FileNotFoundError:
+            # most have a folder by now, and asking for it costs as much as writing a small file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 def stands(setup: Setup, name: str, data: bytes) -> bool:

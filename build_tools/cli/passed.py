@@ -15,8 +15,9 @@ from build_tools.diagnostics import Outcome, Place, Verdict, count_outcomes
 from build_tools.diagnostics.as_json import Record, verdict_record
 from build_tools.diagnostics.text import visible
 from build_tools.forms import Instance
+from build_tools.pages.cells import View
 from build_tools.pages.certificate import NOT_PLAIN, Group, Line, lines_of, title_of
-from build_tools.pages.sides import Side, View, decimals
+from build_tools.pages.sides import Side, decimals
 from build_tools.render.certificate import sign_of
 
 Told = tuple[Instance, Line]

@@ -6,6 +6,7 @@ not be run, is counted apart and never as passed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -61,10 +62,8 @@ class Verdict(NamedTuple):
 
 def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How many verdicts of each outcome, every outcome named, in the order of the summary line."""
-    counts = {outcome.value: 0 for outcome in Outcome}
-    for verdict in verdicts:
-        counts[verdict.outcome.value] += 1
-    return counts
+    found = Counter([verdict.outcome for verdict in verdicts])
+    return {outcome.value: found[outcome] for outcome in Outcome}
 
 
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 Every figure in a sentence is a cell or computed from cells that it names, so that text and tables cannot disagree.
 """
 
-from build_tools.narrative.compose import explanation, plain_answer
+from build_tools.narrative.compose import explanation, forget_templates, plain_answer
 from build_tools.narrative.model import HEADED, Narrative, Part, Piece, Quoted, Sentence
 
-__all__ = ["HEADED", "Narrative", "Part", "Piece", "Quoted", "Sentence", "explanation", "plain_answer"]
+__all__ = ["HEADED", "Narrative", "Part", "Piece", "Quoted", "Sentence", "explanation", "forget_templates", "plain_answer"]

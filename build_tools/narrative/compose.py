@@ -35,8 +35,13 @@ def environment() -> Environment:
     """The one environment for sentences. Escaping is on, although this is not HTML: it is what keeps the marks apart."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES / "narrative"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        bytecode_cache=Codes(),
+        bytecode_cache=Codes(), auto_reload=False,
     )
+
+
+def forget_templates() -> None:
+    """Read them anew: while a preview runs, they may be edited between two builds."""
+    environment.cache_clear()
 
 
 def template(*names: str) -> Template | None:

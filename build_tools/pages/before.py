@@ -13,7 +13,7 @@ from typing import NamedTuple
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import DECIMALS, Axes, Column
-from build_tools.pages.sides import View
+from build_tools.pages.cells import View
 from build_tools.statement import Statement, shown
 from build_tools.statement.figures import SCALE
 

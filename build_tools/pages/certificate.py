@@ -12,16 +12,21 @@ from typing import NamedTuple
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import ledgers
-from build_tools.diagnostics import Outcome, Verdict, count_outcomes
+from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes
 from build_tools.forms import Identity, Instance
 from build_tools.formula import Relation
+from build_tools.pages.cells import Piece, View
 from build_tools.pages.model import Site
-from build_tools.pages.sides import Piece, Side, View, written_out
+from build_tools.pages.sides import Side, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.statement import Statement
 
 REPEATING = ("each", "classes", "parents")
 NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
+# the cells that say where an identity stands: the first, one of its row, one of its column
+Leading = tuple[CellRef | None, CellRef | None, CellRef | None]
+# instances of some departments
+MOST = 1 << 16
 NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
 
 
@@ -127,11 +132,12 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple
     """Every identity that came to one of these outcomes, written out."""
     for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
         if verdict.outcome in outcomes:
-            rule, signs, table = instance.identity.rule, instance.identity.signs, verdict.table
+            identity, told = instance.identity, view.beside(verdict.table)
+            rule, signs = identity.rule, identity.signs
             # where a table is missing no cells are known
             names, signs = ((instance.left, instance.right), signs) if instance.cells else (((), ()), ((), ()))
-            left = written_out(rule.left, signs[0], names[0], verdict.left, table, view)
-            right = written_out(rule.right, signs[1], names[1], verdict.right, table, view)
+            left = written_out(rule.left, signs[0], names[0], verdict.left, told)
+            right = written_out(rule.right, signs[1], names[1], verdict.right, told)
             yield instance, line_of(place_of(instance, view), rule.relation, left, right, verdict)
 
 
@@ -158,16 +164,26 @@ def view_of(checked: Checked, report: Report, site: Site) -> View:
 
 def place_of(instance: Instance, view: View) -> Piece:
     """Row and column at which an identity that repeats stands; else the first cell of its left side."""
-    if not instance.cells:
+    first, row, column = leading(instance) if instance.cells else (None, None, None)
+    if first is None:
         return Piece("本表")
-    row = column = first = None
-    for name, refs in zip(instance.identity.names, instance.names, strict=True):
-        if refs:
-            first = first or refs[0]
-            row = row or (refs[0] if name.row[0] in REPEATING else None)
-            column = column or (refs[0] if name.column[0] == "each" else None)
     line, head = view.row_name(row) if row else "", view.column_name(column) if column else ""
-    text = f"{line}（{head}）" if line and head else line or head
-    if not text and first:
-        text = view.row_name(first) or view.column_name(first)
-    return Piece(text or "本表", view.piece(first, view.units.get(instance.identity.table)).url if first else "")
+    text = f"{line}（{head}）" if line and head else line or head or view.row_name(first) or view.column_name(first)
+    return Piece(text or "本表", view.beside(instance.identity.table)[first].url)
+
+
+# instances are shared by all tables of the same shape; they are held, so that no other has the address of one
+LEADING: dict[int, tuple[Instance, Leading]] = {}
+
+
+def leading(instance: Instance) -> Leading:
+    """The first cell that an identity names, and those that stand in a row and in a column over which it runs."""
+    known = LEADING.get(id(instance))
+    if known is None:
+        if len(LEADING) >= MOST:
+            LEADING.clear()
+        pairs = [(name, refs[0]) for name, refs in zip(instance.identity.names, instance.names, strict=True) if refs]
+        row = next((ref for name, ref in pairs if name.row[0] in REPEATING), None)
+        column = next((ref for name, ref in pairs if name.column[0] == "each"), None)
+        known = LEADING[id(instance)] = (instance, (pairs[0][1] if pairs else None, row, column))
+    return known[1]

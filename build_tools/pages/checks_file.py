@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from build_tools.diagnostics import CellRef
 from build_tools.exports import HEAD, Origin, harmless
+from build_tools.pages.cells import UNTOLD, View
 from build_tools.pages.certificate import Line, Part
-from build_tools.pages.sides import View, decimals
+from build_tools.pages.sides import decimals
 
 COLUMNS = ("项目名称", "编号", "位置", "公式", "左边", "右边", "差", "尾差上限", "结果", "级别", "原因", "依据", "各格")
 
@@ -20,7 +21,6 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*HEAD, *COLUMNS])
-    known: dict[CellRef, str] = {}
     for part in parts:
         statement = part.statement
         words = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
@@ -31,8 +31,7 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
             for line in group.lines:
                 verdict = line.verdict
                 figures = [plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)]
-                known |= {ref: address(ref, view) for ref in verdict.cells if ref not in known}
-                cells = harmless("；".join([known[ref] for ref in verdict.cells]))
+                cells = harmless("；".join([address(ref, view) for ref in verdict.cells]))
                 writer.writerow((
                     *fixed, name, harmless(line.place.text), text, *figures, verdict.outcome.value, verdict.severity.value, harmless(line.reason), citation, cells,
                 ))
@@ -46,4 +45,4 @@ def plain(amount: Decimal | None, line: Line) -> str:
 
 def address(ref: CellRef, view: View) -> str:
     """Where a cell stands: its id on this page, or page and id; the names of its axes where it may not be shown."""
-    return view.link(ref).removeprefix("#") or "未公开"
+    return view.link(ref).removeprefix("#") or UNTOLD

@@ -16,6 +16,7 @@ from build_tools.forms import Section
 from build_tools.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.pages.about import about_disclosure
 from build_tools.pages.before import before
+from build_tools.pages.cells import View
 from build_tools.pages.certificate import Part, certificate, has_page, view_of
 from build_tools.pages.checks_file import checks_csv
 from build_tools.pages.letters import letters
@@ -23,7 +24,6 @@ from build_tools.pages.model import Download, Link, Page, Site, TocItem
 from build_tools.pages.notes import notes
 from build_tools.pages.sections import column_title, section_trail
 from build_tools.pages.sharing import feedback, original_file
-from build_tools.pages.sides import View
 from build_tools.pages.status import url_of, visible
 from build_tools.pages.tags import article_tags, dataset
 from build_tools.pages.years import neighbours, newest, switcher
@@ -171,8 +171,10 @@ def remarks_by_table(disclosure: Disclosure) -> dict[str, dict[str, list[str]]]:
 
 def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
     """Verdict counts of each table."""
-    tables = dict.fromkeys(verdict.table for verdict in verdicts)
-    return {table: {word: number for word, number in count_outcomes(v for v in verdicts if v.table == table).items() if number} for table in tables}
+    found: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        found.setdefault(verdict.table, []).append(verdict)
+    return {table: {word: number for word, number in count_outcomes(some).items() if number} for table, some in found.items()}
 
 
 def tables_of(section: Section, disclosure: Disclosure) -> list[Statement]:

@@ -13,9 +13,9 @@ from build_tools.checks import Checked
 from build_tools.checks.prose import Prose, Told, read_prose
 from build_tools.checks.stated import of_nothing
 from build_tools.diagnostics import CellRef, Outcome
+from build_tools.pages.cells import View
 from build_tools.pages.certificate import Line, Part
-from build_tools.pages.sides import View, cell_address
-from build_tools.statement import Statement
+from build_tools.statement import Statement, address
 
 # behind these a sentence is over
 ENDS = "。！？\n"
@@ -49,9 +49,9 @@ def notes(checked: Checked, proofs: tuple[Part, ...], view: View) -> Notes:
     under: dict[str, list[tuple[str, Note]]] = {}
     for statement, ref, note in (*of_texts(prose, view), *of_figures(checked, proofs, view)):
         if ref and statement.form.layout.style == "list" and statement.axes[ref.block].block.kind == "fields":
-            beside.setdefault(cell_address(statement, ref), []).append(note)
+            beside.setdefault(address(statement.anchor, *ref[1:4]), []).append(note)
         else:
-            under.setdefault(statement.key, []).append((cell_address(statement, ref) if ref else "", note))
+            under.setdefault(statement.key, []).append((address(statement.anchor, *ref[1:4]) if ref else "", note))
     counts = {word: number for word, number in prose.counts.items() if number}
     return Notes({key: tuple(some) for key, some in beside.items()}, {key: tuple(some) for key, some in under.items()}, counts)
 

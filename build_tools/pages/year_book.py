@@ -11,8 +11,8 @@ from build_tools.checks import Report
 from build_tools.narrative.figures import Book, Change
 from build_tools.narrative.performance import Indicators
 from build_tools.narrative.quoting import Draft, Figure
+from build_tools.pages.cells import View
 from build_tools.pages.charts import Cell
-from build_tools.pages.sides import View
 from build_tools.pages.status import status, url_of, visible
 from build_tools.statement import Statement
 

@@ -33,6 +33,8 @@ class Renderer:
     def __init__(self, templates: Path, reference: Reference, line_of: LineOf) -> None:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
+            # a renderer is made for one build
+            auto_reload=False,
         )
         self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text, as_data=as_data)
         names = term_names(reference)

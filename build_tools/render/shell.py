@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -79,17 +80,34 @@ def replace_once(html: str, pattern: str, text: str) -> str:
 
 
 def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> str:
-    """A finished page. `texts` are escaped, `blocks` are HTML; both by slot."""
+    """A finished page with the scripts that it needs. `texts` are escaped, `blocks` are HTML; both by slot."""
     values = {slot: escape(text) for slot, text in texts.items()} | dict(blocks)
-    out = [shell.pieces[0]]
-    for slot, piece in zip(shell.order, shell.pieces[1:], strict=True):
+    first, *rest = pieces_with(shell, tuple(needed("".join(blocks.values()))))
+    out = [first]
+    for slot, piece in zip(shell.order, rest, strict=True):
         out += (values[slot], piece)
     return "".join(out)
 
 
+@lru_cache(maxsize=len(DEPTHS) << len(ON_DEMAND))
+def pieces_with(shell: Shell, scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands between the slots on pages that need these scripts: a page is long, and its shell need not be searched for each."""
+    return tuple(with_scripts(piece, scripts) for piece in shell.pieces)
+
+
 def with_needed_scripts(html: str) -> str:
     """A finished page without the scripts that would find nothing to do on it."""
-    return SCRIPT.sub(lambda match: match[0] if ON_DEMAND[match[1]] in html else "", html)
+    return with_scripts(html, needed(html))
+
+
+def with_scripts(html: str, scripts: Sequence[str]) -> str:
+    """HTML with no others of the scripts on demand than these."""
+    return SCRIPT.sub(lambda match: match[0] if match[1] in scripts else "", html)
+
+
+def needed(html: str) -> list[str]:
+    """The scripts on demand that find something to do."""
+    return [name for name, mark in ON_DEMAND.items() if mark in html]
 
 
 def mend(html: str) -> str:

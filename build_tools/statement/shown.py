@@ -5,12 +5,22 @@ Zero is 0.00 with the decimals of the unit, a blank is blank, an absence is a wo
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from build_tools.diagnostics import CellRef
 from build_tools.forms import DECIMALS, Axes, Column, Row
 from build_tools.statement.model import Cell, State, Statement
 
 UNREADABLE = "待核"
+# the cells of some departments: their tables have the same rows year after year
+ADDRESSES = 1 << 15
 FILLED = "已填，不公开"
+
+
+@lru_cache(maxsize=ADDRESSES)
+def address(anchor: str, block: str, row: str, column: str) -> str:
+    """The id of a cell or (without a column) of a row on its page; `anchor` is the table's. Used in links and in files."""
+    return ".".join([part for part in (anchor, block, row, column) if part])
 
 
 def shown(statement: Statement, ref: CellRef, column: Column) -> str:

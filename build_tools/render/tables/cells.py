@@ -10,6 +10,8 @@ from build_tools.forms import NUMERIC, Axes, Block, Column, Row
 from build_tools.pages.wording import formula_words
 from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement, shown
+from build_tools.statement import address as cell_address
+from build_tools.statement.shown import ADDRESSES
 
 MINUS = "−"
 # before and after the number of a cell whose content goes there; no text holds it (`source` refuses what cannot be seen)
@@ -18,25 +20,17 @@ SLOT = "\x00"
 make = tuple.__new__
 # a figure with two decimals has no thousands below this length
 SHORT = 7
-# the cells of some departments: their tables have the same rows year after year
-ADDRESSES = 1 << 15
 
 
 def address(statement: Statement, block: str, row: str, column: str) -> str:
     """The id of a cell, as used in links."""
-    return joined(statement.anchor, block, row, column)
+    return cell_address(statement.anchor, block, row, column)
 
 
 @lru_cache(maxsize=ADDRESSES)
-def joined(*parts: str) -> str:
-    """What there is of a table, block, row and column."""
-    return ".".join([part for part in parts if part])
-
-
-@lru_cache(maxsize=ADDRESSES)
-def anchor_html(*parts: str) -> str:
+def anchor_html(anchor: str, block: str, row: str, column: str) -> str:
     """The same, to stand in an attribute."""
-    return escape(joined(*parts))
+    return escape(cell_address(anchor, block, row, column))
 
 
 def printed(text: str) -> str:
