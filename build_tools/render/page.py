@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,20 +11,20 @@ from markupsafe import Markup
 
 from build_tools.codes import Codes
 from build_tools.corpus import Reference
-from build_tools.diagnostics import CellRef, Finding
+from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import LineOf, render_finding
-from build_tools.forms import Block, Column
 from build_tools.pages import Page
 from build_tools.render import tables
 from build_tools.render.aims import aims_html
 from build_tools.render.certificate import certificate_html, difference_text, equation_html
 from build_tools.render.charts import chart_data, chart_table, figure_html
 from build_tools.render.compare import compare_table
-from build_tools.render.indicators import indicators_html
+from build_tools.render.lists import Around, blocks_html
 from build_tools.render.narrative import sentence_html
 from build_tools.render.portable import plain
-from build_tools.render.prose import prose
-from build_tools.statement import Cell, State, Statement, normal, shown
+from build_tools.render.portable_lists import plain_blocks
+from build_tools.render.prose import manner_html, prose
+from build_tools.statement import State, Statement, normal
 
 
 class Renderer:
@@ -38,19 +38,17 @@ class Renderer:
         )
         self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text, as_data=as_data)
         names = term_names(reference)
+        meaning = meanings(reference)
         outlines: dict[str, dict[Hashable, object]] = {}
         self.environment.globals.update(
             table=lambda statement, beside=tables.PLAIN: Markup(tables.table_html(statement, beside)),  # noqa: S704 - every text is escaped there
-            block_table=lambda statement, block, beside=tables.PLAIN: Markup(tables.rows_html(statement, block, beside)),  # noqa: S704
-            indicators=lambda statement, block, beside=tables.PLAIN: Markup(indicators_html(statement, block, beside)),  # noqa: S704
+            blocks=lambda statement, level, beside, notes, source: Markup(  # noqa: S704
+                blocks_html(statement, Around(level, beside, notes, source, meaning)),
+            ),
+            plain_blocks=lambda statement, level, source: Markup(plain_blocks(statement, level, source, meaning)),  # noqa: S704
+            manner=lambda kind, text, source: Markup(manner_html(kind, text, source)),  # noqa: S704
             plain_table=lambda statement: Markup(tables.table_html(statement, tables.PLAIN, plain)),  # noqa: S704
-            plain_block=lambda statement, block: Markup(tables.rows_html(statement, block, tables.PLAIN, plain)),  # noqa: S704
-            plain_indicators=lambda statement, block: Markup(plain(indicators_html(statement, block))),  # noqa: S704
             beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes, outlines.setdefault(base, {})),
-            own=lambda text, anchor, beside: Markup(tables.own_html(text, anchor, beside)),  # noqa: S704
-            here=lambda anchor: Markup(tables.here_html(anchor)),  # noqa: S704
-            explained_term=lambda label, beside: Markup(tables.term_html(label, beside)),  # noqa: S704
-            formula_of=tables.formula_of, field_ref=lambda statement, block, column: CellRef(statement.key, block.key, "", column.key),
             wide=tables.wide,
             sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
@@ -60,9 +58,8 @@ class Renderer:
             compare_table=lambda group, title, base: Markup(compare_table(group, title, base)),  # noqa: S704
             aims=lambda one, number, base: Markup(aims_html(one, number, base)),  # noqa: S704
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
-            apart=difference_text, fields=fields, address=tables.address, has_derived=has_derived, has_stated=has_stated, has_content=has_content,
-            term=lambda name: reference.glossary.get(normal(name), ""), terms=reference.terms,
-            finding_text=lambda finding: finding_text(finding, line_of), summarised=summarised,
+            apart=difference_text, has_derived=has_derived, has_stated=has_stated,
+            terms=reference.terms, finding_text=lambda finding: finding_text(finding, line_of),
         )
 
     def body(self, page: Page, base: str) -> str:
@@ -88,20 +85,14 @@ def term_names(reference: Reference) -> dict[str, str]:
     return {term: found[text] for term, text in reference.glossary.items() if text in found}
 
 
+def meanings(reference: Reference) -> Callable[[str], str]:
+    """What the glossary says of a term, '' where it does not have it."""
+    return lambda term: reference.glossary.get(normal(term), "")
+
+
 def size_text(size: int) -> str:
     """The size of a file: 3.7 MB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
-
-
-def fields(statement: Statement, block: Block) -> list[tuple[Column, Cell, str]]:
-    """The fields of a block that hold something, in order: column, cell, text."""
-    found = []
-    for column in block.columns:
-        ref = CellRef(statement.key, block.key, "", column.key)
-        text = shown(statement, ref, column)
-        if text and (column.blank or statement.cell(ref).state is not State.OMITTED):
-            found.append((column, statement.cell(ref), text))
-    return found
 
 
 def has_derived(statement: Statement) -> bool:
@@ -113,18 +104,6 @@ def has_stated(statement: Statement) -> bool:
     """True where a section holds figures that the printed document states and that could be computed."""
     stated = {column.key for block in statement.form.blocks for column in block.columns if column.stated}
     return bool(stated) and any(ref.column in stated for ref in statement.cells)
-
-
-def has_content(statement: Statement, block: Block) -> bool:
-    """True where a block of a list section holds anything to print."""
-    axes = statement.axes.get(block.key)
-    return axes is not None and any(not tables.empty_column(statement, axes, column) for column in block.columns)
-
-
-def summarised(statement: Statement, block: Block) -> bool:
-    """True where the texts of a list are summaries and not the document's own words."""
-    axes, texts = statement.axes.get(block.key), [column.key for column in block.columns if column.type == "prose"]
-    return block.kind == "records" and axes is not None and any(statement.at(block.key, row.key, text).manner == "摘要" for text in texts for row in axes.rows)
 
 
 def as_data(value: object) -> Markup:

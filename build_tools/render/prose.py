@@ -19,6 +19,8 @@ from build_tools.pages.notes import Note
 
 # private characters hold the places of notes; those of a text itself are not
 BEGIN, END = "\ue000", "\ue001"
+# those of some disclosures
+TEXTS = 512
 OWN = str.maketrans({BEGIN: "□", END: "□"})
 MARK = re.compile(f"{BEGIN}([0-9]+){END}")
 OFF = ["autolink", "code", "entity", "fence", "heading", "html_block", "html_inline", "image", "lheading", "link", "reference"]
@@ -42,8 +44,16 @@ def prose(text: str, notes: Sequence[Note] = ()) -> Markup:
     return Markup(html)  # noqa: S704 - and notes are escaped
 
 
+def manner_html(manner: str, text: str, source: str, notes: Sequence[Note] = ()) -> str:
+    """A text of staff in its frame, with what it is: a summary, the document's own words, or neither."""
+    said = f"；来源：{escape(source)}" if source else ""
+    first = {"摘要": f'<p class="mz-second">整理者摘要，非原文{said}</p>', "原文": '<p class="mz-second">原文</p>'}.get(manner, "")
+    return f'<div class="mz-prose{" mz-summary" if manner == "摘要" else ""}">\n{first}{prose(text, notes)}\n</div>\n'
+
+
+@lru_cache(maxsize=TEXTS)
 def rendered(text: str) -> str:
-    """HTML by the one configuration."""
+    """HTML by the one configuration. A page, its portable copy and the page without a year have the same texts."""
     return BETWEEN_CHINESE.sub("", parser().render(text))
 
 
