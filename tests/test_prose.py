@@ -202,7 +202,7 @@ def test_hostile_text_in_a_note_is_text() -> None:
     assert "\ue000" not in shown
     assert shown.startswith("<p>```")
     renderer = Renderer(ROOT / "templates", repository_project().reference, lambda file, line: "")
-    below = renderer.environment.from_string('{% from "parts/notes.html.j2" import behind, below %}{{ behind(found) }}{{ below(under) }}')
-    text = below.render(found=notes, under=[('"><script>', Note("<i>", sentence="<u>", row="<s>"))] * 30)
+    below = renderer.environment.from_string('{% from "parts/notes.html.j2" import below %}{{ below(under) }}')
+    text = below.render(under=[('"><script>', Note("<i>", sentence="<u>", row="<s>"))] * 30)
     assert not [tag for tag in ("<script", "<i>", "<u>", "<s>") if tag in text]
     assert "还有 10 处没有列出" in text
