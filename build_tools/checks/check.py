@@ -53,9 +53,11 @@ class Checked:
         return any(finding.blocks for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """A department checked. `findings` are those that concern no single disclosure."""
+    """A department checked. `findings` are those that concern no single disclosure. A report is itself and no other, so that what was
+    worked out of it can be kept.
+    """
 
     department: Department
     checked: tuple[Checked, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
 
@@ -35,8 +36,7 @@ FORMULAS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 PERCENTAGES = ("share", "completion", "growth", "growth-by-increase", "growth-by-decrease")
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A figure as printed, without its unit (a percentage with its sign), and the cells it comes from by which formula.
 
     `name` instead of a formula: the text is what the row of the cell is called.

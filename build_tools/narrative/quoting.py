@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -36,8 +37,7 @@ class Draft:
         return Markup(f"<h{len(self.headings) - 1}>")  # noqa: S704
 
 
-@dataclass(frozen=True, eq=False)
-class Figure:
+class Figure(NamedTuple):
     """A figure at hand. `amount` is None where none is known; one that is zero or unknown counts as false in a template."""
 
     draft: Draft

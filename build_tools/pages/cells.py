@@ -35,6 +35,23 @@ class Piece(NamedTuple):
 EMPTY = Piece(BLANK, idle=True)
 
 
+class Links(dict[CellRef, str]):
+    """Where cells stand, '' for one that may not be shown; each worked out when it is first asked for."""
+
+    def __init__(self, ledger: Ledger, urls: Mapping[str, str]) -> None:
+        """Nothing is worked out yet."""
+        super().__init__()
+        self.ledger, self.urls = ledger, urls
+
+    def __missing__(self, ref: CellRef) -> str:
+        """A cell that was not asked for before."""
+        table, block, row, column, scope = ref
+        tables = self.ledger.get(scope)
+        statement = tables.get(table) if tables else None
+        found = self[ref] = f"{self.urls[scope]}#{address(statement.anchor, block, row, column)}" if statement else ""
+        return found
+
+
 @dataclass(frozen=True)
 class Cells:
     """The tables that may be shown, by scope, and the address of the page of each ('' = the same page)."""
@@ -48,22 +65,14 @@ class Cells:
         return Figures(self.ledger)
 
     @cached_property
-    def links(self) -> dict[CellRef, str]:
-        """The addresses asked for so far."""
-        return {}
+    def links(self) -> Links:
+        """Where cells stand."""
+        return Links(self.ledger, self.urls)
 
     def statement(self, ref: CellRef) -> Statement | None:
         """The table that a cell stands in, where it may be shown."""
         tables = self.ledger.get(ref[4])
         return tables.get(ref[0]) if tables else None
-
-    def link(self, ref: CellRef) -> str:
-        """Where a cell stands."""
-        found = self.links.get(ref)
-        if found is None:
-            statement = self.statement(ref)
-            found = self.links[ref] = f"{self.urls[ref[4]]}#{address(statement.anchor, *ref[1:4])}" if statement else ""
-        return found
 
     def read(self, ref: CellRef, unit: str | None) -> Piece:
         """A cell, with its unit where that is not the `unit` of the table that names it (None: no such table)."""
@@ -77,7 +86,7 @@ class Cells:
             return Piece(text or BLANK, told=False)
         if not text:
             return Piece(BLANK, "", self.adds_nothing(ref, own, statement))
-        url = self.link(ref) if has_address(statement, column, own) else ""
+        url = self.links[ref] if has_address(statement, column, own) else ""
         return Piece(text + foreign_unit(statement, column, unit), url, self.adds_nothing(ref, own, statement))
 
     def adds_nothing(self, ref: CellRef, own: CellRef, statement: Statement) -> bool:
@@ -150,7 +159,7 @@ class View:
 
     def link(self, ref: CellRef) -> str:
         """Where a cell stands."""
-        return self.cells.link(ref)
+        return self.cells.links[ref]
 
     def row_name(self, ref: CellRef) -> str:
         """The row of a cell as printed: a code with its name, a record by its first column; nothing of a table that may not be shown."""

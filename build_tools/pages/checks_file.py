@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-from build_tools.diagnostics import CellRef
 from build_tools.exports import HEAD, Origin, harmless
 from build_tools.pages.cells import UNTOLD, View
 from build_tools.pages.certificate import Line, Part
@@ -17,10 +16,11 @@ COLUMNS = ("项目名称", "编号", "位置", "公式", "左边", "右边", "�
 
 
 def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
-    """Every line of every part. Amounts are in the unit of the table; addresses as in the links of the page."""
+    """Every line of every part. Amounts are in the unit of the table; a cell is its id on this page, or page and id."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*HEAD, *COLUMNS])
+    links = view.cells.links
     for part in parts:
         statement = part.statement
         words = (origin.district, origin.department, str(origin.year), origin.kind, statement.form.title, statement.unit, statement.name)
@@ -31,9 +31,9 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
             for line in group.lines:
                 verdict = line.verdict
                 figures = [plain(amount, line) for amount in (line.left.amount, line.right.amount, line.difference, verdict.slack)]
-                cells = harmless("；".join([address(ref, view) for ref in verdict.cells]))
+                cells = harmless("；".join([links[ref].removeprefix("#") or UNTOLD for ref in verdict.cells]))
                 writer.writerow((
-                    *fixed, name, harmless(line.place.text), text, *figures, verdict.outcome.value, verdict.severity.value, harmless(line.reason), citation, cells,
+                    *fixed, name, harmless(line.place.text), text, *figures, verdict.outcome, verdict.severity, harmless(line.reason), citation, cells,
                 ))
     return "\ufeff" + out.getvalue()
 
@@ -41,8 +41,3 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
 def plain(amount: Decimal | None, line: Line) -> str:
     """A figure for a program: a plain minus, no separators; empty where there is none."""
     return "" if amount is None else decimals(amount, line.whole)
-
-
-def address(ref: CellRef, view: View) -> str:
-    """Where a cell stands: its id on this page, or page and id; the names of its axes where it may not be shown."""
-    return view.link(ref).removeprefix("#") or UNTOLD

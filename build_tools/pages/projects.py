@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.checks import Report
 from build_tools.facts import KeyFigure, mentioned, project_figures
@@ -35,8 +36,9 @@ def project_url(report: Report, slug: str) -> str:
     return f"{url_of(report)}{FOLDER}/{slug}/"
 
 
+@lru_cache(maxsize=1)
 def appearances(report: Report) -> dict[str, list[Appearance]]:
-    """Every project of a department by its address, its documents in order of time."""
+    """Every project of a department by its address, its documents in order of time. Asked by every year of the department."""
     found: dict[str, list[Appearance]] = {}
     for checked in sorted((one for one in report.checked if visible(one)), key=lambda one: one.disclosure.year):
         disclosure = checked.disclosure

@@ -15,6 +15,7 @@ from build_tools.pages.notes import Note
 from build_tools.render.indicators import indicators_html
 from build_tools.render.prose import manner_html, note_html
 from build_tools.render.tables import Beside, address, empty_column, formula_of, here_html, own_html, printed, rows_html, term_html
+from build_tools.render.tables.cells import make
 from build_tools.statement import Cell, State, Statement, shown
 
 NOT_FILLED = '<p class="mz-second">没有填报。</p>'
@@ -147,10 +148,12 @@ def fields(statement: Statement, block: Block) -> list[Field]:
     """The fields of a block that hold something, in order: column, cell, text."""
     found = []
     for column in block.columns:
-        ref = CellRef(statement.key, block.key, "", column.key)
-        text, cell = shown(statement, ref, column), statement.cell(ref)
-        if text and (column.blank or cell.state is not State.OMITTED):
-            found.append((column, cell, text))
+        ref = make(CellRef, (statement.key, block.key, "", column.key, ""))
+        text = shown(statement, ref, column)
+        if text:
+            cell = statement.cell(ref)
+            if column.blank or cell.state is not State.OMITTED:
+                found.append((column, cell, text))
     return found
 
 

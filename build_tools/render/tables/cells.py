@@ -16,6 +16,8 @@ from build_tools.statement.shown import ADDRESSES
 MINUS = "−"
 # before and after the number of a cell whose content goes there; no text holds it (`source` refuses what cannot be seen)
 SLOT = "\x00"
+# those of some departments: a figure stands in its table, in the portable copy, in sums and in other tables
+FIGURES = 1 << 15
 # a named tuple without its own constructor, which takes half of the time to make one
 make = tuple.__new__
 # a figure with two decimals has no thousands below this length
@@ -33,6 +35,7 @@ def anchor_html(anchor: str, block: str, row: str, column: str) -> str:
     return escape(cell_address(anchor, block, row, column))
 
 
+@lru_cache(maxsize=FIGURES)
 def printed(text: str) -> str:
     """A figure as people read it: thousands separated, a true minus."""
     if text[-3:-2] == "." and len(text) < SHORT and text[:-3].isdigit() and text[0] != "0":

@@ -8,7 +8,7 @@ from html import escape
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, own_html
-from build_tools.render.tables.cells import address, axes_of, cell_html, frame
+from build_tools.render.tables.cells import address, axes_of, cell_html, frame, make
 from build_tools.render.tables.heads import code_blank, head_rows, number_row
 from build_tools.statement import State, Statement, printed_rows, shown
 
@@ -33,7 +33,8 @@ def block_table(statement: Statement, block: Block, beside: Beside = PLAIN, fill
 
 def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
     """True where no row has anything in a column: a list section prints only what it holds."""
-    return not any(shown(statement, CellRef(statement.key, axes.block.key, row.key, column.key), column) for row in axes.rows)
+    key, block, name = statement.key, axes.block.key, column.key
+    return not any(shown(statement, make(CellRef, (key, block, row.key, name, "")), column) for row in axes.rows)
 
 
 def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside = PLAIN) -> str:
