@@ -13,7 +13,7 @@ from lxml import html
 
 from build_tools.pages import Page
 from build_tools.pages.model import About
-from build_tools.search import SearchError, Stub, fill_page, index, known_stubs, stub_of, stub_of_written, write_search
+from build_tools.search import SearchError, Stub, fill_page, fold, index, known_stubs, stub_of, stub_of_written, unfold, write_search
 from build_tools.search.jump import initials, jump_files
 from build_tools.search.page import MARKDOWN
 from build_tools.search.stub import stub_html
@@ -36,6 +36,17 @@ def test_a_stub_says_what_its_page_is_about_and_copies_have_none() -> None:
     page = Page("jia/finance-bureau/2024/final-accounts/", "财政局2024年度部门决算", "", "", (), {}, about=about)
     assert stub_of(page) == Stub(page.url, page.title, about)
     assert stub_of(Page("jia/finance-bureau/final-accounts/", page.title, "", "", (), {}, canonical=page.url, about=about)) is None
+
+
+def test_folded_stubs_are_small_and_unfolded_they_are_the_same_and_share_their_rows() -> None:
+    """The process that waits for the departments of a city holds the stubs of all."""
+    groups = [district(f"d{number}", f"{number}区", {"finance-bureau": "财政局"}, range(2015, 2025)) for number in range(3)]
+    groups.append([Stub(f"{number}/", text, About(answer=text, rows=(row("2010301", text),))) for number, text in enumerate(HOSTILE)])
+    folded = [fold([None, *stubs, None]) for stubs in groups]
+    assert list(unfold(folded)) == [stub for stubs in groups for stub in stubs]
+    assert sum(map(len, folded)) * 3 < sum(len(stub.everything.encode()) for stubs in groups for stub in stubs)
+    rows = [one for stub in unfold(folded[:3]) for one in stub.about.rows]
+    assert len(rows) > len(ROWS) == len({id(one) for one in rows})
 
 
 def test_every_compiled_page_of_the_real_site_is_told_of_with_anchors_that_are_there(site: Path) -> None:

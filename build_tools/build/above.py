@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -27,7 +28,7 @@ from build_tools.pages.model import Link
 from build_tools.pages.sitemap import Above as Wanted
 from build_tools.render import Renderer, with_needed_scripts
 from build_tools.render.shell import FOLDER
-from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
+from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, unfold, write_search
 
 FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", "example")
 # the hand-written pages by their paths, in the order of these
@@ -70,7 +71,7 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
         names += (name for name in before.files if name.startswith(ADDRESS))
         texts.pop(Path(ADDRESS, "index.html"), None)
     else:
-        names += write_stubs(setup, project, known_stubs([*written, *(stub for group in every for stub in unfolded(group))]), texts)
+        names += write_stubs(setup, project, known_stubs(chain(written, unfold(group.stubs for group in every))), texts)
     for path, text in texts.items():
         write(setup, path.as_posix(), with_needed_scripts(text))
     urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
@@ -93,11 +94,6 @@ def made(wanted: Wanted, setup: Setup, tools: Workshop, compiled: Departments, b
 def names_of(group: Group) -> list[str]:
     """The files that a group of pages is."""
     return [*(f"{url}index.html" for url in group.urls), *group.files]
-
-
-def unfolded(group: Group) -> Sequence[Stub | None]:
-    """What the search keeps of a group of pages."""
-    return msgspec.msgpack.decode(group.stubs, type=list[Stub | None])
 
 
 def search_key(setup: Setup, texts: Texts, written: Sequence[Stub | None], groups: Sequence[Group]) -> str:

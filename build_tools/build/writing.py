@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-import msgspec
-
 from build_tools.build.generator import shell_path
 from build_tools.build.task import Group, Setup
 from build_tools.build.timing import each, phase
@@ -17,7 +15,7 @@ from build_tools.narrative import forget_templates
 from build_tools.pages import Page, Site
 from build_tools.render import Renderer, Shell, bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, HEAD, HEADING, TITLE, TOC
-from build_tools.search import Stub, stub_of
+from build_tools.search import Stub, fold, stub_of
 from build_tools.source import line_reader
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -60,7 +58,7 @@ def write_group(pages: Iterable[Page], key: str, setup: Setup, tools: Workshop) 
         urls.append(page.url)
         files += files_beside(page)
         stubs.append(stub_of(page))
-    return Group(key, tuple(urls), tuple(files), msgspec.msgpack.encode(stubs))
+    return Group(key, tuple(urls), tuple(files), fold(stubs))
 
 
 def files_beside(page: Page) -> list[str]:
