@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -123,7 +124,10 @@ def run(options: argparse.Namespace) -> int:
     module, _, name = options.run.partition(".")
     # what these read and make they keep to their end; a preview goes on for days
     with patient_collector() if options.command in ("build", "check") else nullcontext():
-        return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
+        status = int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
+    # on its way out Python would look once more at all that was read and made
+    gc.freeze()
+    return status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
