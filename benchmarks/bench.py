@@ -83,11 +83,11 @@ def speed(root: Path, work: Path, table: Table) -> Run:
 
 
 def against(name: str, theirs: Run, ours: Run, site: Path, other: Path, aim: str, table: Table) -> None:
-    """Another generator's line. Raises FailedError where its pages do not say what ours say."""
+    """Another generator's line. Raises FailedError where its pages do not say, or do not link, what ours do."""
     urls = urls_of(site)
     apart = compare(site, other, urls)
     if apart * 1000 > len(urls):
-        raise FailedError(f"{name}: {apart} of {len(urls)} pages say something else than ours")
+        raise FailedError(f"{name}: {apart} of {len(urls)} pages say something else than ours or link elsewhere")
     note = f" ({apart} of {len(urls)} pages differ)" if apart else ""
     table.add(name + note, *took(theirs), f"{theirs.seconds / ours.seconds:.2f}", aim)
 

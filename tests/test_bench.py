@@ -57,7 +57,7 @@ def test_every_text_of_a_page_is_taken_once_and_a_span_leaves_blanks() -> None:
     ]
     table = next(one for one in found.blocks if one["kind"] == "table")
     assert table["head"] == [["项目", "", "数|额"], ["甲", "乙", ""]]
-    assert table["rows"] == [["一*", "1.00", "-2.00"], ["", "<b>", ""]]
+    assert table["rows"] == [["一*", [["1.00", "#x"]], "-2.00"], ["", "<b>", ""]]
 
 
 def test_a_page_without_an_article_or_a_title_is_not_taken_for_an_empty_one() -> None:
