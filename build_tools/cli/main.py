@@ -124,10 +124,7 @@ def run(options: argparse.Namespace) -> int:
     module, _, name = options.run.partition(".")
     # what these read and make they keep to their end; a preview goes on for days
     with patient_collector() if options.command in ("build", "check") else nullcontext():
-        status = int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
-    # on its way out Python would look once more at all that was read and made
-    gc.freeze()
-    return status
+        return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -152,3 +149,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\n已停止。", file=sys.stderr)
         return 130
+
+
+def program() -> int:
+    """The command line as a process of its own. On its way out Python would look once more at all that was read and made."""
+    status = main()
+    gc.freeze()
+    return status
