@@ -24,7 +24,7 @@ from build_tools.render.narrative import sentence_html
 from build_tools.render.portable import plain
 from build_tools.render.portable_lists import plain_blocks
 from build_tools.render.prose import manner_html, prose
-from build_tools.statement import State, Statement, normal
+from build_tools.statement import Statement, normal
 
 
 class Renderer:
@@ -58,7 +58,7 @@ class Renderer:
             compare_table=lambda group, title, base: Markup(compare_table(group, title, base)),  # noqa: S704
             aims=lambda one, number, base: Markup(aims_html(one, number, base)),  # noqa: S704
             equation=lambda line, base, here: Markup(equation_html(line, base, here)),  # noqa: S704
-            apart=difference_text, has_derived=has_derived, has_stated=has_stated,
+            apart=difference_text, has_stated=has_stated,
             terms=reference.terms, finding_text=lambda finding: finding_text(finding, line_of),
         )
 
@@ -93,11 +93,6 @@ def meanings(reference: Reference) -> Callable[[str], str]:
 def size_text(size: int) -> str:
     """The size of a file: 3.7 MB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
-
-
-def has_derived(statement: Statement) -> bool:
-    """True where a table needs the legend of derived figures."""
-    return any(cell.state is State.DERIVED for cell in statement.cells.values())
 
 
 def has_stated(statement: Statement) -> bool:

@@ -91,6 +91,16 @@ class Statement:
         return {}
 
     @cached_property
+    def derives(self) -> bool:
+        """True where the system computed any of its figures."""
+        return any(cell.state is State.DERIVED for cell in self.cells.values())
+
+    @cached_property
+    def absent(self) -> bool:
+        """True where any cell holds a word of absence."""
+        return any(cell.state is State.ABSENT for cell in self.cells.values())
+
+    @cached_property
     def anchor(self) -> str:
         """Its address inside a page."""
         return f"{self.form.slug}-{self.instance}" if self.instance else self.form.slug

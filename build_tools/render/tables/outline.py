@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from html import escape
 from itertools import chain
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Column
 from build_tools.render.tables.beside import Beside
-from build_tools.render.tables.cells import SLOT, inside_html
-from build_tools.statement import State, Statement
+from build_tools.render.tables.cells import SLOT, inside_html, numeric, printed
+from build_tools.statement import Statement, shown
 
-# HTML around the slots, one piece more than there are cells; the cells in the order of their slots
-Outline = tuple[tuple[str, ...], tuple[tuple[CellRef, Column], ...]]
+# HTML around the slots, one piece more than there are cells; the cells in the order of their slots, and whether they hold figures
+Outline = tuple[tuple[str, ...], tuple[tuple[CellRef, Column, bool], ...]]
 # about as many as a department and what all share; a table takes some ten thousand characters
 MOST = 256
 
@@ -29,7 +30,7 @@ def drawn(
     where it depends on what cells hold; `finish` turns the HTML into another, without looking at what cells hold, and has its own
     mark for computed figures.
     """
-    if shape is None or statement.absence or any(cell.state is State.ABSENT for cell in statement.cells.values()):
+    if shape is None or statement.absence or statement.absent:
         whole = draw(beside)
         return finish(whole) if finish else whole
     key = (statement.form, *statement.axes.items(), statement.instance, shape, finish)
@@ -39,7 +40,10 @@ def drawn(
             beside.outlines.clear()
         known = beside.outlines[key] = outline(beside, draw, finish)
     pieces, cells = known
-    texts = [inside_html(statement, ref, column, beside, bool(finish)) for ref, column in cells]
+    if statement.derives or beside.known or beside.changes:
+        texts = [inside_html(statement, ref, column, beside, bool(finish)) for ref, column, _ in cells]
+    else:
+        texts = [printed(shown(statement, ref, column)) if figure else escape(shown(statement, ref, column)) for ref, column, figure in cells]
     return "".join((*chain.from_iterable(zip(pieces, texts, strict=False)), pieces[-1]))
 
 
@@ -49,6 +53,6 @@ def outline(beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str
     html = draw(replace(beside, slots=slots, known={}, changes={}))
     # a layout may draw its cells in another order than that in which they stand
     parts = (finish(html) if finish else html).split(SLOT)
-    return tuple(parts[::2]), tuple(slots[int(number)] for number in parts[1::2])
+    return tuple(parts[::2]), tuple((ref, column, numeric(column)) for ref, column in (slots[int(number)] for number in parts[1::2]))
 
 
