@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,9 +27,22 @@ from build_tools.render.portable_lists import plain_blocks
 from build_tools.render.prose import manner_html, prose
 from build_tools.statement import Statement, normal
 
+# the attributes in which addresses stand that are written from the root of the site
+ADDRESSED = ("href", "data-here")
+
+
+class Body(NamedTuple):
+    """HTML with the values that it was made of and the way to the root that its links take."""
+
+    values: Mapping[str, object]
+    base: str
+    html: str
+
 
 class Renderer:
     """The template environment, made once for a build. `line_of` gives source lines for findings in a preview."""
+
+    last = Body({}, "", "")
 
     def __init__(self, templates: Path, reference: Reference, line_of: LineOf) -> None:
         self.environment = Environment(
@@ -63,8 +77,14 @@ class Renderer:
         )
 
     def body(self, page: Page, base: str) -> str:
-        """The page's own HTML. `base` leads from the page to the site's root: `../../`."""
-        return self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
+        """The page's own HTML. `base` leads from the page to the site's root: `../../`. A page that stands at a second address is made
+        right before its copy, which says the same from another place.
+        """
+        if page.canonical and page.values is self.last.values:
+            return moved(self.last, base)
+        html = self.environment.get_template(f"pages/{page.template}").render(page=page, base=base, **page.values)
+        self.last = Body(page.values, base, html)
+        return html
 
     def portable(self, page: Page, address: str, notice: str = "") -> str:
         """The same disclosure in one file for the editor of a portal; its tables are the official ones and nothing beside."""
@@ -77,6 +97,14 @@ class Renderer:
     def part(self, template: str, base: str, **values: object) -> str:
         """A part of a page: contents list, breadcrumbs, a fragment for a hand-written page."""
         return self.environment.get_template(template).render(base=base, **values)
+
+
+def moved(body: Body, base: str) -> str:
+    """The same HTML for a page from which another way leads to the root."""
+    html = body.html
+    for name in ADDRESSED:
+        html = html.replace(f' {name}="{body.base}', f' {name}="{base}')
+    return html
 
 
 def term_names(reference: Reference) -> dict[str, str]:
