@@ -167,9 +167,9 @@ def keep(text: str) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--departments", type=int, default=110)
+    parser.add_argument("--departments", type=int, default=127)
     parser.add_argument("--years", type=int, default=10)
-    parser.add_argument("--large", action="store_true", help="also ten districts in one project; takes a quarter of an hour and 10 GB of disk")
+    parser.add_argument("--large", action="store_true", help="also ten districts in one project; takes twenty minutes and 20 GB of disk")
     parser.add_argument("--write", action="store_true", help=f"keep the tables in {DOCUMENT.relative_to(REPOSITORY)}")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
