@@ -21,7 +21,7 @@ from build_tools.build.department import compile_department
 from build_tools.build.record import read_record
 from build_tools.build.staging import MARK, PLAN
 from build_tools.build.task import Compiled, Setup, Task
-from build_tools.inputs import seal, unsealed
+from build_tools.inputs import inputs_of, key_of, seal, unsealed
 from build_tools.pages import Page
 from tests.support import contents
 
@@ -279,6 +279,49 @@ def test_a_build_that_fails_leaves_the_site(root: Path, monkeypatch: pytest.Monk
     assert contents(root / "site") == before
     assert not (root / ".site.new").exists()
     assert any("改了。".encode() in data for data in built(root).values())
+
+
+def test_what_was_saved_while_it_was_read_and_taken_back_is_not_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key is that of the words before, the page has those in between; the next build must not take the one for the other."""
+    built(root)
+    path = files(root, "final-accounts.yaml")[0]
+    replaced(path, "摘要: ", "摘要: 改了。")
+
+    def meanwhile(task: Task) -> Compiled:
+        replaced(path, "摘要: 改了。", "摘要: 又改了。")
+        return compile_department(task)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compile, "compile_department", meanwhile)
+        assert any("又改了。".encode() in data for data in built(root).values())
+    replaced(path, "摘要: 又改了。", "摘要: 改了。")
+    assert not any("又改了。".encode() in data for data in built(root).values())
+
+
+def test_a_folder_that_holds_nothing_and_a_link_to_a_folder_count(tmp_path: Path) -> None:
+    """Both are told of by a build, so that one which goes by what has changed must not miss them."""
+    (data := tmp_path / "data" / "county").mkdir(parents=True)
+    (data / "district.yaml").write_text("名称: 县\n", encoding="utf-8")
+    keys = [key_of([], inputs_of(tmp_path).files)]
+    (data / "Empty").mkdir()
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    (tmp_path / "content").symlink_to(data)
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    (data / "Empty" / "x").touch()
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    assert len({*keys}) == len(keys)
+
+
+def test_of_all_files_those_of_a_folder_are_found_by_its_name(tmp_path: Path) -> None:
+    """Also where another folder's name begins with it."""
+    for name in ("a/district.yaml", "a/b/x.yaml", "a/b/2020/y.yaml", "a/b-2/x.yaml", "a/b0.yaml", "a/bb/x.yaml"):
+        (path := tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    inputs = inputs_of(tmp_path)
+    assert [name for name, _ in inputs.below("data/a/b/")] == ["data/a/b/2020/y.yaml", "data/a/b/x.yaml"]
+    assert [name for name, _ in inputs.at("data/a/district.yaml")] == ["data/a/district.yaml"]
+    assert inputs.at("data/a/district") == ()
+    assert [name for name, _ in inputs.named(r"data/[^/]+/district\.yaml")] == ["data/a/district.yaml"]
 
 
 def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:

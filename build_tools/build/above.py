@@ -20,7 +20,7 @@ from build_tools.build.timing import phase
 from build_tools.build.writing import Workshop, stands, workshop, write, write_group
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
-from build_tools.inputs import digest
+from build_tools.inputs import key_of
 from build_tools.pages import Folded, Summary, home, map_page, pages_above
 from build_tools.pages.guide import chosen
 from build_tools.pages.model import Link
@@ -105,7 +105,7 @@ def search_key(setup: Setup, texts: Texts, written: Sequence[Stub | None], group
     folded = hashlib.sha256(msgspec.msgpack.encode(written))
     for group in groups:
         folded.update(hashlib.sha256(group.stubs).digest())
-    return digest([setup.common, texts.get(Path(ADDRESS, "index.html"), ""), folded.hexdigest()], setup.root, [])
+    return key_of([setup.common, texts.get(Path(ADDRESS, "index.html"), ""), folded.hexdigest()], [])
 
 
 def write_stubs(setup: Setup, project: Project, stubs: list[Stub], texts: Texts) -> list[str]:

@@ -150,11 +150,11 @@ def notice_of(config: MkDocsConfig) -> str:
     return f"示例 · 非官方网站：{note}" if config.extra.get("example_site") else ""
 
 
-def site_settings(root: Path) -> Settings:
+def site_settings(root: Path, tool: str = "") -> Settings:
     """The settings of a project folder, kept from the last time where their file is the same: the generator's own reader takes a tenth
-    of a second. Raises GeneratorError.
+    of a second. `tool` is the tool's key where it is known. Raises GeneratorError.
     """
-    now = digest([tool_key(), str(root)], root, [root / SETTINGS]) if settled(root) else ""
+    now = digest([tool or tool_key(), str(root)], root, [root / SETTINGS]) if settled(root) else ""
     kept = root / ".cache" / "settings"
     with suppress(OSError, ValueError, TypeError):
         key, *values = json.loads(unsealed(kept))

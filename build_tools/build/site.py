@@ -20,7 +20,7 @@ from build_tools.build.timing import phase
 from build_tools.checks import check_project
 from build_tools.corpus import Project, read_project
 from build_tools.diagnostics import Finding
-from build_tools.inputs import files_below
+from build_tools.inputs import Inputs, files_below, inputs_of
 
 WAIT = 600.0
 
@@ -53,17 +53,26 @@ def quiet(holder: str) -> None:
 
 def build_site(
     root: Path, into: Path | None = None, waiting: Waiting = quiet, jobs: int = 1, executor: Executor | None = None, told: Told = silent,
+    inputs: Inputs | None = None,
 ) -> Outcome:
     """Check, generate, compile beside the site, move in what differs. A disclosure with errors is held back; a broken form stops everything.
 
     `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself. One root is built once
-    at a time; `waiting` is told who is waited for. `jobs`, `executor` and `told` as for `compile_site`. Raises GeneratorError, ShellError, OSError.
+    at a time; `waiting` is told who is waited for. `jobs`, `executor` and `told` as for `compile_site`; `inputs` are known to one who has
+    asked for them just now. Raises GeneratorError, ShellError, OSError.
     """
     if not (root / "mkdocs.yml").is_file():
         # nothing will be written, not even a lock
-        return build_alone(root, into, jobs, executor, told)
-    with alone(root, waiting):
-        return build_alone(root, into, jobs, executor, told)
+        return build_alone(root, into, jobs, executor, told, inputs or inputs_of(root))
+    waited: list[str] = []
+
+    def heard(holder: str) -> None:
+        waited.append(holder)
+        waiting(holder)
+
+    with alone(root, heard):
+        # they may have changed while another build was waited for
+        return build_alone(root, into, jobs, executor, told, inputs if inputs and not waited else inputs_of(root))
 
 
 @contextmanager
@@ -77,18 +86,18 @@ def alone(root: Path, waiting: Waiting) -> Iterator[None]:
         raise GeneratorError(f"等了 {WAIT:.0f} 秒，同一个文件夹里的另一次生成还没有结束（{error}）：查看那个进程，或稍后再试") from None
 
 
-def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None, told: Told) -> Outcome:
+def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None, told: Told, inputs: Inputs) -> Outcome:
     """The whole line. Only under the lock: the cache and the folders beside the site are shared, and who reads last has to swap last."""
-    project = read(root)
+    project = read(root, inputs)
     if project.stopped:
         reports, findings = check_project(project)
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
-    settings = site_settings(root)
+    settings = site_settings(root, inputs.tool)
     if into is not None:
         built = compile_site(project, shell_of(root), into, settings, False, jobs, executor, told)
         return Outcome(built.findings, built.departments, built, into)
     refuse_folder(settings.folder, root)
-    return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told)
+    return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told, inputs)
 
 
 def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent) -> Outcome:
@@ -96,11 +105,12 @@ def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1,
     leaves it as it was. Raises GeneratorError, ShellError, OSError.
     """
     with alone(root, waiting):
-        project = read(root)
+        inputs = inputs_of(root)
+        project = read(root, inputs)
         if project.stopped:
             return Outcome(project.findings, (), None, None)
-        settings = replace(site_settings(root), folder=preview_folder(root), url=url)
-        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told)
+        settings = replace(site_settings(root, inputs.tool), folder=preview_folder(root), url=url)
+        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told, inputs)
 
 
 def preview_folder(root: Path) -> Path:
@@ -108,13 +118,15 @@ def preview_folder(root: Path) -> Path:
     return root / ".cache" / "preview" / "site"
 
 
-def build_on(project: Project, settings: Settings, cache: Path, preview: bool, jobs: int, executor: Executor | None, told: Told) -> Outcome:
+def build_on(
+    project: Project, settings: Settings, cache: Path, preview: bool, jobs: int, executor: Executor | None, told: Told, inputs: Inputs,
+) -> Outcome:
     """On top of the site that stands in the folder: only what differs is made and moved in. `cache` is this folder's and no other's."""
     site = settings.folder
     generated, new = shell_of(project.root), staging_for(site)
     found = read_record(cache, site)
     try:
-        built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache)
+        built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache, inputs)
     except BaseException:
         shutil.rmtree(new)
         raise
@@ -128,13 +140,13 @@ def build_on(project: Project, settings: Settings, cache: Path, preview: bool, j
     return Outcome(built.findings, built.departments, built, site)
 
 
-def read(root: Path) -> Project:
+def read(root: Path, inputs: Inputs) -> Project:
     """Forms, reference data and districts; forms that were proved as they are now are not proved again."""
     with phase("读表样"):
-        sound = known_sound(root)
+        sound = known_sound(root, inputs)
         project = read_project(root, sound=sound)
         if not sound and not project.findings and (root / ".cache").is_dir():
-            keep_sound(root)
+            keep_sound(root, inputs)
     return project
 
 

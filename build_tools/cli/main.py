@@ -10,8 +10,9 @@ from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
-from build_tools.cli.unchanged import key_of, said_before
+from build_tools.cli.unchanged import everything, said_before
 from build_tools.cli.words import FORMATS, KEPT, Parser
+from build_tools.inputs import inputs_of
 from build_tools.memory import patient_collector
 
 # what a command is called, the function that does it (its module is imported only then), what it is for
@@ -115,7 +116,8 @@ def at_least_one(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """The command's own function; a build that has nothing to do needs none."""
     plain = options.command == "build" and not (options.profile or options.district or options.cluster)
-    options.key = key_of(options.root) if options.command == "build" else ""
+    options.inputs = inputs_of(options.root) if options.command == "build" else None
+    options.key = everything(options.root, options.inputs) if options.inputs else ""
     said = said_before(options.root, options.key) if plain else None
     if said:
         print(said[0])
