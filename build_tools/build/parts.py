@@ -26,7 +26,7 @@ from build_tools.build.staging import move_in, staging_for
 from build_tools.build.task import Compiled, Setup
 from build_tools.corpus import District, Project
 from build_tools.diagnostics import Finding
-from build_tools.inputs import Inputs, inputs_of, seal, unsealed
+from build_tools.inputs import Inputs, seal, unsealed
 
 PARTS, FACTS = "parts", ".mingzhang.facts"
 SAME = "各处用同一版明账、同样的 mkdocs.yml、content/、forms/ 和 data/reference/，在同一天生成"
@@ -45,8 +45,7 @@ def build_district(
     root: Path, slug: str, waiting: Waiting = quiet, jobs: int = 1, executor: Executor | None = None, told: Told = silent,
 ) -> Outcome:
     """A site of this district alone, in `parts/`, on top of what stands there. Raises GeneratorError, ShellError, OSError."""
-    with alone(root, waiting):
-        inputs = inputs_of(root)
+    with alone(root, waiting) as inputs:
         project = read(root, inputs)
         if project.stopped:
             return Outcome(project.findings, (), None, None)
@@ -64,8 +63,7 @@ def build_district(
 
 def join(root: Path, parts: Sequence[Path], waiting: Waiting = quiet) -> Outcome:
     """One site from districts that were built alone. Raises GeneratorError, ShellError, OSError."""
-    with alone(root, waiting):
-        inputs = inputs_of(root)
+    with alone(root, waiting) as inputs:
         project, settings = read(root, inputs), site_settings(root, inputs.tool)
         found = list(project.findings)
         if any(one.blocks and one.code != "data-missing" for one in found):

@@ -36,6 +36,11 @@ class Outcome:
     built: Built | None
     site: Path | None
 
+    @property
+    def sure(self) -> bool:
+        """True where nothing was saved while it was read."""
+        return self.built is None or all(self.built.record.departments.values())
+
 
 def refuse_folder(folder: Path, root: Path) -> None:
     """The site replaces its whole folder, so it must not be, hold or stand in anything that people wrote. Raises GeneratorError."""
@@ -64,24 +69,24 @@ def build_site(
     if not (root / "mkdocs.yml").is_file():
         # nothing will be written, not even a lock
         return build_alone(root, into, jobs, executor, told, inputs or inputs_of(root))
+    with alone(root, waiting, inputs) as found:
+        return build_alone(root, into, jobs, executor, told, found)
+
+
+@contextmanager
+def alone(root: Path, waiting: Waiting, inputs: Inputs | None = None) -> Iterator[Inputs]:
+    """One build at a time in one folder, and what it is made from. Raises GeneratorError where another one does not end."""
+    (root / ".cache").mkdir(exist_ok=True)
     waited: list[str] = []
 
     def heard(holder: str) -> None:
         waited.append(holder)
         waiting(holder)
 
-    with alone(root, heard):
-        # they may have changed while another build was waited for
-        return build_alone(root, into, jobs, executor, told, inputs if inputs and not waited else inputs_of(root))
-
-
-@contextmanager
-def alone(root: Path, waiting: Waiting) -> Iterator[None]:
-    """One build at a time in one folder. Raises GeneratorError where another one does not end."""
-    (root / ".cache").mkdir(exist_ok=True)
     try:
-        with locked(root / ".cache" / "lock", waiting, WAIT):
-            yield
+        with locked(root / ".cache" / "lock", heard, WAIT):
+            # what was known may have changed while another build was waited for
+            yield inputs if inputs and not waited else inputs_of(root)
     except BusyError as error:
         raise GeneratorError(f"等了 {WAIT:.0f} 秒，同一个文件夹里的另一次生成还没有结束（{error}）：查看那个进程，或稍后再试") from None
 
@@ -100,17 +105,18 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
     return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told, inputs)
 
 
-def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent) -> Outcome:
+def build_preview(
+    root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent, inputs: Inputs | None = None,
+) -> Outcome:
     """The site with drafts and with findings on its pages, in a folder of its own, as it would be reached at `url`. What stops everything
-    leaves it as it was. Raises GeneratorError, ShellError, OSError.
+    leaves it as it was. `inputs` as for `build_site`. Raises GeneratorError, ShellError, OSError.
     """
-    with alone(root, waiting):
-        inputs = inputs_of(root)
-        project = read(root, inputs)
+    with alone(root, waiting, inputs) as known:
+        project = read(root, known)
         if project.stopped:
             return Outcome(project.findings, (), None, None)
-        settings = replace(site_settings(root, inputs.tool), folder=preview_folder(root), url=url)
-        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told, inputs)
+        settings = replace(site_settings(root, known.tool), folder=preview_folder(root), url=url)
+        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told, known)
 
 
 def preview_folder(root: Path) -> Path:

@@ -39,8 +39,7 @@ def build(options: argparse.Namespace) -> int:
     print(text)
     if options.profile:
         print(profile(taken(), time.perf_counter() - begun))
-    # a department without a key was saved while it was read
-    if not options.district and all(outcome.built.record.departments.values()) and not any(one.held for one in outcome.departments):
+    if not options.district and outcome.sure and not any(one.held for one in outcome.departments):
         remember(options.root, outcome.site, options.key, text, status_of(found))
     return status_of(found)
 
