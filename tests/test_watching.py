@@ -174,6 +174,24 @@ def test_what_is_read_or_built_or_kept_by_an_editor_is_no_news(root: Path, heard
     assert heard.times == 0
 
 
+def test_a_look_finds_again_only_what_was_not_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else every save would be built twice, and a page loaded anew that waits for the second time."""
+    now = 1000.0
+    monkeypatch.setattr(watching.time, "monotonic", lambda: now)
+    watcher = Watcher(root, [], found := Heard())
+    told, other = root / FILE, root / "mkdocs.yml"
+    watcher.heard([told], False)
+    assert found.times == 1
+    now += watching.SELDOM
+    watcher.found([told], False)
+    assert found.times == 1
+    watcher.found([told, other], False)
+    assert found.times == 2
+    now += 2 * watching.SELDOM
+    watcher.found([told], False)
+    assert found.times == 3
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Preview:
     """A preview that nobody looks at."""

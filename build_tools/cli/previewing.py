@@ -27,6 +27,7 @@ from build_tools.cli.telling import progress, tell, told_text, waiting_for
 from build_tools.cli.watching import Watcher
 from build_tools.diagnostics.text import overview
 from build_tools.inputs import inputs_of, key_of
+from build_tools.memory import patient_collector
 from build_tools.render import ShellError
 
 # seconds of quiet after which what was saved is built, and how many findings a terminal is shown at once
@@ -118,7 +119,7 @@ def rebuild(server: Preview, root: Path, jobs: int = 1) -> None:
         return
     server.built = ""
     try:
-        with progress() as told:
+        with progress() as told, patient_collector():
             outcome = build_preview(root, server.url, waiting_for("生成"), jobs, told, inputs)
     except (GeneratorError, ShellError, OSError) as error:
         # a full disk may be another when it is tried again

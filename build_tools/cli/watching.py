@@ -7,6 +7,7 @@ neither is believed about what has changed: they say that it is time to look at 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -31,24 +32,25 @@ from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 from build_tools.inputs import FOLDERS
 
 # seconds between two looks: beside a system that tells, and where it does not
-SELDOM, OFTEN = 3.0, 0.25
+SELDOM, OFTEN = 5.0, 0.25
 # that a file was only read is no news, and a folder changes with every file in it
 NEWS: list[type[FileSystemEvent]] = [
     FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
 ]
 Saved = Callable[[], None]
+Heard = Callable[[list[Path], bool], None]
 
 
 class Handler(FileSystemEventHandler):
-    """Passes on the names that an event is about, and whether they are of folders; what editors and Python keep for themselves is none."""
+    """Passes on the paths that an event is about, and whether they are of folders; what editors and Python keep for themselves is none."""
 
-    def __init__(self, heard: Callable[[set[str], bool], None]) -> None:
+    def __init__(self, heard: Heard) -> None:
         self.heard = heard
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Both names of what was moved count: an editor saves by renaming what it has written."""
-        names = {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path) if path}
-        if news := {name for name in names if not private(name)}:
+        paths = [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
+        if news := [path for path in paths if not private(path.name)]:
             self.heard(news, event.is_directory)
 
 
@@ -60,6 +62,8 @@ class Watcher:
         self.told: BaseObserver | None = None
         self.looking: BaseObserver | None = None
         self.followed: dict[str, ObservedWatch] = {}
+        # when the system told of a path
+        self.known: dict[Path, float] = {}
 
     def start(self) -> None:
         """From here on; a second time does nothing."""
@@ -67,7 +71,7 @@ class Watcher:
             self.told = self.listening()
             self.looking = PollingObserverVFS(os.lstat, self.entries, polling_interval=SELDOM if self.told else OFTEN)
             for path in (str(self.root), *self.ours):
-                self.looking.schedule(Handler(lambda names, folder: self.saved()), path, recursive=True, event_filter=NEWS)
+                self.looking.schedule(Handler(self.found), path, recursive=True, event_filter=NEWS)
             self.looking.start()
 
     def listening(self) -> BaseObserver | None:
@@ -79,7 +83,7 @@ class Watcher:
             # the folder above, so that one of ours may come, go and come again
             told.schedule(Handler(partial(self.beside, told)), str(self.root), event_filter=NEWS)
             for path in self.ours:
-                told.schedule(Handler(lambda names, folder: self.saved()), path, recursive=True, event_filter=NEWS)
+                told.schedule(Handler(self.heard), path, recursive=True, event_filter=NEWS)
             told.start()
             for name in FOLDERS:
                 self.follow(told, name)
@@ -95,16 +99,27 @@ class Watcher:
                 told.unschedule(self.followed.pop(name))
         if (self.root / name).is_dir():
             path = str(self.root / name)
-            self.followed[name] = told.schedule(Handler(lambda names, folder: self.saved()), path, recursive=True, event_filter=NEWS)
+            self.followed[name] = told.schedule(Handler(self.heard), path, recursive=True, event_filter=NEWS)
 
-    def beside(self, told: BaseObserver, names: set[str], folder: bool) -> None:
+    def heard(self, paths: list[Path], folder: bool) -> None:
+        """The system tells."""
+        self.known.update(dict.fromkeys(paths, time.monotonic()))
+        self.saved()
+
+    def found(self, paths: list[Path], folder: bool) -> None:
+        """What a look has found and nobody told; what was told has been built since, or is being."""
+        since = time.monotonic() - 2 * SELDOM
+        if any(self.known.get(path, since) <= since for path in paths):
+            self.saved()
+
+    def beside(self, told: BaseObserver, paths: list[Path], folder: bool) -> None:
         """Something beside the project's folders, or one of them."""
-        for name in names.intersection(FOLDERS) if folder else ():
+        for name in {path.name for path in paths}.intersection(FOLDERS) if folder else ():
             # refused, it is only looked at
             with suppress(OSError):
                 self.follow(told, name)
-        if any(ours(name) for name in names):
-            self.saved()
+        if any(ours(path.name) for path in paths):
+            self.heard(paths, folder)
 
     def entries(self, folder: str | None) -> Iterator[os.DirEntry[str]]:
         """What lies in a folder, and of the project's own only what a site is made from: a site of thousands of pages lies beside it."""
