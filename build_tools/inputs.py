@@ -20,7 +20,7 @@ TOOL = Path(__file__).parents[1]
 SEAL = 64
 # a link is not followed and a pipe not waited for, where the system can be told so
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html")
+OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html", ".txt")
 SETTINGS = "mkdocs.yml"
 FOLDERS = ("content", "data", "forms")
 # a file by its name below the root, and the hash of what it holds

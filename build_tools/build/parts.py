@@ -20,8 +20,9 @@ from build_tools.build.above import generated_files, names_of, write_above
 from build_tools.build.compile import Built, Told, silent, tables
 from build_tools.build.generator import GeneratorError, Settings, site_settings
 from build_tools.build.lock import Told as Waiting
+from build_tools.build.reading import read
 from build_tools.build.record import EMPTY, common_key, districts_key, inside
-from build_tools.build.site import Outcome, alone, build_on, files_of, quiet, read, refuse_folder, shell_of
+from build_tools.build.site import Outcome, alone, build_on, files_of, quiet, refuse_folder, shell_of
 from build_tools.build.staging import move_in, staging_for
 from build_tools.build.task import Compiled, Setup
 from build_tools.corpus import District, Project
@@ -75,7 +76,7 @@ def join(root: Path, parts: Sequence[Path], waiting: Waiting = quiet) -> Outcome
 
 def joined(project: Project, settings: Settings, facts: dict[Path, Facts], inputs: Inputs) -> Outcome:
     """The parts laid together, and what stands above them."""
-    site, generated = settings.folder, shell_of(project.root)
+    site, generated = settings.folder, shell_of(project.root, inputs)
     new = staging_for(site)
     try:
         setup = Setup(project.root, generated, new, settings, False, project.today, uuid4().hex, project.root / ".cache" / PARTS)

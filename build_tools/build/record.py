@@ -17,7 +17,7 @@ from build_tools.build.staging import MARK
 from build_tools.build.task import Compiled, Group, Setup, Task
 from build_tools.inputs import Inputs, key_of, seal, unsealed
 
-RECORD, SOUND = "site.bin", "forms.proved"
+RECORD = "site.bin"
 
 
 class Above(msgspec.Struct, frozen=True):
@@ -63,24 +63,6 @@ def inside(names: Iterable[str]) -> bool:
 def write_record(cache: Path, record: Record) -> None:
     """Kept for the next build."""
     seal(cache / RECORD, msgspec.msgpack.encode(record))
-
-
-def known_sound(root: Path, inputs: Inputs) -> bool:
-    """True where the forms as they are in `inputs` have been proved before."""
-    try:
-        return unsealed(root / ".cache" / SOUND).decode() == forms_key(inputs)
-    except (OSError, ValueError):
-        return False
-
-
-def keep_sound(root: Path, inputs: Inputs) -> None:
-    """The forms have been proved; `inputs` are from before they were read."""
-    seal(root / ".cache" / SOUND, forms_key(inputs).encode())
-
-
-def forms_key(inputs: Inputs) -> str:
-    """The tool's forms and the project's own."""
-    return key_of([inputs.tool], inputs.below("forms/"))
 
 
 def common_key(setup: Setup, inputs: Inputs) -> str:

@@ -13,12 +13,13 @@ from build_tools.build.compile import Built, Told, compile_site, silent
 from build_tools.build.generator import GeneratorError, Settings, generate, site_settings
 from build_tools.build.lock import BusyError, locked
 from build_tools.build.lock import Told as Waiting
-from build_tools.build.record import EMPTY, keep_sound, known_sound, read_record, write_record
+from build_tools.build.reading import read
+from build_tools.build.record import EMPTY, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
 from build_tools.build.task import Compiled
 from build_tools.build.timing import phase
 from build_tools.checks import check_project
-from build_tools.corpus import Project, read_project
+from build_tools.corpus import Project
 from build_tools.diagnostics import Finding
 from build_tools.inputs import Inputs, files_below, inputs_of
 
@@ -99,7 +100,7 @@ def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | N
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
     settings = site_settings(root, inputs.tool)
     if into is not None:
-        built = compile_site(project, shell_of(root), into, settings, False, jobs, executor, told)
+        built = compile_site(project, shell_of(root, inputs), into, settings, False, jobs, executor, told)
         return Outcome(built.findings, built.departments, built, into)
     refuse_folder(settings.folder, root)
     return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told, inputs)
@@ -129,7 +130,7 @@ def build_on(
 ) -> Outcome:
     """On top of the site that stands in the folder: only what differs is made and moved in. `cache` is this folder's and no other's."""
     site = settings.folder
-    generated, new = shell_of(project.root), staging_for(site)
+    generated, new = shell_of(project.root, inputs), staging_for(site)
     found = read_record(cache, site)
     try:
         built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache, inputs)
@@ -146,20 +147,10 @@ def build_on(
     return Outcome(built.findings, built.departments, built, site)
 
 
-def read(root: Path, inputs: Inputs) -> Project:
-    """Forms, reference data and districts; forms that were proved as they are now are not proved again."""
-    with phase("读表样"):
-        sound = known_sound(root, inputs)
-        project = read_project(root, sound=sound)
-        if not sound and not project.findings and (root / ".cache").is_dir():
-            keep_sound(root, inputs)
-    return project
-
-
-def shell_of(root: Path) -> Path:
+def shell_of(root: Path, inputs: Inputs) -> Path:
     """The generator's output."""
     with phase("外壳"):
-        return generate(root)
+        return generate(root, inputs)
 
 
 def files_of(site: Path) -> list[str]:
