@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -29,6 +29,7 @@ from build_tools.render import Renderer, with_needed_scripts
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, write_search
 
+SITEMAP = "sitemap.xml"
 FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", "example")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
@@ -73,10 +74,17 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
         names += write_stubs(setup, project, known_stubs([*written, *(stub for group in every for stub in unfolded(group))]), texts)
     for path, text in texts.items():
         write(setup, path.as_posix(), with_needed_scripts(text))
-    urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
+    made_of = Made(groups, search, tuple(sorted({*names, SITEMAP})))
+    # it names the pages, and thousands of them are seldom others than before
+    if not setup.shown or (made_of.names, setup.common) != (before.files, before.common):
+        write_sitemap(setup, tools, [*map(address, by_hand), *(url for group in every for url in group.urls)])
+    return made_of
+
+
+def write_sitemap(setup: Setup, tools: Workshop, urls: Iterable[str]) -> None:
+    """The addresses of all pages, for search engines."""
     start = urljoin(setup.settings.url, ".")
-    write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
-    return Made(groups, search, tuple(sorted({*names, "sitemap.xml"})))
+    write(setup, SITEMAP, tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
 
 
 def made(wanted: Wanted, setup: Setup, tools: Workshop, compiled: Departments, before: Above | None) -> Above:

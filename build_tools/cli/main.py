@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -123,6 +125,8 @@ def run(options: argparse.Namespace) -> int:
         print(said[0])
         return said[1]
     module, _, name = options.run.partition(".")
+    # at its end Python would walk all that was read once more, and find nothing to free
+    atexit.register(gc.freeze)
     # what these read and make they keep to their end; a preview goes on for days
     with patient_collector() if options.command in ("build", "check") else nullcontext():
         return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
