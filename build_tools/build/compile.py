@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import parent_process
 from pathlib import Path
 from signal import SIGTERM, raise_signal
 from threading import Thread
@@ -152,6 +150,9 @@ def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[
     if executor is None and many < 2:
         yield from map(measured, tasks)
         return
+    # only here, because it is long to import for one department
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     try:
         with nullcontext(executor) if executor else ProcessPoolExecutor(many, initializer=follow_parent) as pool:
             yield from pool.map(measured, tasks)
@@ -161,6 +162,8 @@ def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[
 
 def follow_parent() -> None:
     """A worker of a parent that was killed would wait for ever; it ends as well."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
 
     def follow() -> None:

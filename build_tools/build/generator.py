@@ -6,7 +6,6 @@ This is the only module that knows the generator; when it changes, this one and 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import logging
 import os
@@ -68,6 +67,9 @@ def generate(root: Path, inputs: Inputs | None = None) -> Path:
 
 def key(root: Path) -> str:
     """Hash of everything that the generator's output depends on."""
+    # long to import, and seldom asked
+    import importlib.metadata
+
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "rjsmin", "tinycss2"):
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
