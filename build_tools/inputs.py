@@ -1,25 +1,94 @@
 """What a site is made from, as hashes of contents and never of times; and files that carry their own hash.
 
-Nothing else of the project is imported here, because a build with nothing to do should not wait for what it does not need.
+Everything is read and hashed once, before a build begins, and all its keys are made from that. Nothing else of the project is
+imported here, because a build with nothing to do should not wait for what it does not need.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import sysconfig
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 TOOL = Path(__file__).parents[1]
 SEAL = 64
 # a link is not followed and a pipe not waited for, where the system can be told so
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html")
+OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html", ".txt")
 SETTINGS = "mkdocs.yml"
+FOLDERS = ("content", "data", "forms")
+# a file by its name below the root, and the hash of what it holds
+Hashed = tuple[str, bytes]
 # what makes the settings depend on more than their own file
 ELSEWHERE = (b"!ENV", b"INHERIT", b"hooks", b"custom_dir", b"!!python")
+
+
+class Inputs(NamedTuple):
+    """All that a site is made from, as it was at one moment: the key of the tool, every file of the project in order of names."""
+
+    tool: str
+    files: tuple[Hashed, ...]
+
+    def below(self, folder: str) -> tuple[Hashed, ...]:
+        """The files in a folder, which is named with its last stroke: `data/reference/`."""
+        # "0" is the character after the stroke
+        return self.files[bisect_left(self.files, (folder,)) : bisect_left(self.files, (f"{folder[:-1]}0",))]
+
+    def at(self, name: str) -> tuple[Hashed, ...]:
+        """The file of this name, if there is one."""
+        return self.files[bisect_left(self.files, (name,)) : bisect_left(self.files, (f"{name}\0",))]
+
+    def named(self, pattern: str) -> tuple[Hashed, ...]:
+        """The files whose whole name is like this: `data/*/district.yaml`."""
+        like = re.compile(pattern)
+        return tuple(one for one in self.files if like.fullmatch(one[0]))
+
+
+def inputs_of(root: Path) -> Inputs:
+    """The project as it is now. What is saved from here on is not in the keys, so that the next build finds it changed."""
+    paths = [*map(str, root.glob("*.y*ml")), *(path for name in FOLDERS for path in everything_below(str(root / name)))]
+    return Inputs(tool_key(), hashed(root, paths))
+
+
+def hashed(root: Path, paths: Iterable[str]) -> tuple[Hashed, ...]:
+    """Files of a project, in order of their names."""
+    start = len(str(root)) + 1
+    return tuple(sorted((path[start:].replace(os.sep, "/"), hashlib.sha256(content(path)).digest()) for path in paths))
+
+
+def key_of(words: Iterable[str], files: Iterable[Hashed]) -> str:
+    """One hash of texts and of files, with their names."""
+    found = hashlib.sha256("\0".join(words).encode())
+    for name, data in files:
+        # a name may be no text; no hash has another length
+        found.update(b"\0" + name.encode(errors="surrogatepass") + b"\0" + data)
+    return found.hexdigest()[:32]
+
+
+def everything_below(folder: str) -> Iterator[str]:
+    """The path of everything in a folder that is no folder, of links to folders as well, and of folders that hold nothing or cannot
+    be entered: who reads the project tells of them, so they count.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = [(one.path, one.is_dir(follow_symlinks=False)) for one in found]
+    except FileNotFoundError:
+        return
+    except OSError:
+        entries = []
+    if not entries:
+        yield folder
+    for path, inner in entries:
+        if inner:
+            yield from everything_below(path)
+        else:
+            yield path
 
 
 def files_below(folder: Path) -> Iterator[str]:
@@ -44,24 +113,26 @@ def content(path: Path | str) -> bytes:
     try:
         file = os.open(path, FLAGS)
         try:
-            kind = os.fstat(file).st_mode
-            return reading(file) if stat.S_ISREG(kind) else f"{kind}".encode()
+            found = os.fstat(file)
+            return reading(file, found.st_size) if stat.S_ISREG(found.st_mode) else f"{found.st_mode}".encode()
         finally:
             os.close(file)
     except OSError as error:
         return f"{error.errno}".encode()
 
 
-def reading(file: int) -> bytes:
-    """All of an open file."""
-    with open(file, "rb", buffering=0, closefd=False) as opened:
-        return opened.read()
+def reading(file: int, size: int) -> bytes:
+    """All of an open file, usually in one piece: there are thousands of them, and a stream for each takes as long as the reading."""
+    parts = [os.read(file, size + 1)]
+    while parts[-1]:
+        parts.append(os.read(file, size + 1))
+    return b"".join(parts)
 
 
 def tool_key() -> str:
     """The code, the templates and the forms of this tool, and the versions of all that is installed beside it."""
     ours = [path for folder in ("templates", "build_tools") for path in files_below(TOOL / folder) if path.endswith(OURS)]
-    installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).glob("*.*-info"))
+    installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).iterdir() if one.name.endswith("-info"))
     return digest(installed, TOOL, sorted(ours))
 
 

@@ -5,9 +5,12 @@ And what lies in the cache is believed only where it is whole and belongs to thi
 
 from __future__ import annotations
 
+import os
+import pickle
 import random
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -18,14 +21,19 @@ from benchmarks.emit import Pen
 from benchmarks.names import SLUG, units
 from build_tools.build import build_site, compile, site, staging, writing
 from build_tools.build.department import compile_department
+from build_tools.build.reading import PROVED, forms_key, found_clean, proved_forms
 from build_tools.build.record import read_record
 from build_tools.build.staging import MARK, PLAN
 from build_tools.build.task import Compiled, Setup, Task
-from build_tools.inputs import seal, unsealed
+from build_tools.forms import Forms, load_forms
+from build_tools.inputs import inputs_of, key_of, seal, unsealed
 from build_tools.pages import Page
+from build_tools.privacy.digits import identity_check
 from tests.support import contents
 
 STEPS = 5
+# a number of a person without its last digit, in a region that there is not
+MADE_UP = "99010119900101001"
 Change = Callable[[Path, random.Random], None]
 
 
@@ -231,6 +239,68 @@ def test_what_is_not_whole_is_made_again(root: Path, spoil: Callable[[Path], Non
     assert built(root) == before
 
 
+class Evil:
+    """Something that is run when it is read."""
+
+    def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
+        """As a file from elsewhere may have it."""
+        return os.system, ("touch evil",)
+
+
+@pytest.mark.parametrize("kept", [b"", b"garbage", pickle.dumps(Evil()), pickle.dumps({"forms": ()}), pickle.dumps(Decimal(1))])
+def test_nothing_but_forms_comes_out_of_kept_forms(kept: bytes, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its hash and its key are right."""
+    monkeypatch.chdir(root)
+    before = built(root)
+    inputs = inputs_of(root)
+    assert isinstance(proved_forms(root, inputs), Forms)
+    seal(root / ".cache" / PROVED, forms_key(inputs).encode() + kept)
+    assert proved_forms(root, inputs) is None
+    replaced(files(root, "final-accounts.yaml")[0], "摘要: ", "摘要: 改了。")
+    assert built(root) != before
+    assert not (root / "evil").exists()
+    assert isinstance(proved_forms(root, inputs), Forms)
+
+
+def test_kept_forms_are_those_that_were_read(root: Path) -> None:
+    """And no others are kept than those that were there when it was asked what there is."""
+    built(root)
+    found = proved_forms(root, inputs_of(root))
+    assert found is not None
+    read, findings = load_forms([folder for folder in (root / "forms",) if folder.is_dir()])
+    assert not findings
+    assert repr(found) == repr(read)
+    (root / "forms").mkdir(exist_ok=True)
+    (root / "forms" / "more.yaml").write_text("", encoding="utf-8")
+    assert proved_forms(root, inputs_of(root)) is None
+
+
+def test_what_everybody_shares_is_looked_through_again_when_it_changes(root: Path) -> None:
+    """What was clean is not any more; and taken back, it is."""
+    built(root)
+    assert found_clean(root, inputs_of(root))
+    (note := root / "data" / SLUG / "note.txt").write_text(f"证件 {MADE_UP}{identity_check(MADE_UP)}", encoding="utf-8")
+    assert not found_clean(root, inputs_of(root))
+    assert any(one.code.startswith("privacy-") for one in build_site(root).findings)
+    assert not found_clean(root, inputs_of(root))
+    note.unlink()
+    assert found_clean(root, inputs_of(root))
+    (root / "privacy.yaml").write_text("", encoding="utf-8")
+    assert not found_clean(root, inputs_of(root))
+
+
+def test_the_generators_output_is_that_of_the_pages_as_they_are(root: Path) -> None:
+    """Its key is kept by what it was made of, and not believed where it is none."""
+    before = built(root)
+    place = root / ".cache" / "shell.key"
+    asked = unsealed(place).split()[0]
+    for found in (b"0" * 24, b"../../elsewhere", b"x y z"):
+        seal(place, asked + b" " + found)
+        assert built(root) == before
+    a_page(root, random.Random(1))
+    assert "extra/index.html" in built(root)
+
+
 def test_a_record_cannot_reach_out_of_the_site(root: Path) -> None:
     """A name in it that leads elsewhere makes it worthless; nothing outside is touched."""
     before = built(root)
@@ -279,6 +349,49 @@ def test_a_build_that_fails_leaves_the_site(root: Path, monkeypatch: pytest.Monk
     assert contents(root / "site") == before
     assert not (root / ".site.new").exists()
     assert any("改了。".encode() in data for data in built(root).values())
+
+
+def test_what_was_saved_while_it_was_read_and_taken_back_is_not_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key is that of the words before, the page has those in between; the next build must not take the one for the other."""
+    built(root)
+    path = files(root, "final-accounts.yaml")[0]
+    replaced(path, "摘要: ", "摘要: 改了。")
+
+    def meanwhile(task: Task) -> Compiled:
+        replaced(path, "摘要: 改了。", "摘要: 又改了。")
+        return compile_department(task)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compile, "compile_department", meanwhile)
+        assert any("又改了。".encode() in data for data in built(root).values())
+    replaced(path, "摘要: 又改了。", "摘要: 改了。")
+    assert not any("又改了。".encode() in data for data in built(root).values())
+
+
+def test_a_folder_that_holds_nothing_and_a_link_to_a_folder_count(tmp_path: Path) -> None:
+    """Both are told of by a build, so that one which goes by what has changed must not miss them."""
+    (data := tmp_path / "data" / "county").mkdir(parents=True)
+    (data / "district.yaml").write_text("名称: 县\n", encoding="utf-8")
+    keys = [key_of([], inputs_of(tmp_path).files)]
+    (data / "Empty").mkdir()
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    (tmp_path / "content").symlink_to(data)
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    (data / "Empty" / "x").touch()
+    keys.append(key_of([], inputs_of(tmp_path).files))
+    assert len({*keys}) == len(keys)
+
+
+def test_of_all_files_those_of_a_folder_are_found_by_its_name(tmp_path: Path) -> None:
+    """Also where another folder's name begins with it."""
+    for name in ("a/district.yaml", "a/b/x.yaml", "a/b/2020/y.yaml", "a/b-2/x.yaml", "a/b0.yaml", "a/bb/x.yaml"):
+        (path := tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    inputs = inputs_of(tmp_path)
+    assert [name for name, _ in inputs.below("data/a/b/")] == ["data/a/b/2020/y.yaml", "data/a/b/x.yaml"]
+    assert [name for name, _ in inputs.at("data/a/district.yaml")] == ["data/a/district.yaml"]
+    assert inputs.at("data/a/district") == ()
+    assert [name for name, _ in inputs.named(r"data/[^/]+/district\.yaml")] == ["data/a/district.yaml"]
 
 
 def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from build_tools.build.timing import phase
 from build_tools.build.writing import Workshop, stands, workshop, write, write_group
 from build_tools.corpus import Project
 from build_tools.diagnostics import Finding, added
-from build_tools.inputs import digest
+from build_tools.inputs import key_of
 from build_tools.pages import Folded, Summary, home, map_page, pages_above
 from build_tools.pages.guide import chosen
 from build_tools.pages.model import Link
@@ -30,6 +30,7 @@ from build_tools.render import Renderer, with_needed_scripts
 from build_tools.render.shell import FOLDER
 from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, unfold, write_search
 
+SITEMAP = "sitemap.xml"
 FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", "example")
 # the hand-written pages by their paths, in the order of these
 Texts = dict[Path, str]
@@ -74,10 +75,17 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
         names += write_stubs(setup, project, known_stubs(chain(written, unfold(group.stubs for group in every))), texts)
     for path, text in texts.items():
         write(setup, path.as_posix(), with_needed_scripts(text))
-    urls = [*map(address, by_hand), *(url for group in every for url in group.urls)]
+    made_of = Made(groups, search, tuple(sorted({*names, SITEMAP})))
+    # it names the pages, and thousands of them are seldom others than before
+    if not setup.shown or (made_of.names, setup.common) != (before.files, before.common):
+        write_sitemap(setup, tools, [*map(address, by_hand), *(url for group in every for url in group.urls)])
+    return made_of
+
+
+def write_sitemap(setup: Setup, tools: Workshop, urls: Iterable[str]) -> None:
+    """The addresses of all pages, for search engines."""
     start = urljoin(setup.settings.url, ".")
-    write(setup, "sitemap.xml", tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
-    return Made(groups, search, tuple(sorted({*names, "sitemap.xml"})))
+    write(setup, SITEMAP, tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
 
 
 def made(wanted: Wanted, setup: Setup, tools: Workshop, compiled: Departments, before: Above | None) -> Above:
@@ -101,7 +109,7 @@ def search_key(setup: Setup, texts: Texts, written: Sequence[Stub | None], group
     folded = hashlib.sha256(msgspec.msgpack.encode(written))
     for group in groups:
         folded.update(hashlib.sha256(group.stubs).digest())
-    return digest([setup.common, texts.get(Path(ADDRESS, "index.html"), ""), folded.hexdigest()], setup.root, [])
+    return key_of([setup.common, texts.get(Path(ADDRESS, "index.html"), ""), folded.hexdigest()], [])
 
 
 def write_stubs(setup: Setup, project: Project, stubs: list[Stub], texts: Texts) -> list[str]:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import parent_process
 from pathlib import Path
 from signal import SIGTERM, raise_signal
 from threading import Thread
@@ -21,7 +19,7 @@ from uuid import uuid4
 from build_tools.build.above import generated_files, write_above
 from build_tools.build.department import compile_department
 from build_tools.build.generator import GeneratorError, Settings
-from build_tools.build.record import EMPTY, Record, common_key, task_key
+from build_tools.build.record import EMPTY, Record, common_key, districts_key, task_key
 from build_tools.build.staging import MARK
 from build_tools.build.task import Compiled, Setup, Task, keep, kept
 from build_tools.build.timing import SPENT, Spent, taken
@@ -29,10 +27,11 @@ from build_tools.build.writing import workshop
 from build_tools.corpus import District, Project, departments_of
 from build_tools.corpus.disclosure import YEAR
 from build_tools.diagnostics import Finding
-from build_tools.inputs import digest
+from build_tools.inputs import Inputs, everything_below, hashed, key_of
 
 # is told how many departments are done, and of how many
 Told = Callable[[int, int], None]
+NOTHING = Inputs("", ())
 BROKEN = "生成用的一个进程被系统中止了，多半是内存不够：关掉别的程序，或用 --jobs 1 再试"
 
 
@@ -53,24 +52,24 @@ class Built:
 
 def compile_site(
     project: Project, generated: Path, out: Path, settings: Settings, preview: bool = False, jobs: int = 1, executor: Executor | None = None,
-    told: Told = silent, shown: Path | None = None, before: Record = EMPTY, cache: Path = Path(".cache"),
+    told: Told = silent, shown: Path | None = None, before: Record = EMPTY, cache: Path = Path(".cache"), inputs: Inputs = NOTHING,
 ) -> Built:
     """Write every page and file into `out`. `generated` is the generator's output and may be the same folder.
 
     Departments are compiled in `jobs` processes, or by an `executor` of the caller's whose workers see the same disk. A `preview`
     also shows drafts, what is held back, and findings that belong to no disclosure. Files that stand so in the site that is `shown`
-    are left out, and what is known from `before`, the record of that site, and kept in `cache`, is not made again. `told` hears how far
-    the departments are. Raises GeneratorError, ShellError, OSError.
+    are left out, and what is known from `before`, the record of that site, and kept in `cache`, is not made again; the keys are made of
+    `inputs`, from before `project` was read. `told` hears how far the departments are. Raises GeneratorError, ShellError, OSError.
     """
     setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, cache, shown)
     # only what goes into a site that stands there has anything to go by
-    setup = replace(setup, common=common_key(setup)) if shown else setup
+    setup = replace(setup, common=common_key(setup, inputs), districts=districts_key(inputs)) if shown else setup
     findings, by_generator = list(project.findings), generated_files(generated)
-    asked = list(tasks(setup, project, findings, before))
+    asked = list(tasks(setup, project, findings, before, inputs))
     keys = {task.name: task_key(task) for task in asked}
     compiled = departments(asked, keys, project, jobs, executor, told)
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
-    mark = digest([setup.common, *keys, *keys.values(), *map(repr, findings)], project.root, [])
+    mark = key_of([setup.common, *keys, *keys.values(), *map(repr, findings)], [])
     pages = sum(len(list(one.urls)) for one in compiled.values())
     if shown and before.mark == mark and not any(one.held for one in compiled.values()):
         return Built(everything, tuple(compiled.values()), before.pages, tables(before.files), before)
@@ -103,17 +102,30 @@ def departments(asked: list[Task], keys: dict[str, str], project: Project, jobs:
         told(len(made), len(new))
     for task in new:
         if task.setup.shown:
+            # what was saved meanwhile may have been read in part, and could be taken back: such a department goes by no key
+            keys[task.name] = keys[task.name] if unchanged(task) else ""
             keep(task, keys[task.name], made[task.name])
     return {name: known.get(name) or made[name] for name in keys}
 
 
-def tasks(setup: Setup, project: Project, findings: list[Finding], before: Record) -> Iterator[Task]:
+def unchanged(task: Task) -> bool:
+    """True where the department's own files are those that its key was made of."""
+    found = hashed(task.setup.root, everything_below(str(task.setup.root / "data" / task.district / task.department)))
+    # the district's file is left out, and a folder that holds nothing
+    then, now = ([one for one in files if one[0].startswith(f"data/{task.name}")] for files in (task.files, found))
+    return then == now
+
+
+def tasks(setup: Setup, project: Project, findings: list[Finding], before: Record, inputs: Inputs) -> Iterator[Task]:
     """One for each department, district by district; findings about folders that are none are added."""
     for district in project.districts:
         findings += district.findings
         found = departments_of(district, project.root, findings)
         years = years_of(district, found)
-        yield from (Task(setup, district.slug, path.name, years, before.departments.get(f"{district.slug}/{path.name}/", "")) for path in found)
+        own = inputs.at(f"data/{district.slug}/district.yaml")
+        for path in found:
+            name = f"{district.slug}/{path.name}/"
+            yield Task(setup, district.slug, path.name, years, before.departments.get(name, ""), (*own, *inputs.below(f"data/{name}")))
 
 
 def years_of(district: District, departments: list[Path]) -> tuple[int, ...]:
@@ -138,6 +150,9 @@ def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[
     if executor is None and many < 2:
         yield from map(measured, tasks)
         return
+    # only here, because it is long to import for one department
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     try:
         with nullcontext(executor) if executor else ProcessPoolExecutor(many, initializer=follow_parent) as pool:
             yield from pool.map(measured, tasks)
@@ -147,6 +162,8 @@ def mapped(tasks: list[Task], jobs: int, executor: Executor | None) -> Iterator[
 
 def follow_parent() -> None:
     """A worker of a parent that was killed would wait for ever; it ends as well."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
 
     def follow() -> None:

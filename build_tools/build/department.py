@@ -6,7 +6,6 @@ The function stands in a module and takes plain data, so that any executor may r
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from build_tools.build.last_good import with_last_good
 from build_tools.build.task import Compiled, Task, kept
@@ -15,7 +14,7 @@ from build_tools.build.writing import workshop, write_group
 from build_tools.checks import Report, check_department
 from build_tools.corpus import read_department
 from build_tools.diagnostics import count_outcomes
-from build_tools.inputs import digest, files_below
+from build_tools.inputs import key_of
 from build_tools.memory import patient_collector
 from build_tools.pages import department_pages, parts_of, summary_of
 from build_tools.pages.status import visible
@@ -49,16 +48,16 @@ def group_keys(task: Task, shown: Report) -> dict[int, str]:
     """What the disclosures of a year depend on: the files of that year and of the year before, those of the department and its
     district, and which other disclosures there are. A year that shows an earlier version has none, nor has the next: git has no key.
     """
-    folder = task.setup.root / "data" / task.district / task.department
-    files = [folder.parent / "district.yaml", *map(Path, sorted(files_below(folder)))]
+    # data, district, department, and then the year or a file of the department's own
+    parts = [(name.split("/"), (name, data)) for name, data in task.files]
     there = repr([(one.disclosure.file, one.disclosure.draft, visible(one)) for one in shown.checked])
     doubtful = {one.disclosure.year for one in shown.checked if one.version or one.held}
     keys = {}
     for year in shown.department.years:
         if not doubtful & {year - 1, year}:
             years = (str(year - 1), str(year))
-            near = [path for path in files if path.parent in (folder.parent, folder) or path.relative_to(folder).parts[0] in years]
-            keys[year] = digest([task.setup.common, repr(task.years), there], task.setup.root, near)
+            near = [one for path, one in parts if len(path) < 5 or path[3] in years]
+            keys[year] = key_of([task.setup.common, repr(task.years), there], near)
     return keys
 
 

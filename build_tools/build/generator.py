@@ -6,7 +6,6 @@ This is the only module that knows the generator; when it changes, this one and 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import logging
 import os
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 from build_tools.build.assets import name_by_content
 from build_tools.build.owner import column_type, owner_mistakes
 from build_tools.build.theme import lighten, theme_words
-from build_tools.inputs import SETTINGS, digest, seal, settled, tool_key, unsealed
+from build_tools.inputs import SETTINGS, Inputs, digest, inputs_of, key_of, seal, settled, tool_key, unsealed
 from build_tools.render import mend, relocate_inline_scripts
 from build_tools.render.shell import FOLDER
 
@@ -34,6 +33,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 TOOL = Path(__file__).parents[2]
 THEME = TOOL / "templates" / "theme"
 DONE = ".complete"
+KEY = re.compile("[0-9a-f]{24}")
 # under `extra:` in mkdocs.yml; a site that does not say 是 (true) tells nobody who is late; where readers may write to, if anywhere
 PROGRESS, FEEDBACK = "公开进度", "反馈"
 ADDRESS = re.compile(r"mailto:[^\s@?#<>\"]+@[^\s@?#<>\"]+|https://[^\s<>\"]+")
@@ -43,10 +43,10 @@ class GeneratorError(Exception):
     """The site generator could not build `content/`; the message says why, in its own words."""
 
 
-def generate(root: Path) -> Path:
-    """The generator's output for this root, from the cache where nothing that it depends on has changed."""
+def generate(root: Path, inputs: Inputs | None = None) -> Path:
+    """The generator's output for this root, from the cache where nothing that it depends on has changed; `inputs` as for `build_site`."""
     cache = root / ".cache" / "shell"
-    target = cache / key(root)
+    target = cache / (known_key(root, inputs) if inputs else key(root))
     if (target / DONE).is_file():
         return target
     cache.mkdir(parents=True, exist_ok=True)
@@ -67,6 +67,9 @@ def generate(root: Path) -> Path:
 
 def key(root: Path) -> str:
     """Hash of everything that the generator's output depends on."""
+    # long to import, and seldom asked
+    import importlib.metadata
+
     digest = hashlib.sha256()
     for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "rjsmin", "tinycss2"):
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
@@ -76,6 +79,25 @@ def key(root: Path) -> str:
             digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
+
+
+def known_key(root: Path, inputs: Inputs) -> str:
+    """The same from the last time, where no file is another: of the templates it takes only the words, and to find them takes its time."""
+    asked, place = asked_key(inputs), root / ".cache" / "shell.key"
+    with suppress(OSError, ValueError):
+        last, found = unsealed(place).decode().split()
+        if last == asked and KEY.fullmatch(found):
+            return found
+    found = key(root)
+    # nothing may have been saved meanwhile
+    if asked_key(inputs_of(root)) == asked:
+        seal(place, f"{asked} {found}".encode())
+    return found
+
+
+def asked_key(inputs: Inputs) -> str:
+    """All that the generator may ask for."""
+    return key_of([inputs.tool], [*inputs.below("content/"), *inputs.at(SETTINGS)])
 
 
 def run_mkdocs(config_file: Path, target: Path) -> None:
@@ -150,11 +172,11 @@ def notice_of(config: MkDocsConfig) -> str:
     return f"示例 · 非官方网站：{note}" if config.extra.get("example_site") else ""
 
 
-def site_settings(root: Path) -> Settings:
+def site_settings(root: Path, tool: str = "") -> Settings:
     """The settings of a project folder, kept from the last time where their file is the same: the generator's own reader takes a tenth
-    of a second. Raises GeneratorError.
+    of a second. `tool` is the tool's key where it is known. Raises GeneratorError.
     """
-    now = digest([tool_key(), str(root)], root, [root / SETTINGS]) if settled(root) else ""
+    now = digest([tool or tool_key(), str(root)], root, [root / SETTINGS]) if settled(root) else ""
     kept = root / ".cache" / "settings"
     with suppress(OSError, ValueError, TypeError):
         key, *values = json.loads(unsealed(kept))

@@ -20,13 +20,14 @@ from build_tools.build.above import generated_files, names_of, write_above
 from build_tools.build.compile import Built, Told, silent, tables
 from build_tools.build.generator import GeneratorError, Settings, site_settings
 from build_tools.build.lock import Told as Waiting
-from build_tools.build.record import EMPTY, common_key, inside
-from build_tools.build.site import Outcome, alone, build_on, files_of, quiet, read, refuse_folder, shell_of
+from build_tools.build.reading import read
+from build_tools.build.record import EMPTY, common_key, districts_key, inside
+from build_tools.build.site import Outcome, alone, build_on, files_of, quiet, refuse_folder, shell_of
 from build_tools.build.staging import move_in, staging_for
 from build_tools.build.task import Compiled, Setup
 from build_tools.corpus import District, Project
 from build_tools.diagnostics import Finding
-from build_tools.inputs import seal, unsealed
+from build_tools.inputs import Inputs, seal, unsealed
 
 PARTS, FACTS = "parts", ".mingzhang.facts"
 SAME = "各处用同一版明账、同样的 mkdocs.yml、content/、forms/ 和 data/reference/，在同一天生成"
@@ -45,16 +46,16 @@ def build_district(
     root: Path, slug: str, waiting: Waiting = quiet, jobs: int = 1, executor: Executor | None = None, told: Told = silent,
 ) -> Outcome:
     """A site of this district alone, in `parts/`, on top of what stands there. Raises GeneratorError, ShellError, OSError."""
-    with alone(root, waiting):
-        project = read(root)
+    with alone(root, waiting) as inputs:
+        project = read(root, inputs)
         if project.stopped:
             return Outcome(project.findings, (), None, None)
         found = tuple(one for one in project.districts if one.slug == slug)
         if not found:
             raise GeneratorError(f"没有区县“{slug[:40]}”。data/ 里有：{'、'.join(one.slug for one in project.districts)}")
-        settings = replace(site_settings(root), folder=root / PARTS / slug)
+        settings = replace(site_settings(root, inputs.tool), folder=root / PARTS / slug)
         refuse_folder(settings.folder, root)
-        outcome = build_on(replace(project, districts=found), settings, root / ".cache" / PARTS / slug, False, jobs, executor, told)
+        outcome = build_on(replace(project, districts=found), settings, root / ".cache" / PARTS / slug, False, jobs, executor, told, inputs)
         assert outcome.built
         departments = dict(zip(outcome.built.record.departments, outcome.departments, strict=True))
         seal(settings.folder / FACTS, msgspec.msgpack.encode(Facts(outcome.built.record.common, found[0], departments)))
@@ -63,23 +64,23 @@ def build_district(
 
 def join(root: Path, parts: Sequence[Path], waiting: Waiting = quiet) -> Outcome:
     """One site from districts that were built alone. Raises GeneratorError, ShellError, OSError."""
-    with alone(root, waiting):
-        project, settings = read(root), site_settings(root)
+    with alone(root, waiting) as inputs:
+        project, settings = read(root, inputs), site_settings(root, inputs.tool)
         found = list(project.findings)
         if any(one.blocks and one.code != "data-missing" for one in found):
             return Outcome(project.findings, (), None, None)
         facts = {part: facts_of(part) for part in parts}
         refuse_folder(settings.folder, root)
-        return joined(replace(project, districts=districts_of(facts.values())), settings, facts)
+        return joined(replace(project, districts=districts_of(facts.values())), settings, facts, inputs)
 
 
-def joined(project: Project, settings: Settings, facts: dict[Path, Facts]) -> Outcome:
+def joined(project: Project, settings: Settings, facts: dict[Path, Facts], inputs: Inputs) -> Outcome:
     """The parts laid together, and what stands above them."""
-    site, generated = settings.folder, shell_of(project.root)
+    site, generated = settings.folder, shell_of(project.root, inputs)
     new = staging_for(site)
     try:
         setup = Setup(project.root, generated, new, settings, False, project.today, uuid4().hex, project.root / ".cache" / PARTS)
-        setup = replace(setup, common=common_key(setup))
+        setup = replace(setup, common=common_key(setup, inputs), districts=districts_key(inputs))
         compiled: dict[str, Compiled] = {}
         for part, one in sorted(facts.items(), key=lambda item: item[1].district.slug):
             if one.common != setup.common:

@@ -15,9 +15,9 @@ import msgspec
 
 from build_tools.build.staging import MARK
 from build_tools.build.task import Compiled, Group, Setup, Task
-from build_tools.inputs import digest, files_below, seal, tool_key, unsealed
+from build_tools.inputs import Inputs, key_of, seal, unsealed
 
-RECORD, SOUND = "site.bin", "forms.proved"
+RECORD = "site.bin"
 
 
 class Above(msgspec.Struct, frozen=True):
@@ -65,37 +65,20 @@ def write_record(cache: Path, record: Record) -> None:
     seal(cache / RECORD, msgspec.msgpack.encode(record))
 
 
-def known_sound(root: Path) -> bool:
-    """True where the forms as they are now have been proved before."""
-    try:
-        return unsealed(root / ".cache" / SOUND).decode() == forms_key(root)
-    except (OSError, ValueError):
-        return False
-
-
-def keep_sound(root: Path) -> None:
-    """The forms as they are now have been proved."""
-    seal(root / ".cache" / SOUND, forms_key(root).encode())
-
-
-def forms_key(root: Path) -> str:
-    """The tool's forms and the project's own."""
-    return digest([tool_key()], root, sorted(files_below(root / "forms")))
-
-
-def common_key(setup: Setup) -> str:
+def common_key(setup: Setup, inputs: Inputs) -> str:
     """What every page depends on: code, templates, forms, reference data, configuration, the generator's output, the day."""
-    root, settings = setup.root, replace(setup.settings, folder=Path())
-    words = (setup.generated.name, settings, setup.today, setup.preview, tool_key())
-    theirs = [*files_below(root / "forms"), *files_below(root / "data" / "reference"), *root.glob("*.yaml")]
-    return digest(map(str, words), root, sorted(map(str, theirs)))
+    words = (setup.generated.name, replace(setup.settings, folder=Path()), setup.today, setup.preview, inputs.tool)
+    return key_of(map(str, words), (*inputs.below("forms/"), *inputs.below("data/reference/"), *inputs.named(r"[^/]+\.yaml")))
+
+
+def districts_key(inputs: Inputs) -> str:
+    """The districts' own files."""
+    return key_of([], inputs.named(r"data/[^/]+/district\.yaml"))
 
 
 def task_key(task: Task) -> str:
     """What the pages of one department depend on besides: its own folder, its district; '' where nothing is kept."""
-    folder = task.setup.root / "data" / task.district
-    files = [str(folder / "district.yaml"), *sorted(files_below(folder / task.department))]
-    return digest([task.setup.common, *map(str, task.years)], task.setup.root, files) if task.setup.common else ""
+    return key_of([task.setup.common, *map(str, task.years)], task.files) if task.setup.common else ""
 
 
 def summaries_key(setup: Setup, read: Iterable[str], compiled: Sequence[Compiled]) -> str:
@@ -104,5 +87,4 @@ def summaries_key(setup: Setup, read: Iterable[str], compiled: Sequence[Compiled
     for one in compiled:
         for name in read:
             folded.update(hashlib.sha256(one.summary[name]).digest())
-    districts = sorted((setup.root / "data").glob("*/district.yaml"))
-    return digest([setup.common, str(len(compiled)), *read, folded.hexdigest()], setup.root, districts)
+    return key_of([setup.common, setup.districts, str(len(compiled)), *read, folded.hexdigest()], [])

@@ -13,14 +13,15 @@ from build_tools.build.compile import Built, Told, compile_site, silent
 from build_tools.build.generator import GeneratorError, Settings, generate, site_settings
 from build_tools.build.lock import BusyError, locked
 from build_tools.build.lock import Told as Waiting
-from build_tools.build.record import EMPTY, keep_sound, known_sound, read_record, write_record
+from build_tools.build.reading import read
+from build_tools.build.record import EMPTY, read_record, write_record
 from build_tools.build.staging import MARK, move_in, staging_for
 from build_tools.build.task import Compiled
 from build_tools.build.timing import phase
 from build_tools.checks import check_project
-from build_tools.corpus import Project, read_project
+from build_tools.corpus import Project
 from build_tools.diagnostics import Finding
-from build_tools.inputs import files_below
+from build_tools.inputs import Inputs, files_below, inputs_of
 
 WAIT = 600.0
 
@@ -35,6 +36,11 @@ class Outcome:
     departments: tuple[Compiled, ...]
     built: Built | None
     site: Path | None
+
+    @property
+    def sure(self) -> bool:
+        """True where nothing was saved while it was read."""
+        return self.built is None or all(self.built.record.departments.values())
 
 
 def refuse_folder(folder: Path, root: Path) -> None:
@@ -53,54 +59,65 @@ def quiet(holder: str) -> None:
 
 def build_site(
     root: Path, into: Path | None = None, waiting: Waiting = quiet, jobs: int = 1, executor: Executor | None = None, told: Told = silent,
+    inputs: Inputs | None = None,
 ) -> Outcome:
     """Check, generate, compile beside the site, move in what differs. A disclosure with errors is held back; a broken form stops everything.
 
     `into` is an empty folder that the site goes into instead, for a publisher who does the rest by himself. One root is built once
-    at a time; `waiting` is told who is waited for. `jobs`, `executor` and `told` as for `compile_site`. Raises GeneratorError, ShellError, OSError.
+    at a time; `waiting` is told who is waited for. `jobs`, `executor` and `told` as for `compile_site`; `inputs` are known to one who has
+    asked for them just now. Raises GeneratorError, ShellError, OSError.
     """
     if not (root / "mkdocs.yml").is_file():
         # nothing will be written, not even a lock
-        return build_alone(root, into, jobs, executor, told)
-    with alone(root, waiting):
-        return build_alone(root, into, jobs, executor, told)
+        return build_alone(root, into, jobs, executor, told, inputs or inputs_of(root))
+    with alone(root, waiting, inputs) as found:
+        return build_alone(root, into, jobs, executor, told, found)
 
 
 @contextmanager
-def alone(root: Path, waiting: Waiting) -> Iterator[None]:
-    """One build at a time in one folder. Raises GeneratorError where another one does not end."""
+def alone(root: Path, waiting: Waiting, inputs: Inputs | None = None) -> Iterator[Inputs]:
+    """One build at a time in one folder, and what it is made from. Raises GeneratorError where another one does not end."""
     (root / ".cache").mkdir(exist_ok=True)
+    waited: list[str] = []
+
+    def heard(holder: str) -> None:
+        waited.append(holder)
+        waiting(holder)
+
     try:
-        with locked(root / ".cache" / "lock", waiting, WAIT):
-            yield
+        with locked(root / ".cache" / "lock", heard, WAIT):
+            # what was known may have changed while another build was waited for
+            yield inputs if inputs and not waited else inputs_of(root)
     except BusyError as error:
         raise GeneratorError(f"等了 {WAIT:.0f} 秒，同一个文件夹里的另一次生成还没有结束（{error}）：查看那个进程，或稍后再试") from None
 
 
-def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None, told: Told) -> Outcome:
+def build_alone(root: Path, into: Path | None, jobs: int, executor: Executor | None, told: Told, inputs: Inputs) -> Outcome:
     """The whole line. Only under the lock: the cache and the folders beside the site are shared, and who reads last has to swap last."""
-    project = read(root)
+    project = read(root, inputs)
     if project.stopped:
         reports, findings = check_project(project)
         return Outcome((*findings, *(one for report in reports for one in report.all_findings)), (), None, None)
-    settings = site_settings(root)
+    settings = site_settings(root, inputs.tool)
     if into is not None:
-        built = compile_site(project, shell_of(root), into, settings, False, jobs, executor, told)
+        built = compile_site(project, shell_of(root, inputs), into, settings, False, jobs, executor, told)
         return Outcome(built.findings, built.departments, built, into)
     refuse_folder(settings.folder, root)
-    return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told)
+    return build_on(project, settings, root / ".cache" / "build", False, jobs, executor, told, inputs)
 
 
-def build_preview(root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent) -> Outcome:
+def build_preview(
+    root: Path, url: str, waiting: Waiting = quiet, jobs: int = 1, told: Told = silent, inputs: Inputs | None = None,
+) -> Outcome:
     """The site with drafts and with findings on its pages, in a folder of its own, as it would be reached at `url`. What stops everything
-    leaves it as it was. Raises GeneratorError, ShellError, OSError.
+    leaves it as it was. `inputs` as for `build_site`. Raises GeneratorError, ShellError, OSError.
     """
-    with alone(root, waiting):
-        project = read(root)
+    with alone(root, waiting, inputs) as known:
+        project = read(root, known)
         if project.stopped:
             return Outcome(project.findings, (), None, None)
-        settings = replace(site_settings(root), folder=preview_folder(root), url=url)
-        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told)
+        settings = replace(site_settings(root, known.tool), folder=preview_folder(root), url=url)
+        return build_on(project, settings, preview_folder(root).parent, True, jobs, None, told, known)
 
 
 def preview_folder(root: Path) -> Path:
@@ -108,13 +125,15 @@ def preview_folder(root: Path) -> Path:
     return root / ".cache" / "preview" / "site"
 
 
-def build_on(project: Project, settings: Settings, cache: Path, preview: bool, jobs: int, executor: Executor | None, told: Told) -> Outcome:
+def build_on(
+    project: Project, settings: Settings, cache: Path, preview: bool, jobs: int, executor: Executor | None, told: Told, inputs: Inputs,
+) -> Outcome:
     """On top of the site that stands in the folder: only what differs is made and moved in. `cache` is this folder's and no other's."""
     site = settings.folder
-    generated, new = shell_of(project.root), staging_for(site)
+    generated, new = shell_of(project.root, inputs), staging_for(site)
     found = read_record(cache, site)
     try:
-        built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache)
+        built = compile_site(project, generated, new, settings, preview, jobs, executor, told, site, found or EMPTY, cache, inputs)
     except BaseException:
         shutil.rmtree(new)
         raise
@@ -128,20 +147,10 @@ def build_on(project: Project, settings: Settings, cache: Path, preview: bool, j
     return Outcome(built.findings, built.departments, built, site)
 
 
-def read(root: Path) -> Project:
-    """Forms, reference data and districts; forms that were proved as they are now are not proved again."""
-    with phase("读表样"):
-        sound = known_sound(root)
-        project = read_project(root, sound=sound)
-        if not sound and not project.findings and (root / ".cache").is_dir():
-            keep_sound(root)
-    return project
-
-
-def shell_of(root: Path) -> Path:
+def shell_of(root: Path, inputs: Inputs) -> Path:
     """The generator's output."""
     with phase("外壳"):
-        return generate(root)
+        return generate(root, inputs)
 
 
 def files_of(site: Path) -> list[str]:

@@ -14,7 +14,7 @@ import msgspec
 
 from build_tools.build.generator import Settings
 from build_tools.diagnostics import Finding
-from build_tools.inputs import seal, unsealed
+from build_tools.inputs import Hashed, seal, unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Setup:
     """What all tasks of a build share, small enough to be sent: where to read (`generated` has the shells), where to write, of what day.
 
     `build` is another for every build, so that a process that has served an earlier one reads everything anew. What already stands so
-    in the site that is `shown` is not written again; then `common` is the key of all that every page depends on, and what the next build
-    may use is kept in `cache`.
+    in the site that is `shown` is not written again; then `common` is the key of all that every page depends on, `districts` that of the
+    districts' own files, and what the next build may use is kept in `cache`.
     """
 
     root: Path
@@ -36,17 +36,21 @@ class Setup:
     cache: Path
     shown: Path | None = None
     common: str = ""
+    districts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A department to be compiled, by its folder. `years` are those of its district; `shown` is the key of what the shown site has of it."""
+    """A department to be compiled, by its folder. `years` are those of its district; `shown` is the key of what the shown site has of it;
+    `files` are its own and its district's as they were before anything was read.
+    """
 
     setup: Setup
     district: str
     department: str
     years: tuple[int, ...]
     shown: str = ""
+    files: tuple[Hashed, ...] = ()
 
     @property
     def name(self) -> str:

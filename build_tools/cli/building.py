@@ -26,7 +26,7 @@ def build(options: argparse.Namespace) -> int:
     try:
         with executor_at(options.cluster) as executor, progress() as told:
             how = (waiting_for("生成"), options.jobs, executor, told)
-            outcome = build_district(options.root, options.district, *how) if options.district else build_site(options.root, None, *how)
+            outcome = build_district(options.root, options.district, *how) if options.district else build_site(options.root, None, *how, options.inputs)
     except (GeneratorError, ShellError, OSError) as error:
         return refused(error, options)
     found = list(outcome.findings)
@@ -39,7 +39,7 @@ def build(options: argparse.Namespace) -> int:
     print(text)
     if options.profile:
         print(profile(taken(), time.perf_counter() - begun))
-    if not options.district and not any(one.held for one in outcome.departments):
+    if not options.district and outcome.sure and not any(one.held for one in outcome.departments):
         remember(options.root, outcome.site, options.key, text, status_of(found))
     return status_of(found)
 

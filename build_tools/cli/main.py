@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -11,8 +12,9 @@ from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
-from build_tools.cli.unchanged import key_of, said_before
+from build_tools.cli.unchanged import everything, said_before
 from build_tools.cli.words import FORMATS, KEPT, Parser
+from build_tools.inputs import inputs_of
 from build_tools.memory import patient_collector
 
 # what a command is called, the function that does it (its module is imported only then), what it is for
@@ -116,12 +118,15 @@ def at_least_one(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """The command's own function; a build that has nothing to do needs none."""
     plain = options.command == "build" and not (options.profile or options.district or options.cluster)
-    options.key = key_of(options.root) if options.command == "build" else ""
+    options.inputs = inputs_of(options.root) if options.command == "build" else None
+    options.key = everything(options.root, options.inputs) if options.inputs else ""
     said = said_before(options.root, options.key) if plain else None
     if said:
         print(said[0])
         return said[1]
     module, _, name = options.run.partition(".")
+    # at its end Python would walk all that was read once more, and find nothing to free
+    atexit.register(gc.freeze)
     # what these read and make they keep to their end; a preview goes on for days
     with patient_collector() if options.command in ("build", "check") else nullcontext():
         return int(getattr(import_module(f"build_tools.cli.{module}"), name)(options))
@@ -149,10 +154,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\n已停止。", file=sys.stderr)
         return 130
-
-
-def program() -> int:
-    """The command line as a process of its own. On its way out Python would look once more at all that was read and made."""
-    status = main()
-    gc.freeze()
-    return status

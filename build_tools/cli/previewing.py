@@ -1,7 +1,7 @@
 """`mingzhang serve`: the site as it would be, on this machine, made again with every file that is saved.
 
 MkDocs' own server waits, reloads the browser and serves; what it is given is our build on top of the last one, so that on a large
-district as well only what has changed is made.
+district as well only what has changed is made, and news of what was saved, which its own way of looking brings late.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,16 @@ from mkdocs.livereload import LiveReloadServer
 from build_tools.build import GeneratorError, build_preview
 from build_tools.build.generator import THEME, TOOL, site_settings
 from build_tools.build.site import Outcome, preview_folder
-from build_tools.cli.serving import SETTINGS, address_mistake, settings_mistakes, why_refused
+from build_tools.cli.serving import address_mistake, settings_mistakes, why_refused
 from build_tools.cli.telling import progress, tell, told_text, waiting_for
+from build_tools.cli.watching import Watcher
 from build_tools.diagnostics.text import overview
+from build_tools.inputs import inputs_of, key_of
+from build_tools.memory import patient_collector
 from build_tools.render import ShellError
 
-# seconds between two looks at the folders, and how many findings a terminal is shown at once
-LOOK, SHOWN = 0.25, 20
+# seconds of quiet after which what was saved is built, and how many findings a terminal is shown at once
+QUIET, SHOWN = 0.05, 20
 PAGE = (
     '<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>预览：先改正</title></head>'
     "<body><h1>预览：先改正下面的问题，页面才能生成</h1><pre style=\"white-space:pre-wrap\">{}</pre></body></html>"
@@ -38,6 +42,32 @@ class Preview(LiveReloadServer):
     """The server, which shows on every page what keeps the site from being made. Other files are served as they were."""
 
     trouble = ""
+    # the key of all that the last build was made of; '' where it has to be tried again
+    built = ""
+
+    def watch_project(self, root: Path) -> None:
+        """From here on; and what was saved while the first build ran is not missed."""
+        self.build_delay = QUIET
+        # before it a process may be forked, which threads do not bear well
+        self.observer = Watcher(root, (THEME.parent, TOOL / "build_tools" / "forms"), self.saved)  # type: ignore[assignment]
+        # by these MkDocs knows that browsers are to be told
+        self._watched_paths[str(root)] = 1
+        self.observer.start()
+        self.saved()
+
+    def saved(self) -> None:
+        """Something may have changed."""
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+    def keep_built(self, key: str) -> None:
+        """What has this key need not be built again, if nothing was saved meanwhile: that may be in what was built, and be taken back."""
+        self.built = "" if self._want_rebuild else key
+
+    def keep_shown(self) -> None:
+        """What was built is what is shown: no browser needs to load it again."""
+        self._wanted_epoch = self._visible_epoch
 
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
         """A page of findings instead of a page that is not true any more."""
@@ -59,7 +89,7 @@ def serve(options: argparse.Namespace) -> int:
         return 2
     host, _, port = options.address.rpartition(":")
     mount = urlsplit(site_settings(options.root).url).path
-    server = Preview(lambda: rebuild(server, options.root), host, int(port), str(preview_folder(options.root)), mount, polling_interval=LOOK)
+    server = Preview(lambda: rebuild(server, options.root), host, int(port), str(preview_folder(options.root)), mount)
     try:
         # an address that is taken is told before minutes are spent
         server.server_bind()
@@ -69,10 +99,9 @@ def serve(options: argparse.Namespace) -> int:
     server.server_bind = lambda: None  # type: ignore[method-assign]
     server.error_handler = lambda code: missing(options.root)
     print(f"预览地址：{server.url}（按 Ctrl+C 停止；预览也显示草稿和待改正的文件）", flush=True)
-    rebuild(server, options.root, os.cpu_count() or 1)
-    for path in watched(options.root):
-        server.watch(str(path))
     try:
+        rebuild(server, options.root, os.cpu_count() or 1)
+        server.watch_project(options.root)
         server.serve()  # type: ignore[no-untyped-call]
     finally:
         server.shutdown()
@@ -80,16 +109,26 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def rebuild(server: Preview, root: Path, jobs: int = 1) -> None:
-    """The site once more; what came of it is told here and, where nothing came of it, on every page."""
-    begun = time.perf_counter()
+    """The site once more, where any file holds something else than before; what came of it is told here and, where nothing came of it,
+    on every page.
+    """
+    begun, inputs = time.perf_counter(), inputs_of(root)
+    key = key_of([inputs.tool, str(date.today())], inputs.files)
+    if key == server.built:
+        server.keep_shown()
+        return
+    server.built = ""
     try:
-        with progress() as told:
-            outcome = build_preview(root, server.url, waiting_for("生成"), jobs, told)
+        with progress() as told, patient_collector():
+            outcome = build_preview(root, server.url, waiting_for("生成"), jobs, told, inputs)
     except (GeneratorError, ShellError, OSError) as error:
+        # a full disk may be another when it is tried again
+        server.keep_built("" if isinstance(error, OSError) else key)
         server.trouble = (isinstance(error, GeneratorError) and settings_mistakes(root)) or str(error)
         print(f"没有生成预览。\n{server.trouble}", file=sys.stderr, flush=True)
         return
     server.trouble = "" if outcome.built else told_text(list(outcome.findings), root)
+    server.keep_built(key if outcome.sure else "")
     tell_round(outcome, root, time.perf_counter() - begun)
 
 
@@ -107,9 +146,3 @@ def missing(root: Path) -> bytes | None:
     """The page for an address that is none."""
     path = preview_folder(root) / "404.html"
     return path.read_bytes() if path.is_file() else None
-
-
-def watched(root: Path) -> list[Path]:
-    """What a preview is made from, but the code."""
-    ours = [THEME.parent, TOOL / "build_tools" / "forms"]
-    return [path for path in (root / "data", root / "content", root / "forms", root / SETTINGS, *root.glob("*.yaml"), *ours) if path.exists()]

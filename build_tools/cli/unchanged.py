@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from build_tools.inputs import digest, files_below, seal, settled, tool_key, unsealed
+from build_tools.inputs import Inputs, key_of, seal, settled, unsealed
 
 SAID, MARK = "said.json", ".mingzhang"
 
@@ -34,9 +34,6 @@ def remember(root: Path, site: Path, key: str, text: str, status: int) -> None:
             seal(root / ".cache" / "build" / SAID, json.dumps([key, mark, str(site), text, status]).encode())
 
 
-def key_of(root: Path) -> str:
-    """Everything that a site is made from, the day and the width of the terminal; '' where the settings cannot be read or depend on more."""
-    if not settled(root):
-        return ""
-    files: list[Path | str] = [*root.glob("*.y*ml"), *(path for name in ("data", "content", "forms") for path in sorted(files_below(root / name)))]
-    return digest([tool_key(), str(date.today()), str(shutil.get_terminal_size().columns)], root, files)
+def everything(root: Path, inputs: Inputs) -> str:
+    """The key of all that a site is made from, the day and the width of the terminal; '' where the settings cannot be read or depend on more."""
+    return key_of([inputs.tool, str(date.today()), str(shutil.get_terminal_size().columns)], inputs.files) if settled(root) else ""

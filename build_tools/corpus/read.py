@@ -30,13 +30,15 @@ LEFT_BY_PROGRAMS = ("README.md", "Thumbs.db", "desktop.ini")
 NAMING = "文件夹和文件名只用小写英文字母、数字和连字符，如 business-environment-centre"
 
 
-def read_project(root: Path, today: date | None = None, sound: bool = False) -> Project:
-    """Forms, reference data and districts under `root`. Findings collect every mistake met on the way. `sound` forms need no proof."""
+def read_project(root: Path, today: date | None = None, sound: bool = False, forms: Forms | None = None, clean: bool = False) -> Project:
+    """Forms, reference data and districts under `root`. Findings collect every mistake met on the way. `sound` forms need no proof, those
+    that are given were read and proved before; what everybody shares need not be looked through where it is known to be `clean`.
+    """
     today = today or date.today()
     # a link could bring a file of the machine into a page, or a form from elsewhere: with one nothing is built
     met = bounded(list(links(root)))
-    forms, findings = load_forms((folder for folder in (root / "forms",) if folder.is_dir() and not met), sound)
-    private = examine_shared(root)
+    forms, findings = (forms, []) if forms and not met else load_forms((folder for folder in (root / "forms",) if folder.is_dir() and not met), sound)
+    private = [] if clean else examine_shared(root)
     findings += [*met, *private]
     if len(findings) > len(private):
         return Project(root, forms, Reference(Codebook(), {}, ()), (), tuple(findings), today)

@@ -4,10 +4,11 @@ Every text is looked at as it stands in the file, keys and comments too: what is
 found is an error until it is masked or acknowledged with a reason; nothing that is printed shows it whole.
 """
 
+from build_tools.privacy.acknowledge import SHARED
 from build_tools.privacy.examine import examine
 from build_tools.privacy.masking import discreet, discreet_lines
 from build_tools.privacy.model import ACKNOWLEDGED, FIELDS
 from build_tools.privacy.shared import examine_shared
 from build_tools.privacy.telling import unreadable
 
-__all__ = ["ACKNOWLEDGED", "FIELDS", "discreet", "discreet_lines", "examine", "examine_shared", "unreadable"]
+__all__ = ["ACKNOWLEDGED", "FIELDS", "SHARED", "discreet", "discreet_lines", "examine", "examine_shared", "unreadable"]

@@ -6,7 +6,6 @@ What lies in the cache is believed only where every byte is what was put there; 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import shutil
 import subprocess
@@ -69,6 +68,9 @@ def run_pagefind(pages: Path, out: Path) -> None:
 
 def key(stubs: Sequence[Stub]) -> str:
     """Hash of every stub in order, of what makes the index and of this module's own code."""
+    # long to import, and seldom asked
+    import importlib.metadata
+
     digest = hashlib.sha256("".join(f"{name}={importlib.metadata.version(name)};" for name in ("pagefind_bin_extended", "pypinyin")).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
