@@ -11,9 +11,10 @@ import brotli
 import pytest
 from lxml import html
 
+from build_tools.folded import fold
 from build_tools.pages import Page
 from build_tools.pages.model import About
-from build_tools.search import SearchError, Stub, fill_page, fold, index, known_stubs, stub_of, stub_of_written, unfold, write_search
+from build_tools.search import SearchError, Stub, fill_page, index, known_stubs, stub_of, stub_of_written, unfolded, write_search
 from build_tools.search.jump import initials, jump_files
 from build_tools.search.page import MARKDOWN
 from build_tools.search.stub import stub_html
@@ -43,9 +44,9 @@ def test_folded_stubs_are_small_and_unfolded_they_are_the_same_and_share_their_r
     groups = [district(f"d{number}", f"{number}区", {"finance-bureau": "财政局"}, range(2015, 2025)) for number in range(3)]
     groups.append([Stub(f"{number}/", text, About(answer=text, rows=(row("2010301", text),))) for number, text in enumerate(HOSTILE)])
     folded = [fold([None, *stubs, None]) for stubs in groups]
-    assert list(unfold(folded)) == [stub for stubs in groups for stub in stubs]
+    assert list(unfolded(folded)) == [stub for stubs in groups for stub in stubs]
     assert sum(map(len, folded)) * 3 < sum(len(stub.everything.encode()) for stubs in groups for stub in stubs)
-    rows = [one for stub in unfold(folded[:3]) for one in stub.about.rows]
+    rows = [one for stub in unfolded(folded[:3]) for one in stub.about.rows]
     assert len(rows) > len(ROWS) == len({id(one) for one in rows})
 
 

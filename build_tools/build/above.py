@@ -28,7 +28,7 @@ from build_tools.pages.model import Link
 from build_tools.pages.sitemap import Above as Wanted
 from build_tools.render import Renderer, with_needed_scripts
 from build_tools.render.shell import FOLDER
-from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, unfold, write_search
+from build_tools.search import ADDRESS, Stub, fill_page, known_stubs, stub_of_written, unfolded, write_search
 
 SITEMAP = "sitemap.xml"
 FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", "example")
@@ -72,7 +72,7 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
         names += (name for name in before.files if name.startswith(ADDRESS))
         texts.pop(Path(ADDRESS, "index.html"), None)
     else:
-        names += write_stubs(setup, project, known_stubs(chain(written, unfold(group.stubs for group in every))), texts)
+        names += write_stubs(setup, project, known_stubs(chain(written, unfolded(group.stubs for group in every))), texts)
     for path, text in texts.items():
         write(setup, path.as_posix(), with_needed_scripts(text))
     made_of = Made(groups, search, tuple(sorted({*names, SITEMAP})))

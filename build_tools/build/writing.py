@@ -11,11 +11,12 @@ from build_tools.build.generator import shell_path
 from build_tools.build.task import Group, Setup
 from build_tools.build.timing import each, phase
 from build_tools.corpus import Project, read_project
+from build_tools.folded import fold
 from build_tools.narrative import forget_templates
 from build_tools.pages import Page, Site
 from build_tools.render import Renderer, Shell, bake, fill
 from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, HEAD, HEADING, TITLE, TOC
-from build_tools.search import Stub, fold, stub_of
+from build_tools.search import Stub, stub_of
 from build_tools.source import line_reader
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

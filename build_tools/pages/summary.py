@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import get_type_hints
 
-import msgspec
-
 from build_tools.checks import Report
 from build_tools.diagnostics import added
+from build_tools.folded import fold, unfold
 from build_tools.pages.compare import Compared, compared
 from build_tools.pages.guide import Example, example_of
 from build_tools.pages.letters import Correspondence, correspondence
@@ -71,7 +70,7 @@ class Folded(Summary):
         if name not in HINTS:
             raise AttributeError(name)
         self.read.add(name)
-        value = msgspec.msgpack.decode(self.parts[name], type=HINTS[name])
+        value: object = unfold(self.parts[name], HINTS[name])
         object.__setattr__(self, name, value)
         return value
 
@@ -81,7 +80,7 @@ HINTS = get_type_hints(Summary)
 
 def parts_of(summary: Summary) -> dict[str, bytes]:
     """A summary folded, field by field."""
-    return {one.name: msgspec.msgpack.encode(getattr(summary, one.name)) for one in fields(summary)}
+    return {one.name: fold(getattr(summary, one.name)) for one in fields(summary)}
 
 
 def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:

@@ -3,12 +3,12 @@
 Made from a stub of every page, never from the pages themselves: whole pages cost thirty times as much (docs/performance.md).
 """
 
-from build_tools.search.folding import fold, unfold
+from build_tools.search.folding import unfolded
 from build_tools.search.index import SearchError
 from build_tools.search.page import ADDRESS, fill_page, markdown_file
 from build_tools.search.site import known_stubs, write_search
 from build_tools.search.stub import Stub, stub_of, stub_of_written
 
 __all__ = [
-    "ADDRESS", "SearchError", "Stub", "fill_page", "fold", "known_stubs", "markdown_file", "stub_of", "stub_of_written", "unfold", "write_search",
+    "ADDRESS", "SearchError", "Stub", "fill_page", "known_stubs", "markdown_file", "stub_of", "stub_of_written", "unfolded", "write_search",
 ]
