@@ -14,13 +14,13 @@ import pytest
 
 from benchmarks import bench, ours
 from benchmarks.city import make_city
-from benchmarks.eleventy import available, build_eleventy, write_eleventy
+from benchmarks.eleventy import available
 from benchmarks.pages import compare, content_of, extract, extracted, urls_of
 from benchmarks.running import FailedError, run
-from benchmarks.stock import build_stock, write_stock
 from benchmarks.weight import weigh
 from build_tools.checks import check_project
 from build_tools.corpus import read_project
+from tests.generators import apart_in_eleventy, apart_in_mkdocs
 
 ROOT = Path(__file__).parents[1]
 # texts that Markdown, HTML and templates would take for their own
@@ -75,11 +75,8 @@ def test_what_was_extracted_comes_back_with_its_size(site: Path, tmp_path: Path)
 
 def test_mkdocs_says_the_same_and_a_page_that_does_not_is_counted(site: Path, tmp_path: Path) -> None:
     """Nested lists lose their nesting, nothing else; sections alone stand in the navigation."""
-    extract(site, tmp_path / "pages")
-    write_stock(extracted(tmp_path / "pages"), tmp_path / "stock")
+    assert apart_in_mkdocs(site, tmp_path) == 0
     assert (tmp_path / "stock/mkdocs.yml").read_text(encoding="utf-8").endswith("nav:\n  - index.md\n  - a/index.md\n")
-    assert build_stock(tmp_path / "stock").seconds > 0
-    assert compare(site, tmp_path / "stock/site", urls_of(site)) == 0
     assert len(json.loads((tmp_path / "stock/site/search/search_index.json").read_text(encoding="utf-8"))["docs"]) >= 4
     (site / "a/index.html").write_text(PLAIN.format("改"), encoding="utf-8")
     assert compare(site, tmp_path / "stock/site", urls_of(site)) == 1
@@ -89,13 +86,7 @@ def test_mkdocs_says_the_same_and_a_page_that_does_not_is_counted(site: Path, tm
 
 
 def test_eleventy_says_the_same(site: Path, tmp_path: Path) -> None:
-    why = available(bench.CACHE)
-    if why:
-        pytest.skip(f"Eleventy was not run: {why}")
-    extract(site, tmp_path / "pages")
-    write_eleventy(tmp_path / "pages", tmp_path / "eleventy")
-    build_eleventy(tmp_path / "eleventy", bench.CACHE)
-    assert compare(site, tmp_path / "eleventy/site", urls_of(site)) == 0
+    assert apart_in_eleventy(site, tmp_path) == 0
 
 
 def test_without_node_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

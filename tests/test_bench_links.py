@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from benchmarks import bench
-from benchmarks.eleventy import available, build_eleventy, write_eleventy
 from benchmarks.links import Text, leading, links, target, tidied, words
-from benchmarks.pages import Content, compare, content_of, extract, extracted, urls_of
-from benchmarks.stock import build_stock, markdown, source, write_stock
+from benchmarks.pages import Content, compare, content_of
+from benchmarks.stock import markdown, source
+from tests.generators import apart_in_eleventy, apart_in_mkdocs
 
 ARTICLE = "<html><body><nav><a href='x/'>不读</a></nav><article><h1>甲</h1>{}</article></body></html>"
 # what stock MkDocs turns on
@@ -113,20 +112,11 @@ def test_markdown_says_and_links_what_it_was_given(text: Text, head: Text, cell:
 
 
 def test_mkdocs_links_the_same(site: Path, tmp_path: Path) -> None:
-    extract(site, tmp_path / "pages")
-    write_stock(extracted(tmp_path / "pages"), tmp_path / "stock")
-    build_stock(tmp_path / "stock")
-    assert compare(site, tmp_path / "stock/site", urls_of(site)) == 0
+    assert apart_in_mkdocs(site, tmp_path) == 0
 
 
 def test_eleventy_links_the_same(site: Path, tmp_path: Path) -> None:
-    why = available(bench.CACHE)
-    if why:
-        pytest.skip(f"Eleventy was not run: {why}")
-    extract(site, tmp_path / "pages")
-    write_eleventy(tmp_path / "pages", tmp_path / "eleventy")
-    build_eleventy(tmp_path / "eleventy", bench.CACHE)
-    assert compare(site, tmp_path / "eleventy/site", urls_of(site)) == 0
+    assert apart_in_eleventy(site, tmp_path) == 0
 
 
 @pytest.mark.parametrize(("other", "apart"), [
