@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
 from build_tools.statement import State, Statement, printed_rows, read_target, shown
+from build_tools.tuples import make
 
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
 LEVELS = {0: "合计", 1: "类", 2: "款", 3: "项"}
 FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 # what begins a formula, also of full width and behind blanks, which some programs take away
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 BLANKS = ("\t", "\r", "\n")
 
 

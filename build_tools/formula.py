@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar, Union
 
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
+from build_tools.tuples import make
+
 MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 UNREAD = re.compile(r"[#\x00-\x1f]")

@@ -13,9 +13,8 @@ from build_tools.diagnostics import CellRef, Finding, Place
 from build_tools.forms import Block, Column
 from build_tools.statement import Statement
 from build_tools.statement.figures import SCALE
+from build_tools.tuples import make
 
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 # nobody mends more of one kind at a sitting
 MOST = 20
 

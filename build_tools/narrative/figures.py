@@ -19,6 +19,7 @@ from build_tools.narrative.model import Quoted
 from build_tools.narrative.quoting import Draft, Figure, computed, in_unit, unknown
 from build_tools.statement import Ledger, State, Statement, as_date, shown
 from build_tools.statement.model import UNSAID
+from build_tools.tuples import make
 
 EXPLANATION, BASIC = "说明", "基本支出决算表"
 LEVELS = {1: "（类）", 2: "（款）", 3: "（项）"}
@@ -26,8 +27,6 @@ MORE, LESS, FLAT = ("增加", "比上年增加"), ("减少", "比上年减少"),
 # a sentence ends with the template's own mark, and begins with its own words
 ENDS, BEGINNINGS = " 。；;，,、：:.", ("主要原因是", "主要原因", "原因是", "主要是因为", "因为")
 BULLET = re.compile("^[-*#>]+ ")
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 # a plain answer is read at one glance
 BRIEF = 90
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from html import escape
 
 from build_tools.diagnostics import CellRef
+from build_tools.exports import unit_of as unit_in
 from build_tools.forms import Block, Column
 from build_tools.pages.notes import Note
 from build_tools.render.indicators import indicators_html
 from build_tools.render.prose import manner_html, note_html
 from build_tools.render.tables import Beside, address, empty_column, formula_of, here_html, own_html, printed, rows_html, term_html
-from build_tools.render.tables.cells import make
 from build_tools.statement import Cell, State, Statement, shown
+from build_tools.tuples import make
 
 NOT_FILLED = '<p class="mz-second">没有填报。</p>'
 NO_MEANING = "本站还没有这个名词的解释"
@@ -107,7 +108,7 @@ def unit_html(statement: Statement, column: Column) -> str:
 
 def unit_of(statement: Statement, column: Column) -> str:
     """The unit of a field's figure."""
-    return "分" if column.type == "score" else escape(column.unit or (statement.unit if column.type == "amount" else ""))
+    return "分" if column.type == "score" else escape(unit_in(column, statement))
 
 
 def text_html(statement: Statement, block: Block, field: Field, around: Around) -> str:

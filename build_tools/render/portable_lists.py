@@ -8,12 +8,11 @@ from html import escape
 from build_tools.forms import Block, Column
 from build_tools.render.indicators import indicators_html
 from build_tools.render.lists import fields, has_content, unit_of
-from build_tools.render.portable import plain
+from build_tools.render.portable import LINES, plain
 from build_tools.render.prose import prose
 from build_tools.render.tables import PLAIN, printed, rows_html
 from build_tools.statement import Cell, Statement
 
-LINES = "border:1px solid;padding:4px"
 TERMS_NOTE = "<p><small>名词照原文所列；解释由网站编写，非原文。</small></p>"
 
 

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from build_tools.source.traps import MAX_KEY
 from build_tools.source.tree import Entry, Mapping, Node, Scalar, Sequence
+from build_tools.tuples import make
 
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 # what comes near the bounds of the library's road is left to it: a column is at most one level, a line at most four nodes
 DEEPEST, MOST_LINES = 20, 20_000
 # no sign of YAML in front, none inside that ends a text or begins a comment, no blank at the end

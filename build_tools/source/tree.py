@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from build_tools.diagnostics import Place
+from build_tools.tuples import make
 
 
 class Scalar(NamedTuple):
@@ -24,7 +25,7 @@ class Scalar(NamedTuple):
     @property
     def place(self) -> Place:
         """Where the scalar stands; at least one code point long."""
-        return tuple.__new__(Place, (self.file, self.line, self.column, self.length or 1))
+        return make(Place, (self.file, self.line, self.column, self.length or 1))
 
     @property
     def blank(self) -> bool:

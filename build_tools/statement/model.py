@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef, Place
 from build_tools.forms import Axes, Column, Form, Row
+from build_tools.tuples import make
 
 # 无 and 不涉及: there is nothing, so nothing is missing from a sum. The other two: there may be something, unknown here.
 NOTHING = ("无", "不涉及")
@@ -124,4 +125,4 @@ class Statement:
 
     def at(self, block: str, row: str, column: str) -> Cell:
         """The cell at this block, row and column."""
-        return self.cells.get(tuple.__new__(CellRef, (self.key, block, row, column, "")), OMITTED)
+        return self.cells.get(make(CellRef, (self.key, block, row, column, "")), OMITTED)

@@ -16,9 +16,8 @@ from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Column, did_you_mean
 from build_tools.source import Mapping, Node, Scalar, Sequence
 from build_tools.statement.model import ABSENCES, Cell, State
+from build_tools.tuples import make
 
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
 COUNT = re.compile(r"0|[1-9][0-9]{0,11}")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?)%")

@@ -12,14 +12,13 @@ from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement, shown
 from build_tools.statement import address as cell_address
 from build_tools.statement.shown import ADDRESSES
+from build_tools.tuples import make
 
 MINUS = "−"
 # before and after the number of a cell whose content goes there; no text holds it (`source` refuses what cannot be seen)
 SLOT = "\x00"
 # those of some departments: a figure stands in its table, in the portable copy, in sums and in other tables
 FIGURES = 1 << 15
-# a named tuple without its own constructor, which takes half of the time to make one
-make = tuple.__new__
 # a figure with two decimals has no thousands below this length
 SHORT = 7
 

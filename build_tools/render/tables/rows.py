@@ -8,9 +8,10 @@ from html import escape
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, own_html
-from build_tools.render.tables.cells import address, axes_of, cell_html, frame, make
+from build_tools.render.tables.cells import address, axes_of, cell_html, frame
 from build_tools.render.tables.heads import code_blank, head_rows, number_row
 from build_tools.statement import State, Statement, printed_rows, shown
+from build_tools.tuples import make
 
 # a column of these types says what its line is about
 TELLING = ("text", "ordinal", "names", "date")
