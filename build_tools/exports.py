@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
@@ -22,6 +23,9 @@ FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 # what begins a formula, also of full width and behind blanks, which some programs take away
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = ("\t", "\r", "\n")
+END = "\r\n"
+# different texts in the tables of some departments
+FIELDS = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,45 @@ class Origin:
     year: int
     kind: str
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As the row says it."""
+        return (self.district, self.department, str(self.year), self.kind)
+
 
 def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
     """The file of one table, or of all instances of a repeated form, with the project as a column.
 
     Values are those of the page; an empty table has its header row and nothing below it.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    lines: list[str] = []
     form = statements[0].form
     project = ["项目代号", "项目名称"] if form.repeated else []
-    for index, statement in enumerate(statements):
+    for statement in statements:
         head, *body = long_rows(statement) if form.layout.style == "list" else wide_rows(statement)
-        if index == 0:
-            writer.writerow([harmless(text) for text in (*HEAD, *project, *head)])
+        lines = lines or [line_of((*HEAD, *project, *head))]
         named = [statement.instance, statement.name] if form.repeated else []
-        fixed = [harmless(text) for text in (origin.district, origin.department, str(origin.year), origin.kind, form.title, statement.unit, *named)]
-        writer.writerows([*fixed, *map(harmless, row)] for row in body)
-    return "\ufeff" + out.getvalue()
+        fixed = line_of((*origin.words, form.title, statement.unit, *named))
+        lines += [f"{fixed},{line_of(row)}" for row in body]
+    return file_of(lines)
+
+
+def file_of(lines: Iterable[str]) -> str:
+    """Lines as a file."""
+    return "".join(("\ufeff", *(f"{line}{END}" for line in lines)))
+
+
+def line_of(texts: Iterable[str]) -> str:
+    """A line, or the beginning of many."""
+    return ",".join(map(field, texts))
+
+
+@lru_cache(maxsize=FIELDS)
+def field(text: str) -> str:
+    """A field as the library writes it among others, harmless. The same names, words and zeros stand in thousands of lines."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=END).writerow((harmless(text), ""))
+    return out.getvalue().removesuffix(f",{END}")
 
 
 def wide_rows(statement: Statement) -> Iterator[list[str]]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from urllib.parse import quote, urljoin
 
 import msgspec
 
@@ -84,8 +83,7 @@ def write_above(setup: Setup, project: Project, by_generator: Sequence[Path], co
 
 def write_sitemap(setup: Setup, tools: Workshop, urls: Iterable[str]) -> None:
     """The addresses of all pages, for search engines."""
-    start = urljoin(setup.settings.url, ".")
-    write(setup, SITEMAP, tools.renderer.part("sitemap.xml.j2", "", urls=[start + quote(url) for url in sorted(urls)]))
+    write(setup, SITEMAP, tools.renderer.part("sitemap.xml.j2", "", urls=[tools.site.absolute(url) for url in sorted(urls)]))
 
 
 def made(wanted: Wanted, setup: Setup, tools: Workshop, compiled: Departments, before: Above | None) -> Above:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, urljoin
 
 from build_tools.build.generator import shell_path
 from build_tools.build.task import Group, Setup
@@ -70,47 +70,56 @@ def files_beside(page: Page) -> list[str]:
 def write_page(page: Page, setup: Setup, tools: Workshop) -> None:
     """A page and the files beside it."""
     with phase("页面"):
-        text = finish(page, tools.shells[page.url.count("/")], tools.renderer, setup.settings.url)
+        text = finish(page, tools)
     with phase("写文件"):
         write(setup, f"{page.url}index.html", text)
         for download in page.downloads:
             write(setup, download.url, download.text)
     if page.portable and not page.canonical:
         with phase("单文件网页"):
-            text = tools.renderer.portable(page, urljoin(setup.settings.url, quote(page.url)), setup.settings.notice)
+            text = tools.renderer.portable(page, tools.site.absolute(page.url), setup.settings.notice)
         write(setup, page.portable, text)
     if page.embed:
-        address, base = urljoin(setup.settings.url, quote(page.url)), "../" * page.url.count("/")
+        address, base = tools.site.absolute(page.url), "../" * page.url.count("/")
         write(setup, page.embed, tools.renderer.charts_alone(page, base, address, setup.settings.notice))
 
 
-def finish(page: Page, shell: Shell, renderer: Renderer, site_url: str) -> str:
+def finish(page: Page, tools: Workshop) -> str:
     """One page: its own HTML in the slots of the shell."""
-    base = "../" * page.url.count("/")
+    depth, renderer = page.url.count("/"), tools.renderer
+    base = "../" * depth
     texts = {TITLE: page.title, DESCRIPTION: page.description, HEADING: page.title}
     blocks = {
         BODY: renderer.body(page, base),
         TOC: renderer.part("parts/toc.html.j2", base, toc=page.toc),
         CRUMBS: renderer.part("parts/crumbs.html.j2", base, crumbs=page.crumbs),
-        HEAD: renderer.part("parts/head.html.j2", base, canonical=urljoin(site_url, quote(page.canonical or page.url)), page=page),
+        HEAD: renderer.part("parts/head.html.j2", base, canonical=tools.site.absolute(page.canonical or page.url), page=page),
     }
-    return fill(shell, texts, blocks)
+    return fill(tools.shells[depth], texts, blocks)
 
 
 def write(setup: Setup, name: str, text: str | Path) -> None:
     """A file with exactly this text, or the bytes of this file, its folder made where needed; nothing where it stands so in the site."""
     data = text.read_bytes() if isinstance(text, Path) else text.encode("utf-8")
     if not stands(setup, name, data):
-        path = setup.out / name
+        # a path in words: there are tens of thousands, and of a small file the library's paths would take a third of the time
+        path = f"{setup.out}/{name}"
         try:
-            path.write_bytes(data)
+            put(path, data)
         except FileNotFoundError:
             # most have a folder by now, and asking for it costs as much as writing a small file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            put(path, data)
+
+
+def put(path: str, data: bytes) -> None:
+    """The file with these bytes."""
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - see above
+        file.write(data)
 
 
 def stands(setup: Setup, name: str, data: bytes) -> bool:
     """True where the shown site has this file with exactly these bytes."""
-    path = setup.shown / name if setup.shown else None
-    return path is not None and path.is_file() and not path.is_symlink() and path.read_bytes() == data
+    path = f"{setup.shown}/{name}" if setup.shown else ""
+    # the first question is a call of the system, and nearly all that a build from nothing asks
+    return bool(path) and os.path.isfile(path) and not os.path.islink(path) and Path(path).read_bytes() == data  # noqa: PTH113, PTH114

@@ -25,6 +25,12 @@ class Outcome(StrEnum):
     NOT_RUN = "未执行"
     EXPLAINED = "已说明"
 
+    # an enumeration's own hash is a function in Python, and there are millions of verdicts to be counted
+    __hash__ = str.__hash__
+
+
+OUTCOMES = tuple(Outcome)
+
 
 class CellRef(NamedTuple):
     """The address of a cell. `scope` is empty inside one disclosure, else e.g. `上年.部门决算`."""
@@ -63,7 +69,7 @@ class Verdict(NamedTuple):
 def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How many verdicts of each outcome, every outcome named, in the order of the summary line."""
     found = Counter([verdict.outcome for verdict in verdicts])
-    return {outcome.value: found[outcome] for outcome in Outcome}
+    return {str(outcome): found[outcome] for outcome in OUTCOMES}
 
 
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,10 +27,10 @@ class Draft:
     quoted: list[Quoted] = field(default_factory=list)
     headings: list[tuple[str, ...]] = field(default_factory=list)
 
-    def mark(self, quoted: Quoted) -> Markup:
-        """The mark of a quotation."""
+    def note(self, quoted: Quoted) -> int:
+        """The number of a quotation."""
         self.quoted.append(quoted)
-        return Markup(f"<{len(self.quoted) - 1}>")  # noqa: S704 - nothing but a number
+        return len(self.quoted) - 1
 
     def head(self, heading: tuple[str, ...]) -> Markup:
         """The mark of a heading; what stands under an empty one is dropped."""
@@ -53,7 +54,7 @@ class Figure(NamedTuple):
     @property
     def bare(self) -> Markup | str:
         """The figure without its unit."""
-        return self.draft.mark(self.quoted) if self.known else UNTOLD
+        return Markup(f"<{self.draft.note(self.quoted)}>") if self.known else UNTOLD  # noqa: S704 - nothing but a number
 
     def __bool__(self) -> bool:
         """False for zero and for what is unknown."""
@@ -61,7 +62,7 @@ class Figure(NamedTuple):
 
     def __html__(self) -> str:
         """What Jinja prints: the figure with its unit."""
-        return f"{self.draft.mark(self.quoted)}{Markup.escape(self.unit)}" if self.known else UNTOLD
+        return f"<{self.draft.note(self.quoted)}>{escape(self.unit)}" if self.amount is not None else UNTOLD
 
 
 def unknown(draft: Draft) -> Figure:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Column, Row
 from build_tools.statement import Figures, Ledger, State, Statement, address, shown
+from build_tools.tuples import make
 
 BLANK, UNTOLD = "空", "未公开"
 # a cell in another state has no figure of its own, whatever was written
@@ -107,8 +108,14 @@ class Told(dict[CellRef, Piece]):
         self.cells, self.unit = cells, unit
 
     def __missing__(self, ref: CellRef) -> Piece:
-        """A cell that was not asked for before."""
-        found = self[ref] = self.cells.read(ref, self.unit)
+        """A cell that was not asked for before. Nearly all are money as it was written, in a table of this unit."""
+        statement = self.cells.statement(ref)
+        amount = statement.amounts.get(ref) if statement and statement.unit == self.unit else None
+        column = statement.column(ref) if statement and amount is not None else None
+        if statement is None or column is None or column.private:
+            found = self[ref] = self.cells.read(ref, self.unit)
+        else:
+            found = self[ref] = make(Piece, (shown(statement, ref, column), self.cells.links[ref], not amount, True))
         return found
 
 
@@ -177,8 +184,14 @@ class View:
         if statement is None or axes is None or row is None:
             return ""
         first = axes.block.columns[0]
-        name = shown(statement, within(ref)._replace(column=first.key), first) if axes.block.kind == "records" and first.type == "text" else ""
+        name = shown(statement, within(ref)._replace(column=first.key), first) if self.recorded(ref) else ""
         return f"{row.code if axes.block.kind == 'coded' else ''} {row.label} {name}".strip()
+
+    def recorded(self, ref: CellRef) -> bool:
+        """True where the row of a cell is a record called by what is written in it."""
+        statement = self.statement(ref)
+        axes = statement.axes.get(ref.block) if statement else None
+        return axes is not None and axes.block.kind == "records" and axes.block.columns[0].type == "text"
 
     def row(self, ref: CellRef, statement: Statement) -> Row | None:
         """The row of a cell."""

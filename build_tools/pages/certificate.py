@@ -8,25 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import ledgers
-from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes
+from build_tools.diagnostics import OUTCOMES, CellRef, Outcome, Verdict, count_outcomes
 from build_tools.forms import Identity, Instance
+from build_tools.forms.instances import Refs
 from build_tools.formula import Relation
-from build_tools.pages.cells import Piece, View
+from build_tools.pages.cells import Piece, Told, View
 from build_tools.pages.model import Site
 from build_tools.pages.sides import Side, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.statement import Statement
+from build_tools.tuples import make
 
 REPEATING = ("each", "classes", "parents")
 NOT_PLAIN = (Outcome.FAILED, Outcome.ROUNDING, Outcome.EXPLAINED)
-# the cells that say where an identity stands: the first, one of its row, one of its column
-Leading = tuple[CellRef | None, CellRef | None, CellRef | None]
 # instances of some departments
 MOST = 1 << 16
+HERE = "本表"
 NO_REASON, NOT_PUBLIC = "有关的数没有填，无法核对", "对照的文件没有公开，那边的数不显示"
 
 
@@ -35,6 +37,7 @@ class Line(NamedTuple):
 
     `difference` is left minus right, None where a side is missing or not to be told, and where nothing was compared. `whole` = both
     sides are made of whole numbers. `reason` says why it was not run, or what is said of the difference; why a figure is not shown.
+    `idle` = there is nothing to see: no figure on either side but zeros.
     """
 
     place: Piece
@@ -45,11 +48,7 @@ class Line(NamedTuple):
     difference: Decimal | None
     whole: bool
     reason: str
-
-    @property
-    def idle(self) -> bool:
-        """True where there is nothing to see: no figure on either side but zeros."""
-        return self.left.idle and self.right.idle
+    idle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +73,29 @@ class Group:
         return tuple(tuple(lines) for lines in found.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One table's part of the certificate."""
 
     statement: Statement
     groups: tuple[Group, ...]
 
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What became of its identities."""
-        return tuple(line.verdict for group in self.groups for line in group.lines)
-
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Verdicts by outcome, those that occur."""
-        return {word: number for word, number in count_outcomes(self.verdicts).items() if number}
+        verdicts = [line.verdict for group in self.groups for line in group.lines]
+        return {word: number for word, number in count_outcomes(verdicts).items() if number}
 
     @property
     def notable(self) -> bool:
         """True where something is not plainly as it should be."""
-        return any(verdict.outcome in NOT_PLAIN for verdict in self.verdicts)
+        return any(word in self.counts for word in NOT_PLAIN)
+
+    @property
+    def doubted(self) -> Iterator[tuple[Identity, Line]]:
+        """The lines that are not plainly as they should be; most tables have none."""
+        lines = ((group.identity, line) for group in self.groups for line in group.lines) if self.notable else ()
+        return ((identity, line) for identity, line in lines if line.verdict.outcome in NOT_PLAIN)
 
     @property
     def anchor(self) -> str:
@@ -128,17 +129,14 @@ def certificate(checked: Checked, view: View) -> tuple[Part, ...]:
     )
 
 
-def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = tuple(Outcome)) -> Iterator[tuple[Instance, Line]]:
+def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = OUTCOMES) -> Iterator[tuple[Instance, Line]]:
     """Every identity that came to one of these outcomes, written out."""
     for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
         if verdict.outcome in outcomes:
-            identity, told = instance.identity, view.beside(verdict.table)
-            rule, signs = identity.rule, identity.signs
-            # where a table is missing no cells are known
-            names, signs = ((instance.left, instance.right), signs) if instance.cells else (((), ()), ((), ()))
-            left = written_out(rule.left, signs[0], names[0], verdict.left, told)
-            right = written_out(rule.right, signs[1], names[1], verdict.right, told)
-            yield instance, line_of(place_of(instance, view), rule.relation, left, right, verdict)
+            told, rule, spot = view.beside(verdict.table), instance.identity.rule, spot_of(instance, view)
+            left = written_out(rule.left, spot.signs[0], spot.left, verdict.left, told)
+            right = written_out(rule.right, spot.signs[1], spot.right, verdict.right, told)
+            yield instance, line_of(place_of(spot, view, told), rule.relation, left, right, verdict)
 
 
 def line_of(place: Piece, relation: Relation, left: Side, right: Side, verdict: Verdict) -> Line:
@@ -151,7 +149,7 @@ def line_of(place: Piece, relation: Relation, left: Side, right: Side, verdict: 
         # only a side without an amount may hold what is not told
         hidden = any(not piece.told for piece in (*left.pieces, *right.pieces))
         reason = NOT_PUBLIC if hidden else "" if ran else NO_REASON
-    return Line(place, relation, left, right, verdict, difference, whole, reason)
+    return make(Line, (place, relation, left, right, verdict, difference, whole, reason, left.idle and right.idle))
 
 
 def view_of(checked: Checked, report: Report, site: Site) -> View:
@@ -162,28 +160,60 @@ def view_of(checked: Checked, report: Report, site: Site) -> View:
     return View(ledger, {**urls, "": ""})
 
 
-def place_of(instance: Instance, view: View) -> Piece:
-    """Row and column at which an identity that repeats stands; else the first cell of its left side."""
-    first, row, column = leading(instance) if instance.cells else (None, None, None)
-    if first is None:
-        return Piece("本表")
-    line, head = view.row_name(row) if row else "", view.column_name(column) if column else ""
-    text = f"{line}（{head}）" if line and head else line or head or view.row_name(first) or view.column_name(first)
-    return Piece(text or "本表", view.beside(instance.identity.table)[first].url)
+class Spot(NamedTuple):
+    """What an instance says in all tables of the same shape: the cells of both sides with their signs, and where it stands: the first
+    cell that it names, those that stand in a row and in a column over which it runs. `text` says that place, None where it has to be
+    asked of each table.
+    """
+
+    instance: Instance
+    signs: tuple[tuple[bool, ...] | None, tuple[bool, ...] | None]
+    left: tuple[Refs, ...]
+    right: tuple[Refs, ...]
+    first: CellRef | None
+    row: CellRef | None
+    column: CellRef | None
+    text: str | None
 
 
-# instances are shared by all tables of the same shape; they are held, so that no other has the address of one
-LEADING: dict[int, tuple[Instance, Leading]] = {}
+# by the address of the instance, which is held, so that no other has it
+SPOTS: dict[int, Spot] = {}
 
 
-def leading(instance: Instance) -> Leading:
-    """The first cell that an identity names, and those that stand in a row and in a column over which it runs."""
-    known = LEADING.get(id(instance))
+def spot_of(instance: Instance, view: View) -> Spot:
+    """Worked out once for all tables that share the instance."""
+    known = SPOTS.get(id(instance))
     if known is None:
-        if len(LEADING) >= MOST:
-            LEADING.clear()
-        pairs = [(name, refs[0]) for name, refs in zip(instance.identity.names, instance.names, strict=True) if refs]
-        row = next((ref for name, ref in pairs if name.row[0] in REPEATING), None)
-        column = next((ref for name, ref in pairs if name.column[0] == "each"), None)
-        known = LEADING[id(instance)] = (instance, (pairs[0][1] if pairs else None, row, column))
-    return known[1]
+        if len(SPOTS) >= MOST:
+            SPOTS.clear()
+        known = SPOTS[id(instance)] = read_spot(instance, view)
+    return known
+
+
+def read_spot(instance: Instance, view: View) -> Spot:
+    """The same, not yet remembered."""
+    if not instance.cells:
+        # where a table is missing no cells are known
+        return Spot(instance, ((), ()), ((), ()), ((), ()), None, None, None, HERE)
+    pairs = [(name, refs[0]) for name, refs in zip(instance.identity.names, instance.names, strict=True) if refs]
+    first = pairs[0][1]
+    row = next((ref for name, ref in pairs if name.row[0] in REPEATING), None)
+    column = next((ref for name, ref in pairs if name.column[0] == "each"), None)
+    # the rows of another disclosure may not be public, records are called by what is written in them
+    shared = not any(ref.scope or view.recorded(ref) for ref in (first, row, column) if ref)
+    text = place_text(first, row, column, view) if shared else None
+    return Spot(instance, instance.identity.signs, instance.left, instance.right, first, row, column, text)
+
+
+def place_of(spot: Spot, view: View, told: Told) -> Piece:
+    """Row and column at which an identity that repeats stands; else the first cell of its left side."""
+    if spot.first is None:
+        return Piece(HERE)
+    text = place_text(spot.first, spot.row, spot.column, view) if spot.text is None else spot.text
+    return make(Piece, (text, told[spot.first].url, False, True))
+
+
+def place_text(first: CellRef, row: CellRef | None, column: CellRef | None, view: View) -> str:
+    """In words."""
+    line, head = view.row_name(row) if row else "", view.column_name(column) if column else ""
+    return (f"{line}（{head}）" if line and head else line or head or view.row_name(first) or view.column_name(first)) or HERE

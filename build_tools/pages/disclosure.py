@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from urllib.parse import quote, urljoin
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure
@@ -66,7 +65,7 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "places": trail(report, disclosure.year), "switcher": switcher(report, disclosure.year, disclosure.kind),
             "siblings": siblings(checked, report), "newest_url": url_of(report, None, disclosure.slug),
             "outdated": latest is not None and latest.disclosure.year > disclosure.year,
-            "record": urljoin(site.url, quote(url)), "record_url": url, "feedback": feedback(site, f"{name}{title}", url),
+            "record": site.absolute(url), "record_url": url, "feedback": feedback(site, f"{name}{title}", url),
             "letters": letters(report, checked) if visible(checked) else (),
             "findings": checked.findings if site.preview else (), "draft": not disclosure.released, "version": checked.version,
         },
@@ -146,12 +145,11 @@ def explained(proofs: tuple[Part, ...]) -> dict[str, list[Known]]:
     """Known differences by table, told neutrally: what differs, both figures, the reason as given."""
     found: dict[str, list[Known]] = {}
     for part in proofs:
-        for group in part.groups:
-            for line in group.lines:
-                if line.verdict.outcome is Outcome.EXPLAINED and line.left.amount is not None and line.right.amount is not None:
-                    text = f"{group.identity.says}：{plain(line.left.amount)} 与 {plain(line.right.amount)}。{line.verdict.reason}"
-                    ones = found.setdefault(part.statement.key, [])
-                    ones.append(Known(f"known-{part.statement.anchor}-{len(ones) + 1}", text, line.verdict.cells[0]))
+        for identity, line in part.doubted:
+            if line.verdict.outcome is Outcome.EXPLAINED and line.left.amount is not None and line.right.amount is not None:
+                text = f"{identity.says}：{plain(line.left.amount)} 与 {plain(line.right.amount)}。{line.verdict.reason}"
+                ones = found.setdefault(part.statement.key, [])
+                ones.append(Known(f"known-{part.statement.anchor}-{len(ones) + 1}", text, line.verdict.cells[0]))
     return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, urljoin
 
 from build_tools.corpus import Project
 
@@ -95,7 +97,7 @@ class Page:
     feed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What every page knows of the site. `preview` also shows what is not public, with its findings; `progress` = /quality/
     tells who has not published what they have to. `url` is where the site will be reached; `feedback` = a mailto: or https: address, '' = none;
@@ -109,3 +111,12 @@ class Site:
     feedback: str = ""
     column_type: str = ""
     root_crumbs: tuple[Crumb, ...] = field(default=(Link("首页", ""),))
+
+    @cached_property
+    def start(self) -> str:
+        """What stands before every address from the root."""
+        return urljoin(self.url, ".")
+
+    def absolute(self, url: str) -> str:
+        """An address as others write it."""
+        return self.start + quote(url, safe="/#")

@@ -84,8 +84,7 @@ def shortened(sentence: str, at: int) -> str:
 def of_figures(checked: Checked, proofs: tuple[Part, ...], view: View) -> Iterator[tuple[Statement, CellRef, Note]]:
     """What stands under 载明 and the tables give otherwise, or cannot give at all."""
     statements = checked.disclosure.statements
-    lines = (line for part in proofs for group in part.groups for line in group.lines)
-    for line in lines:
+    for line in (line for part in proofs for _, line in part.doubted):
         ref = line.verdict.cells[0] if line.verdict.cells else None
         if ref and line.verdict.outcome in (Outcome.FAILED, Outcome.EXPLAINED) and stated(ref, statements) and line.relation == "==":
             text = computed(line, statements[ref.table], ref)

@@ -12,7 +12,7 @@ from build_tools.checks import Checked, Report
 from build_tools.feeds import Entry, atom
 from build_tools.pages.model import About, Download, Link, Page, Site
 from build_tools.pages.status import url_of, visible
-from build_tools.pages.tags import PARENT, absolute, column_tags, full_day
+from build_tools.pages.tags import PARENT, column_tags, full_day
 
 ROOT, FEED = Link(PARENT, "sections/"), "feed.xml"
 
@@ -91,8 +91,8 @@ def disclosures(found: Mapping[str, list[Listed]]) -> list[Listed]:
 
 def feed_of(title: str, url: str, found: Iterable[Listed], site: Site) -> tuple[Download, ...]:
     """The feed beside a page, where there is anything dated for it."""
-    entries = [Entry(one.title, absolute(site, one.url), one.unit, one.published, one.updated) for one in found if one.published]
-    text = atom(title, absolute(site, url), absolute(site, f"{url}{FEED}"), entries)
+    entries = [Entry(one.title, site.absolute(one.url), one.unit, one.published, one.updated) for one in found if one.published]
+    text = atom(title, site.absolute(url), site.absolute(f"{url}{FEED}"), entries)
     return (Download("订阅", f"{url}{FEED}", text),) if text else ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from build_tools.corpus import Disclosure
 from build_tools.pages.model import Download, Site
@@ -32,7 +32,7 @@ def original_file(disclosure: Disclosure, url: str) -> Original | None:
 
 def feedback(site: Site, title: str, url: str) -> str:
     """Where a reader may write to about this page, '' = nowhere. What ends it is the text to which the name of a row may be added."""
-    address = urljoin(site.url, quote(url))
+    address = site.absolute(url)
     if site.feedback.startswith("mailto:"):
         return f"{site.feedback}?subject={quote(title)}&body={quote(address, safe='')}%0A"
     if not site.feedback:

@@ -15,7 +15,8 @@ from build_tools.formula import Binary, Number, Sum, Term, replace_names
 from build_tools.pages.cells import EMPTY, Piece, Told
 from build_tools.tuples import make
 
-SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+SIGNS = {sign: Piece(text) for sign, text in (("+", "+"), ("-", "−"), ("*", "×"), ("/", "÷"))}
+PLUS, OPEN, CLOSE = SIGNS["+"], Piece("("), Piece(")")
 # more addends than this are counted, not listed
 MOST = 12
 Pieces = tuple[Piece, ...]
@@ -40,13 +41,23 @@ def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tup
         return make(Side, ((EMPTY if piece.idle and not piece.url else piece,), amount if piece.told else None, piece.idle))
     cells = [[told[ref] for ref in refs] for refs in names]
     figures = [piece for some in cells for piece in some]
-    idle, known = all(piece.idle for piece in figures), all(piece.told for piece in figures)
+    live, known = [piece for piece in figures if not piece.idle], all(piece.told for piece in figures)
     if signs is None:
         left = iter(cells)
         pieces = spelled(replace_names(term, lambda *_: tuple(next(left))))
+    elif any(signs):
+        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some if not live or not piece.idle])
     else:
-        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some if idle or not piece.idle])
-    return make(Side, (pieces, amount if known else None, idle))
+        pieces = summed(live or [piece for piece in figures if piece.url][:1] or [EMPTY])
+    return make(Side, (pieces, amount if known else None, not live))
+
+
+def summed(figures: Sequence[Piece]) -> Pieces:
+    """Figures that are added up, all of them."""
+    found = [*figures[:1]]
+    for piece in figures[1:MOST]:
+        found += (PLUS, OPEN, piece, CLOSE) if piece.text.startswith("-") else (PLUS, piece)
+    return (*found, counted(figures)) if len(figures) > MOST else tuple(found)
 
 
 def spelled(term: Term[Pieces]) -> Pieces:
@@ -56,7 +67,7 @@ def spelled(term: Term[Pieces]) -> Pieces:
     if isinstance(term, Binary) and term.op in ("*", "/"):
         left, right = spelled(term.left), spelled(term.right)
         joined = len(left) == 1 or (isinstance(term.left, Binary) and term.left.op not in ("+", "-"))
-        return (*(left if joined else bracketed(left)), Piece(SIGNS[term.op]), *(right if len(right) == 1 else bracketed(right)))
+        return (*(left if joined else bracketed(left)), SIGNS[term.op], *(right if len(right) == 1 else bracketed(right)))
     return added_up(list(addends(term)))
 
 
@@ -67,10 +78,15 @@ def added_up(every: Sequence[tuple[str, Pieces]]) -> Pieces:
     found: list[Piece] = []
     for sign, pieces in kept[:MOST]:
         if found or sign == "-":
-            found += (Piece(SIGNS[sign]), *(bracketed(pieces) if pieces[0].text.startswith("-") else pieces))
+            found += (SIGNS[sign], *(bracketed(pieces) if pieces[0].text.startswith("-") else pieces))
         else:
             found += pieces
-    return (*found, Piece(f"…等 {len(kept)} 格")) if len(kept) > MOST else tuple(found)
+    return (*found, counted(kept)) if len(kept) > MOST else tuple(found)
+
+
+def counted(addends: Sequence[object]) -> Piece:
+    """In the place of those that are not listed."""
+    return Piece(f"…等 {len(addends)} 格")
 
 
 def addends(term: Term[Pieces], sign: str = "+") -> Iterator[tuple[str, Pieces]]:
@@ -88,7 +104,7 @@ def addends(term: Term[Pieces], sign: str = "+") -> Iterator[tuple[str, Pieces]]
 
 def bracketed(pieces: Pieces) -> Pieces:
     """In brackets, so that what stands beside does not take it apart."""
-    return (Piece("("), *pieces, Piece(")"))
+    return (OPEN, *pieces, CLOSE)
 
 
 def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote, urljoin
 
 from build_tools.corpus import Department, Disclosure
 from build_tools.pages.model import Download, Site
@@ -42,7 +41,7 @@ def article_tags(disclosure: Disclosure, department: Department, title: str, col
     words = (department.district.name, name, f"{disclosure.year}年", disclosure.kind)
     tags = (
         ("ArticleTitle", title), ("PubDate", full_day(disclosure.fact("公开日期"))), ("ContentSource", said(disclosure, "发布机构")),
-        ("Keywords", ",".join(words)), ("Url", absolute(site, f"{department.district.slug}/{department.slug}/{disclosure.year}/{disclosure.slug}/")),
+        ("Keywords", ",".join(words)), ("Url", site.absolute(f"{department.district.slug}/{department.slug}/{disclosure.year}/{disclosure.slug}/")),
     )
     return (*(column_tags(column, site) if column else ()), *((key, text) for key, text in tags if text))
 
@@ -51,18 +50,13 @@ def dataset(disclosure: Disclosure, department: Department, title: str, url: str
     """The disclosure as a schema.org Dataset with its CSV files."""
     name = department.name_in(disclosure.year)
     found = {
-        "@context": "https://schema.org", "@type": "Dataset", "name": title, "url": absolute(site, url), "inLanguage": "zh-CN",
+        "@context": "https://schema.org", "@type": "Dataset", "name": title, "url": site.absolute(url), "inLanguage": "zh-CN",
         "description": said(disclosure, "内容概述") or f"{title}：官方表格逐项录入，附勾稽核对结果，每张表一个 CSV 文件",
         "identifier": said(disclosure, "索引号"), "datePublished": full_day(disclosure.fact("公开日期")),
         "temporalCoverage": str(disclosure.year), "spatialCoverage": department.district.full_name, "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": name}, "keywords": [disclosure.kind, name, department.district.name],
         "distribution": [
-            {"@type": "DataDownload", "name": one.title, "encodingFormat": "text/csv", "contentUrl": absolute(site, one.url)} for one in files
+            {"@type": "DataDownload", "name": one.title, "encodingFormat": "text/csv", "contentUrl": site.absolute(one.url)} for one in files
         ],
     }
     return {key: value for key, value in found.items() if value not in ("", [])}
-
-
-def absolute(site: Site, url: str) -> str:
-    """An address as others write it."""
-    return urljoin(site.url, quote(url, safe="/#"))

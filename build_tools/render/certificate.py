@@ -57,7 +57,7 @@ def group_html(group: Group, base: str) -> str:
 
 def line_html(line: Line, base: str) -> str:
     """One place."""
-    word = line.verdict.outcome.value
+    word = line.verdict.outcome
     why = f'<tr class="mz-why"><td colspan="4">{escape(line.reason)}</td></tr>' if line.reason else ""
     return (
         f'<tr><th scope="row">{escape(line.place.text)}</th><td>{equation_html(line, base)}</td>'
@@ -68,7 +68,7 @@ def line_html(line: Line, base: str) -> str:
 def idle_html(lines: tuple[Line, ...], base: str, other: str) -> str:
     """Places where nothing but blanks or zeros was compared, told together."""
     first = lines[0]
-    word = first.verdict.outcome.value
+    word = first.verdict.outcome
     if len(lines) == 1 and first.verdict.outcome is not Outcome.NOT_RUN:
         return line_html(first, base)
     places = [escape(line.place.text) for line in lines]
@@ -98,16 +98,16 @@ def sign_of(line: Line) -> str:
 
 def side_html(side: Side, line: Line, base: str, here: str, known: Decimal | None = None) -> str:
     """Figures and operators; then what they come to, unless it is plain to see or `known` from the other side."""
-    if len(side.pieces) == 1:
-        text = figure_html(side.pieces[0].text, target_of(side.pieces[0].url, base, here))
-    else:
-        text = " ".join([figure_html(piece.text, target_of(piece.url, base, here)) for piece in side.pieces])
-        text = INSIDE.sub("", text) if "(" in text or "（" in text else text
-    if side.amount is None or side.amount == known or line.difference is None or (len(side.pieces) == 1 and figure_in(side.pieces[0].text) == side.amount):
+    pieces, amount, _ = side
+    text = " ".join([figure_html(text, target_of(url, base, here)) for text, url, _, _ in pieces])
+    if len(pieces) > 1 and ("(" in text or "（" in text):
+        text = INSIDE.sub("", text)
+    if amount is None or amount == known or line.difference is None or (len(pieces) == 1 and figure_in(pieces[0].text) == amount):
         return text
-    return f"{text} = <b>{printed(decimals(side.amount, line.whole, MOST_DECIMALS))}</b>"
+    return f"{text} = <b>{printed(decimals(amount, line.whole, MOST_DECIMALS))}</b>"
 
 
+@lru_cache(maxsize=FIGURES)
 def figure_in(text: str) -> Decimal | None:
     """The figure that a cell shows in the unit of the table."""
     try:
@@ -134,7 +134,7 @@ def link_html(text: str, target: str) -> str:
 
 def difference_text(line: Line) -> str:
     """Left minus right with its sign; zero has none, and what is not known says nothing."""
-    if line.difference is None:
-        return ""
+    if not line.difference:
+        return "" if line.difference is None else "0" if line.whole else "0.00"
     text = decimals(line.difference, line.whole, MOST_DECIMALS)
     return f"+{printed(text)}" if line.difference > 0 else printed(text)

@@ -42,5 +42,6 @@ def plain(html: str) -> str:
         html = html.replace(ours, theirs)
     # the end of a heading that became a paragraph
     html = html.replace("</div><div class=\"mz-set-body\">", '</p><div style="display:flex;flex-wrap:wrap">')
-    html = LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html))
-    return BARE.sub(rf'<\1\2 style="{LINES}">', STYLED.sub(rf'<\1\2 style="{LINES};', html))
+    html = STYLED.sub(rf'<\1\2 style="{LINES};', LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html)))
+    # most cells are no more than this
+    return BARE.sub(rf'<\1\2 style="{LINES}">', html.replace("<td>", f'<td style="{LINES}">'))
