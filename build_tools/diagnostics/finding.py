@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 
 class Severity(StrEnum):
@@ -17,6 +17,10 @@ class Severity(StrEnum):
     ERROR = "错误"
     WARNING = "警告"
     HINT = "提示"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Severity], tuple[str]]:
+        """By its class alone: some versions of Python keep a member of an enumeration as a call of `getattr`, which `build/reading` refuses."""
+        return Severity, (self.value,)
 
 
 class Place(NamedTuple):
