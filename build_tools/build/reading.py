@@ -19,6 +19,8 @@ from build_tools.privacy import SHARED
 
 PROVED, CLEAN = "forms.proved", "shared.clean"
 KEY = 32
+# the forms of the last build of this process: a preview makes one after the other
+LAST: dict[tuple[Path, str], Forms] = {}
 MODULES = ("build_tools.diagnostics.finding", "build_tools.forms.blocks", "build_tools.forms.model", "build_tools.formula", "decimal")
 
 
@@ -36,10 +38,15 @@ class FormReader(pickle.Unpickler):
 def read(root: Path, inputs: Inputs) -> Project:
     """The project without its departments; forms that were proved as they are now are not proved again, nor is what was found clean looked through."""
     with phase("读表样"):
-        forms, clean = proved_forms(root, inputs), found_clean(root, inputs)
+        here = (root, forms_key(inputs))
+        forms, clean = LAST.get(here) or proved_forms(root, inputs), found_clean(root, inputs)
         project = read_project(root, forms=forms, clean=clean)
         if (forms is None or not clean) and not project.findings and (root / ".cache").is_dir():
             keep(root, inputs, project)
+        LAST.clear()
+        if forms is not None:
+            # with them goes all that other modules have worked out for these very forms
+            LAST[here] = forms
     return project
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -81,13 +82,18 @@ class Book:
         if statement is None or found is None:
             return unknown(self.draft)
         ref = make(CellRef, (statement.key, block, row, column, ""))
-        text = shown(statement, ref, found)
-        printed, amount = number(text.removesuffix("%")), statement.cell(ref).amount
-        if printed is None or found.private or (amount is None and text[-1] == "%"):
+        text, amount = shown(statement, ref, found), statement.amounts.get(ref)
+        if amount is None:
+            # computed, or printed where nothing was written
+            printed, amount = number(text.removesuffix("%")), statement.cell(ref).amount
+            if printed is None or (amount is None and text[-1] == "%"):
+                return unknown(self.draft)
+            amount = printed if amount is None else amount
+        if found.private:
             return unknown(self.draft)
         unit = found.unit or (statement.unit if found.type == "amount" else "分" if found.type == "score" else "")
         named = make(CellRef, (*ref[:4], scope)) if scope else ref
-        return make(Figure, (self.draft, make(Quoted, (text, (named,), "cell")), printed if amount is None else amount, unit))
+        return make(Figure, (self.draft, make(Quoted, (text, (named,), "cell")), amount, unit))
 
     def last(self, table: str, block: str, row: str, column: str) -> Figure:
         """The same figure in last year's disclosure of the same kind, where the reader may see it."""
@@ -180,6 +186,11 @@ class Book:
                 found.append(self.item(row.label, whole, row.key, self.amount(table, "", row.key, column), unknown(self.draft)))
         return found
 
+    @cached_property
+    def basic(self) -> list[Item]:
+        """The items of 基本支出."""
+        return self.lowest(BASIC, "决算数")
+
     def by_size(self, head: str) -> list[Item]:
         """The items of 人员经费 or 公用经费 that hold something, the largest first."""
         statement = self.statement(BASIC)
@@ -192,7 +203,7 @@ class Book:
             start += width
         every = {code for one in layout.sets for code in one}
         last = layout.set_heads[-1][0] == head if layout.set_heads else False
-        items = [one for one in self.lowest(BASIC, "决算数") if one.key[:3] in classes or (last and one.key[:3] not in every)]
+        items = [one for one in self.basic if one.key[:3] in classes or (last and one.key[:3] not in every)]
         return sorted(items, key=lambda one: -(one.figure.amount or 0))
 
     def rows(self, table: str, block: str = "") -> Sequence[Row]:

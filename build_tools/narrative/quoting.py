@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.narrative.model import FORMULAS, PERCENTAGES, WIDE, Quoted, to_the_cent
 from build_tools.statement.figures import SCALE
 

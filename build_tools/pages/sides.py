@@ -110,7 +110,8 @@ def bracketed(pieces: Pieces) -> Pieces:
 def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:
     """A computed figure: two decimals (none among whole numbers), and as many more as it has, up to `most`."""
     text = str(amount)
-    if not whole and text[-3:-2] == ".":
+    # most are plainly so already: two decimals, or three that are all needed
+    if not whole and (text[-3:-2] == "." or (text[-4:-3] == "." and text[-1] != "0")):
         return text
     digits, _, rest = f"{amount:.{most}f}".partition(".")
     rest = rest.rstrip("0") if whole else rest.rstrip("0").ljust(2, "0")

@@ -6,8 +6,8 @@ The reason stands under the name and not in a last column, which a phone would n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.pages.results import Aim, Undertaking
 from build_tools.render.charts import figure_html
 from build_tools.render.tables import frame

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from html import escape
 
 from build_tools.diagnostics import Outcome, Severity
+from build_tools.escaping import escape
 from build_tools.pages.certificate import Group, Line, Part, title_of
 from build_tools.pages.sides import Side, decimals
 from build_tools.pages.wording import sentence_of

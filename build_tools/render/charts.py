@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.pages.charts import Cell, Chart
 from build_tools.render.tables import frame, printed
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from build_tools.escaping import escape
 from build_tools.pages.compare import Group
 from build_tools.render.charts import cell_html
 from build_tools.render.tables import frame

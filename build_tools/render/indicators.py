@@ -7,8 +7,8 @@ follow). A second level that the document prints without an indicator has an emp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.forms import Block, FixedRow, Level, Row
 from build_tools.render.tables import PLAIN, Beside, address, cell_html, column_head, frame, name_html
 from build_tools.statement import Statement

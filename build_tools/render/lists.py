@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.exports import unit_of as unit_in
 from build_tools.forms import Block, Column
 from build_tools.pages.notes import Note

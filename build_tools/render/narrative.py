@@ -6,9 +6,9 @@ Nothing is worked out here; how a figure was computed stands in its title, for t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.narrative import Piece, Sentence
 
 Link = Callable[[CellRef], str]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.forms import Block, Column
 from build_tools.render.indicators import indicators_html
 from build_tools.render.lists import fields, has_content, unit_of

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from build_tools.escaping import escape
 from build_tools.pages.notes import Note
 
 # private characters hold the places of notes; those of a text itself are not

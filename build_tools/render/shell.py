@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
+
+from build_tools.escaping import escape
 
 FOLDER = "__shell__"
 DEPTHS = range(1, 6)

@@ -6,8 +6,8 @@ Every site has this page, whatever its `content/` holds, because the box on ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.search.stub import Stub
 
 ADDRESS = "search/"

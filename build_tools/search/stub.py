@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from html.parser import HTMLParser
 
+from build_tools.escaping import escape
 from build_tools.pages import Page
 from build_tools.pages.model import About
 

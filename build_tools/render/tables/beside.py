@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.forms import Column
 from build_tools.pages.before import Change
 from build_tools.statement import normal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
 from build_tools.pages.wording import formula_words
 from build_tools.render.tables.beside import PLAIN, Beside, last_html

@@ -7,8 +7,8 @@ tables do not have. The code columns are hidden on a phone, where the code stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.forms import NUMERIC, Block, Column, Layout
 from build_tools.render.tables.beside import PLAIN, Beside, term_html
 

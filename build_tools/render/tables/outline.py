@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from html import escape
 from itertools import chain
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.forms import Column
 from build_tools.render.tables.beside import Beside
 from build_tools.render.tables.cells import SLOT, inside_html, numeric, printed

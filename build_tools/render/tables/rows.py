@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from build_tools.diagnostics import CellRef
+from build_tools.escaping import escape
 from build_tools.forms import Axes, Block, Column, Row
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, own_html
 from build_tools.render.tables.cells import address, axes_of, cell_html, frame

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.forms import Block, Column, Layout, Row
 from build_tools.render.tables.beside import PLAIN, Beside, name_html
 from build_tools.render.tables.cells import address, axes_of, cell_html, frame

@@ -6,8 +6,7 @@ keeps 本年收入合计 beside 本年支出合计.
 
 from __future__ import annotations
 
-from html import escape
-
+from build_tools.escaping import escape
 from build_tools.forms import Block, FixedRow
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
 from build_tools.render.tables.cells import address, cell_html, frame

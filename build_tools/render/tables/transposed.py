@@ -7,8 +7,8 @@ last does (决算数, what became of it), and the others lead to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
+from build_tools.escaping import escape
 from build_tools.forms import Block, FixedRow
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, term_html
 from build_tools.render.tables.cells import address, cell_html, frame
