@@ -21,7 +21,7 @@ from benchmarks.emit import Pen
 from benchmarks.names import SLUG, units
 from build_tools.build import build_site, compile, site, staging, writing
 from build_tools.build.department import compile_department
-from build_tools.build.reading import PROVED, forms_key, found_clean, proved_forms
+from build_tools.build.reading import PROVED, forms_key, found_clean, proved_forms, read
 from build_tools.build.record import read_record
 from build_tools.build.staging import MARK, PLAN
 from build_tools.build.task import Compiled, Setup, Task
@@ -267,12 +267,22 @@ def test_kept_forms_are_those_that_were_read(root: Path) -> None:
     built(root)
     found = proved_forms(root, inputs_of(root))
     assert found is not None
-    read, findings = load_forms([folder for folder in (root / "forms",) if folder.is_dir()])
+    loaded, findings = load_forms([folder for folder in (root / "forms",) if folder.is_dir()])
     assert not findings
-    assert repr(found) == repr(read)
+    assert repr(found) == repr(loaded)
     (root / "forms").mkdir(exist_ok=True)
     (root / "forms" / "more.yaml").write_text("", encoding="utf-8")
     assert proved_forms(root, inputs_of(root)) is None
+
+
+def test_a_process_reads_forms_anew_only_where_they_have_changed(root: Path) -> None:
+    """A preview builds again and again; what it knows of its forms is as good as what it would read."""
+    built(root)
+    first, second = read(root, inputs_of(root)).forms, read(root, inputs_of(root)).forms
+    assert second is first
+    (root / "forms").mkdir(exist_ok=True)
+    (root / "forms" / "more.yaml").write_text("", encoding="utf-8")
+    assert read(root, inputs_of(root)).forms is not first
 
 
 def test_what_everybody_shares_is_looked_through_again_when_it_changes(root: Path) -> None:
