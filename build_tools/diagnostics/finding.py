@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, SupportsIndex
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -18,7 +18,7 @@ class Severity(StrEnum):
     WARNING = "警告"
     HINT = "提示"
 
-    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Severity], tuple[str]]:
+    def __reduce_ex__(self, protocol: object) -> tuple[type[Severity], tuple[str]]:
         """By its class alone: some versions of Python keep a member of an enumeration as a call of `getattr`, which `build/reading` refuses."""
         return Severity, (self.value,)
 
