@@ -13,6 +13,7 @@ import pytest
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Forms
+from build_tools.pages.cells import Cells, Told
 from build_tools.statement import Cell, State, shown
 from tests.helpers import Small, small, sound
 
@@ -157,6 +158,16 @@ def test_a_table_may_be_absent_and_the_word_is_kept(word: str, written: str) -> 
     assert (statement.absence, statement.axes, found.instances) == (word, {}, ())
     assert statement.note == ("一句说明" if "注" in written else "")
     assert not found.findings
+
+
+def test_what_is_written_under_a_word_of_absence_is_told_of_and_printed_nowhere(demo: Forms) -> None:
+    """A preview shows the table: which of the two is true, nobody knows yet."""
+    found = small("甲表: {状态: 无, 基本: 1.20}", demo, "演示")
+    assert [one.code for one in found.findings] == ["table-contradicts"]
+    assert cell(found, "甲表", "基本", "金额").amount == Decimal("1.20")
+    assert text(found, "甲表", "基本", "金额") == ""
+    beside = Told(Cells({"": found.statements}, {"": ""}), "万元")[CellRef("甲表", "", "基本", "金额")]
+    assert (beside.text, beside.url) == ("空", "")
 
 
 @pytest.mark.parametrize(("word", "total"), [("无", "1.20"), ("不涉及", "1.20"), ("依法不公开", None), ("未载明", None)])

@@ -82,10 +82,11 @@ class Book:
         if statement is None or found is None:
             return unknown(self.draft)
         ref = make(CellRef, (statement.key, block, row, column, ""))
-        text, amount = shown(statement, ref, found), statement.amounts.get(ref)
-        if amount is None:
-            # computed, or printed where nothing was written
-            printed, amount = number(text.removesuffix("%")), statement.cell(ref).amount
+        text, cell = shown(statement, ref, found), statement.cell(ref)
+        amount = cell.amount
+        if amount is None or not text or found.type != "amount" or cell.state is not State.WRITTEN:
+            # printed where nothing was written, or to be looked at: a word is no figure
+            printed = number(text.removesuffix("%"))
             if printed is None or (amount is None and text[-1] == "%"):
                 return unknown(self.draft)
             amount = printed if amount is None else amount

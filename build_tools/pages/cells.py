@@ -108,14 +108,14 @@ class Told(dict[CellRef, Piece]):
         self.cells, self.unit = cells, unit
 
     def __missing__(self, ref: CellRef) -> Piece:
-        """A cell that was not asked for before. Nearly all are money as it was written, in a table of this unit."""
+        """A cell that was not asked for before. Nearly all are figures as they were written, in a table of this unit."""
         statement = self.cells.statement(ref)
-        amount = statement.amounts.get(ref) if statement and statement.unit == self.unit else None
-        column = statement.column(ref) if statement and amount is not None else None
-        if statement is None or column is None or column.private:
+        cell = statement.cells.get(ref) if statement and statement.unit == self.unit and not statement.absence else None
+        column = statement.column(ref) if statement and cell and cell.state is State.WRITTEN and cell.amount is not None else None
+        if statement is None or cell is None or column is None or column.private:
             found = self[ref] = self.cells.read(ref, self.unit)
         else:
-            found = self[ref] = make(Piece, (shown(statement, ref, column), self.cells.links[ref], not amount, True))
+            found = self[ref] = make(Piece, (shown(statement, ref, column), self.cells.links[ref], not cell.amount, True))
         return found
 
 

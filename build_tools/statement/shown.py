@@ -14,7 +14,7 @@ from build_tools.statement.model import Cell, State, Statement
 UNREADABLE = "待核"
 # the cells of some departments: their tables have the same rows year after year
 ADDRESSES = 1 << 15
-FILLED, MONEY = "已填，不公开", DECIMALS["amount"]
+FILLED = "已填，不公开"
 
 
 @lru_cache(maxsize=ADDRESSES)
@@ -33,18 +33,17 @@ def shown(statement: Statement, ref: CellRef, column: Column) -> str:
 
 def said(statement: Statement, ref: CellRef, column: Column) -> str:
     """The same, not yet remembered."""
-    amount = statement.amounts.get(ref)
-    if amount is not None and not column.private:
-        return f"{amount:.{MONEY}f}"
     cell = statement.cell(ref)
     if statement.absence:
         return ""
+    if cell.state is State.WRITTEN and not column.private:
+        return written(cell, column)
     if cell.state in (State.OMITTED, State.BLANK) and column.blank:
         return column.blank
     if column.private and cell.text:
         return FILLED
     if cell.state is State.OMITTED:
-        return f"{0:.{MONEY}f}" if column.type == "amount" and statement.form.omitted == "zero" else ""
+        return f"{0:.{DECIMALS['amount']}f}" if column.type == "amount" and statement.form.omitted == "zero" else ""
     return written(cell, column)
 
 
