@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from benchmarks.ours import FIELD, newest_accounts
 from benchmarks.running import FailedError, usual
 from build_tools.build.generator import site_settings
@@ -53,10 +55,18 @@ def preview(root: Path) -> Iterator[str]:
 
 
 def saved_to_seen(root: Path) -> float:
-    """Seconds from saving a summary until the open page says it, the middle of several."""
+    """Seconds from saving a summary until the open page says it, the middle of several. Raises FailedError where it never does."""
     chromium = shutil.which("chromium")
     if chromium is None:
         raise FailedError("Chromium is not installed")
+    try:
+        return timed(root, chromium)
+    except Error as error:
+        raise FailedError(f"the browser: {error.message}") from None
+
+
+def timed(root: Path, chromium: str) -> float:
+    """The same. Raises Playwright's Error."""
     file, took = newest_accounts(root), []
     with preview(root) as base, browser(chromium) as chrome:
         page = chrome.new_page()
