@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Block, Column, Row
-from build_tools.statement import State, Statement, printed_rows, read_target, shown
+from build_tools.statement import State, Statement, printed_rows, read_target
 from build_tools.tuples import make
 
 HEAD = ("区划", "部门", "年度", "公开类型", "表", "金额单位")
@@ -113,7 +113,7 @@ def long_rows(statement: Statement) -> Iterator[list[str]]:
             under = [*row.under, "", ""][:2] if levels else []
             for column in axes.block.columns:
                 ref = make(CellRef, (statement.key, block_key, row.key, column.key, ""))
-                text = shown(statement, ref, column)
+                text = statement.texts[ref]
                 if text:
                     mark = "是" if statement.cell(ref).state is State.DERIVED else ""
                     yield [block_key, *under, row.code, row.label, column.key, text, unit_of(column, statement), mark, *(reading(text, column) if read else [])]
@@ -127,7 +127,7 @@ def reading(text: str, column: Column) -> list[str]:
 
 def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
     """A cell's text as on the page."""
-    return shown(statement, make(CellRef, (statement.key, block.key, row.key, column.key, "")), column)
+    return statement.texts[make(CellRef, (statement.key, block.key, row.key, column.key, ""))]
 
 
 def harmless(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Measure, Selector
-from build_tools.statement import State, Statement, shown
+from build_tools.statement import State, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def figure_of(statement: Statement, measure: Measure) -> KeyFigure | None:
     ref = CellRef(statement.key, name.block, name.row[1], name.column[1])
     cell = statement.cell(ref)
     unit = {"amount": statement.unit, "score": "分"}.get(column.type, column.unit)
-    return KeyFigure(measure.key, measure.label, shown(statement, ref, column), unit, cell.state is State.DERIVED, statement.anchor, ref)
+    return KeyFigure(measure.key, measure.label, statement.texts[ref], unit, cell.state is State.DERIVED, statement.anchor, ref)

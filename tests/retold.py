@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from build_tools.diagnostics import CellRef
 from build_tools.narrative import Narrative, Quoted, Sentence
-from build_tools.statement import Ledger, Statement, shown
+from build_tools.statement import Ledger, Statement
 
 DOUBLED = re.compile(r"[，。；：、]{2}|^[，。；：、]|[（“][，。；：、]|[，、]$|[，；：、]）")
 UNIT = {"元": 1, "万元": 10_000}
@@ -27,9 +27,8 @@ def statement_of(ref: CellRef, ledger: Ledger) -> Statement:
 def printed(ref: CellRef, ledger: Ledger) -> str:
     """A cell as its table prints it."""
     statement, own = statement_of(ref, ledger), ref._replace(scope="")
-    column = statement.axes[ref.block].block.column(ref.column)
-    assert column is not None, ref
-    return shown(statement, own, column)
+    assert statement.axes[ref.block].block.column(ref.column) is not None, ref
+    return statement.texts[own]
 
 
 def value(ref: CellRef, ledger: Ledger) -> Fraction:

@@ -18,7 +18,7 @@ import pytest
 from build_tools.checks import Checked, check_project
 from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef, Outcome
-from build_tools.statement import State, Statement, shown
+from build_tools.statement import State, Statement
 from tests.helpers import ROOT
 
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -121,7 +121,7 @@ def cells(statement: Statement) -> Iterator[tuple[str, str]]:
         for row in axes.rows:
             for column in axes.block.columns:
                 ref = CellRef(statement.key, key, row.key, column.key)
-                text = shown(statement, ref, column)
+                text = statement.texts[ref]
                 if text and statement.cell(ref).state is not State.DERIVED:
                     yield column.type, text
 

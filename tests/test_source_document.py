@@ -15,7 +15,7 @@ import pytest
 
 from build_tools.diagnostics import CellRef
 from build_tools.statement import Statement, derive, normal
-from build_tools.statement.model import OMITTED
+from build_tools.statement.cell import OMITTED
 from tests.helpers import ROOT, bound, real
 
 SOURCE = ROOT.parent / "shared" / "sources" / "004_97ec0fee91833ab7.txt"

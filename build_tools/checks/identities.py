@@ -15,7 +15,7 @@ from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, 
 from build_tools.forms import Instance
 from build_tools.formula import leaves
 from build_tools.statement import Cell, Ledger, State, Statement
-from build_tools.statement.model import OMITTED
+from build_tools.statement.cell import OMITTED
 
 # nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
 MOST = 100

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Axes, Row
 from build_tools.statement import Cell, Statement
-from build_tools.statement.model import NOTHING, OMITTED, State
+from build_tools.statement.cell import OMITTED, State
+from build_tools.statement.model import NOTHING
 
 DASHES = " \u3000-－—–─/／。"
 WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因"

@@ -16,8 +16,8 @@ from build_tools.checks.figures import columns_of
 from build_tools.checks.indicators import Indicator, Told, place, quoted, unexplained
 from build_tools.diagnostics import Finding, Severity
 from build_tools.statement import Statement, Target, read_target
+from build_tools.statement.cell import Cell, State
 from build_tools.statement.figures import SCALE
-from build_tools.statement.model import Cell, State
 
 QUANTITY, COST, TIME = "数量指标", "成本指标", "时效指标"
 SATISFACTION = ("满意度指标", "服务对象满意度指标")

@@ -18,7 +18,7 @@ from build_tools.diagnostics import CellRef
 from build_tools.forms import Axes, Form, Row
 from build_tools.narrative.model import Quoted
 from build_tools.narrative.quoting import Draft, Figure, computed, in_unit, unknown
-from build_tools.statement import Ledger, State, Statement, as_date, shown
+from build_tools.statement import Ledger, State, Statement, as_date
 from build_tools.statement.model import UNSAID
 from build_tools.tuples import make
 
@@ -82,7 +82,7 @@ class Book:
         if statement is None or found is None:
             return unknown(self.draft)
         ref = make(CellRef, (statement.key, block, row, column, ""))
-        text, cell = shown(statement, ref, found), statement.cell(ref)
+        text, cell = statement.texts[ref], statement.cell(ref)
         amount = cell.amount
         if amount is None or not text or found.type != "amount" or cell.state is not State.WRITTEN:
             # printed where nothing was written, or to be looked at: a word is no figure

@@ -14,7 +14,7 @@ from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import DECIMALS, Axes, Column
 from build_tools.pages.cells import View
-from build_tools.statement import Statement, shown
+from build_tools.statement import Statement
 from build_tools.statement.figures import SCALE
 
 STYLES = ("sides", "rows", "sets", "transposed")
@@ -67,12 +67,12 @@ def changes_of(statement: Statement, other: Statement) -> Iterator[tuple[CellRef
             known = then is not None and then.block.column(column.key) is not None
             for row in axes.rows if known else ():
                 ref = CellRef(statement.key, block, row.key, column.key)
-                now = amount_of(statement, ref, column)
+                now = amount_of(statement, ref)
                 if row.key not in rows:
                     if now:
                         yield ref, Change(NOT_THERE, "")
                     continue
-                was = amount_of(other, ref, column)
+                was = amount_of(other, ref)
                 if was is not None and (was or now):
                     was *= scale(other, statement, column)
                     yield ref, Change(spelled(was, column), "" if now is None else told(now, was, column))
@@ -86,7 +86,7 @@ def rows_gone(statement: Statement, other: Statement) -> Iterator[tuple[str, str
             continue
         rows = {row.key for row in here.rows}
         for row in (one for one in axes.rows if one.key not in rows):
-            found = ((column, amount_of(other, CellRef(other.key, block, row.key, column.key), column)) for column in columns_of(axes))
+            found = ((column, amount_of(other, CellRef(other.key, block, row.key, column.key))) for column in columns_of(axes))
             first = next(((column, amount) for column, amount in found if amount), None)
             if first:
                 column, amount = first
@@ -98,10 +98,10 @@ def columns_of(axes: Axes) -> list[Column]:
     return [column for column in axes.block.columns if column.type in COMPARED and not column.private] if axes.block.kind in ("lines", "coded") else []
 
 
-def amount_of(statement: Statement, ref: CellRef, column: Column) -> Decimal | None:
+def amount_of(statement: Statement, ref: CellRef) -> Decimal | None:
     """The figure that a cell shows; None where it is blank or a word."""
     try:
-        return Decimal(shown(statement, ref, column))
+        return Decimal(statement.texts[ref])
     except InvalidOperation:
         return None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Column, Row
-from build_tools.statement import Figures, Ledger, State, Statement, address, shown
+from build_tools.statement import Figures, Ledger, State, Statement, address
 from build_tools.tuples import make
 
 BLANK, UNTOLD = "空", "未公开"
@@ -82,7 +82,7 @@ class Cells:
         if statement is None or column is None:
             return Piece(UNTOLD, told=False) if ref.scope and statement is None else EMPTY
         own = within(ref)
-        text = shown(statement, own, column)
+        text = statement.texts[own]
         if column.private:
             return Piece(text or BLANK, told=False)
         if not text:
@@ -115,7 +115,7 @@ class Told(dict[CellRef, Piece]):
         if statement is None or cell is None or column is None or column.private:
             found = self[ref] = self.cells.read(ref, self.unit)
         else:
-            found = self[ref] = make(Piece, (shown(statement, ref, column), self.cells.links[ref], not cell.amount, True))
+            found = self[ref] = make(Piece, (statement.texts[ref], self.cells.links[ref], not cell.amount, True))
         return found
 
 
@@ -184,7 +184,7 @@ class View:
         if statement is None or axes is None or row is None:
             return ""
         first = axes.block.columns[0]
-        name = shown(statement, within(ref)._replace(column=first.key), first) if self.recorded(ref) else ""
+        name = statement.texts[within(ref)._replace(column=first.key)] if self.recorded(ref) else ""
         return f"{row.code if axes.block.kind == 'coded' else ''} {row.label} {name}".strip()
 
     def recorded(self, ref: CellRef) -> bool:

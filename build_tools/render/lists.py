@@ -16,7 +16,7 @@ from build_tools.pages.notes import Note
 from build_tools.render.indicators import indicators_html
 from build_tools.render.prose import manner_html, note_html
 from build_tools.render.tables import Beside, address, empty_column, formula_of, here_html, own_html, printed, rows_html, term_html
-from build_tools.statement import Cell, State, Statement, shown
+from build_tools.statement import Cell, State, Statement
 from build_tools.tuples import make
 
 NOT_FILLED = '<p class="mz-second">没有填报。</p>'
@@ -150,7 +150,7 @@ def fields(statement: Statement, block: Block) -> list[Field]:
     found = []
     for column in block.columns:
         ref = make(CellRef, (statement.key, block.key, "", column.key, ""))
-        text = shown(statement, ref, column)
+        text = statement.texts[ref]
         if text:
             cell = statement.cell(ref)
             if column.blank or cell.state is not State.OMITTED:

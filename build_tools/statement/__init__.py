@@ -5,16 +5,17 @@ nothing is computed from it.
 """
 
 from build_tools.statement.bind import read_statement
+from build_tools.statement.cell import Cell, State
 from build_tools.statement.codes import name_differs
 from build_tools.statement.derive import derive, open_ended, own, run_all
 from build_tools.statement.figures import Figures, Ledger, value_of
-from build_tools.statement.model import ABSENCES, Cell, State, Statement
+from build_tools.statement.model import ABSENCES, Statement
 from build_tools.statement.names import Codebook, normal
 from build_tools.statement.scalars import as_date
-from build_tools.statement.shown import address, printed_rows, shown
+from build_tools.statement.shown import address, printed_rows
 from build_tools.statement.targets import Target, read_target
 
 __all__ = [
     "ABSENCES", "Cell", "Codebook", "Figures", "Ledger", "State", "Statement", "Target", "address", "as_date", "derive", "name_differs", "normal", "open_ended", "own",
-    "printed_rows", "read_statement", "read_target", "run_all", "shown", "value_of",
+    "printed_rows", "read_statement", "read_target", "run_all", "value_of",
 ]

@@ -14,8 +14,9 @@ from build_tools.diagnostics import CellRef
 from build_tools.forms import DECIMALS, Identity, Instance, Selector, Tables
 from build_tools.forms.instances import bound_together, places_of, rules_for
 from build_tools.formula import Value, evaluate, leaves
+from build_tools.statement.cell import Cell, State
 from build_tools.statement.figures import Figures, Ledger, scaled, value_in
-from build_tools.statement.model import UNSAID, Cell, State, Statement
+from build_tools.statement.model import UNSAID, Statement
 
 
 def own(statements: Mapping[str, Statement]) -> Ledger:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from build_tools.diagnostics import CellRef, Finding, Place
 from build_tools.forms import Axes, Block, Column, Form, did_you_mean
 from build_tools.source import Node, Scalar
+from build_tools.statement.cell import Cell, State
 from build_tools.statement.codes import CodeNames
-from build_tools.statement.model import Cell, State, instance_key
+from build_tools.statement.model import instance_key
 from build_tools.statement.names import normal
 from build_tools.statement.scalars import amount_of, read_cell
 from build_tools.tuples import make

@@ -13,7 +13,8 @@ from build_tools.diagnostics import CellRef
 from build_tools.forms import Column, Selector
 from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, UNKNOWN, Term, Value, evaluate
-from build_tools.statement.model import NOTHING, Cell, State, Statement
+from build_tools.statement.cell import Cell, State
+from build_tools.statement.model import NOTHING, Statement
 from build_tools.tuples import make
 
 Ledger = Mapping[str, Mapping[str, Statement]]

@@ -5,46 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef, Place
 from build_tools.forms import Axes, Column, Form, Row
+from build_tools.statement.cell import OMITTED, Cell, State
+from build_tools.statement.texts import Texts
 from build_tools.tuples import make
 
 # 无 and 不涉及: there is nothing, so nothing is missing from a sum. The other two: there may be something, unknown here.
 NOTHING = ("无", "不涉及")
 UNSAID = ("依法不公开", "未载明")
 ABSENCES = NOTHING + UNSAID
-
-
-class State(Enum):
-    """How a cell came by its content."""
-
-    WRITTEN = "written"
-    DERIVED = "derived"
-    BLANK = "blank"
-    OMITTED = "omitted"
-    ABSENT = "absent"
-    DOUBTFUL = "doubtful"
-
-
-class Cell(NamedTuple):
-    """`amount` in the unit of its table or field; `text` as written, or the word of absence.
-
-    `rule` names the identity that derived it; `manner` is 摘要 or 原文 for prose.
-    """
-
-    state: State
-    place: Place | None = None
-    amount: Decimal | None = None
-    text: str = ""
-    rule: str = ""
-    manner: str = ""
-
-
-OMITTED = Cell(State.OMITTED)
 
 
 def instance_key(form: Form, instance: str) -> str:
@@ -87,9 +59,9 @@ class Statement:
         return tuple([one for one in found if one[3].place])
 
     @cached_property
-    def told(self) -> dict[CellRef, str]:
-        """What cells say in print, as far as it was asked for: page, file, certificate and last year ask for the same."""
-        return {}
+    def texts(self) -> Texts:
+        """What its cells say in print: page, file, certificate and last year ask for the same."""
+        return Texts(self.axes, self.cells, bool(self.absence), self.form.omitted == "zero")
 
     @cached_property
     def derives(self) -> bool:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from build_tools.diagnostics import CellRef, Finding
 from build_tools.forms import STATED, Block, Column, Row, axes_for, did_you_mean, nearest
 from build_tools.source import Entry, Mapping, Node, Scalar
+from build_tools.statement.cell import Cell, State
 from build_tools.statement.codes import arrange, read_code
 from build_tools.statement.draft import MAX_ROWS, Draft, misplaced, put, twice, unknown_row
-from build_tools.statement.model import ABSENCES, Cell, State
+from build_tools.statement.model import ABSENCES
 from build_tools.statement.names import normal
 
 

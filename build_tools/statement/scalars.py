@@ -15,7 +15,8 @@ from functools import lru_cache
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Column, did_you_mean
 from build_tools.source import Mapping, Node, Scalar, Sequence
-from build_tools.statement.model import ABSENCES, Cell, State
+from build_tools.statement.cell import Cell, State
+from build_tools.statement.model import ABSENCES
 from build_tools.tuples import make
 
 AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")

@@ -9,7 +9,7 @@ from build_tools.escaping import escape
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
 from build_tools.pages.wording import formula_words
 from build_tools.render.tables.beside import PLAIN, Beside, last_html
-from build_tools.statement import State, Statement, shown
+from build_tools.statement import State, Statement
 from build_tools.statement import address as cell_address
 from build_tools.statement.shown import ADDRESSES
 from build_tools.tuples import make
@@ -55,7 +55,7 @@ def cell_html(statement: Statement, block: Block, row: str, column: Column, besi
         beside.slots.append((ref, column))
         return f'<td class="{look}" id="{where}">{SLOT}{len(beside.slots) - 1}{SLOT}</td>'
     if statement.cell(ref).state is State.ABSENT:
-        return f'<td class="mz-n mz-absent" id="{where}">{escape(shown(statement, ref, column))}</td>'
+        return f'<td class="mz-n mz-absent" id="{where}">{escape(statement.texts[ref])}</td>'
     return f'<td class="{look}" id="{where}">{inside_html(statement, ref, column, beside)}</td>'
 
 
@@ -66,7 +66,7 @@ def numeric(column: Column) -> bool:
 
 def inside_html(statement: Statement, ref: CellRef, column: Column, beside: Beside, starred: bool = False) -> str:
     """What stands in a cell; `starred` = a figure that the system computed has a star and nothing else."""
-    text = shown(statement, ref, column)
+    text = statement.texts[ref]
     if not numeric(column):
         return escape(text)
     mark, cell = "", statement.cells.get(ref)

@@ -15,7 +15,7 @@ from build_tools.escaping import escape
 from build_tools.forms import Column
 from build_tools.render.tables.beside import Beside
 from build_tools.render.tables.cells import SLOT, inside_html, numeric, printed
-from build_tools.statement import Statement, shown
+from build_tools.statement import Statement
 
 # HTML around the slots, one piece more than there are cells; the cells in the order of their slots, and whether they hold figures
 Outline = tuple[tuple[str, ...], tuple[tuple[CellRef, Column, bool], ...]]
@@ -40,10 +40,11 @@ def drawn(
             beside.outlines.clear()
         known = beside.outlines[key] = outline(beside, draw, finish)
     pieces, cells = known
+    told = statement.texts
     if statement.derives or beside.known or beside.changes:
         texts = [inside_html(statement, ref, column, beside, bool(finish)) for ref, column, _ in cells]
     else:
-        texts = [printed(shown(statement, ref, column)) if figure else escape(shown(statement, ref, column)) for ref, column, figure in cells]
+        texts = [printed(told[ref]) if figure else escape(told[ref]) for ref, _, figure in cells]
     return "".join((*chain.from_iterable(zip(pieces, texts, strict=False)), pieces[-1]))
 
 

@@ -10,7 +10,7 @@ from build_tools.forms import Axes, Block, Column, Row
 from build_tools.render.tables.beside import PLAIN, Beside, name_html, own_html
 from build_tools.render.tables.cells import address, axes_of, cell_html, frame
 from build_tools.render.tables.heads import code_blank, head_rows, number_row
-from build_tools.statement import State, Statement, printed_rows, shown
+from build_tools.statement import State, Statement, printed_rows
 from build_tools.tuples import make
 
 # a column of these types says what its line is about
@@ -35,7 +35,7 @@ def block_table(statement: Statement, block: Block, beside: Beside = PLAIN, fill
 def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
     """True where no row has anything in a column: a list section prints only what it holds."""
     key, block, name = statement.key, axes.block.key, column.key
-    return not any(shown(statement, make(CellRef, (key, block, row.key, name, "")), column) for row in axes.rows)
+    return not any(statement.texts[make(CellRef, (key, block, row.key, name, ""))] for row in axes.rows)
 
 
 def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside = PLAIN) -> str:
@@ -81,7 +81,7 @@ def worded_cells(statement: Statement, block: Block, row: Row, columns: Sequence
 
 def text_of(statement: Statement, ref: CellRef, column: Column) -> str:
     """The words of a cell that can tell what its line is about; '' for a figure, for long texts and for what is not there."""
-    return shown(statement, ref, column) if column.type in TELLING and statement.cell(ref).state is not State.ABSENT else ""
+    return statement.texts[ref] if column.type in TELLING and statement.cell(ref).state is not State.ABSENT else ""
 
 
 def code_parts(code: str, columns: int) -> Sequence[str]:
