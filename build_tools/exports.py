@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
-from build_tools.forms import Axes, Block, Column, Row
+from build_tools.forms import Axes, Block, Column, Form, Row
 from build_tools.statement import State, Statement, printed_rows, read_target
 from build_tools.tuples import make
 
@@ -26,6 +27,16 @@ BLANKS = ("\t", "\r", "\n")
 END = "\r\n"
 # different texts in the tables of some departments
 FIELDS = 1 << 15
+# tables of different rows, of some departments
+SHAPES = 1024
+
+
+class Wide(NamedTuple):
+    """A row of a table as its file has it, but for the figures: the names before them, their cells, the level behind them."""
+
+    names: str
+    cells: tuple[CellRef, ...]
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +59,14 @@ def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
 
     Values are those of the page; an empty table has its header row and nothing below it.
     """
-    lines: list[str] = []
-    form = statements[0].form
-    project = ["项目代号", "项目名称"] if form.repeated else []
+    form, lines = statements[0].form, list[str]()
+    project = ("项目代号", "项目名称") if form.repeated else ()
     for statement in statements:
         head, *body = long_rows(statement) if form.layout.style == "list" else wide_rows(statement)
-        lines = lines or [line_of((*HEAD, *project, *head))]
-        named = [statement.instance, statement.name] if form.repeated else []
+        lines = lines or [f"{line_of((*HEAD, *project))},{head}"]
+        named = (statement.instance, statement.name) if form.repeated else ()
         fixed = line_of((*origin.words, form.title, statement.unit, *named))
-        lines += [f"{fixed},{line_of(row)}" for row in body]
+        lines += [f"{fixed},{row}" for row in body]
     return file_of(lines)
 
 
@@ -78,23 +88,32 @@ def field(text: str) -> str:
     return out.getvalue().removesuffix(f",{END}")
 
 
-def wide_rows(statement: Statement) -> Iterator[list[str]]:
+def wide_rows(statement: Statement) -> Iterator[str]:
     """Header, then one line per row of the table; a cell that does not exist in a block is empty."""
-    blocks = statement.form.blocks
-    several = len(blocks) > 1
-    coded = any(block.kind == "coded" for block in blocks)
-    columns = list(dict.fromkeys(column.key for block in blocks for column in block.columns))
-    numbered = several and statement.form.layout.numbered
+    head, rows = wide_shape(statement.form, tuple(statement.axes.items()), statement.key)
+    texts = statement.texts
+    yield head
+    for names, cells, level in rows:
+        figures = ",".join([field(texts[ref]) for ref in cells])
+        yield f"{names},{figures},{level},{derived(statement, cells) if statement.derives else ''}"
+
+
+@lru_cache(maxsize=SHAPES)
+def wide_shape(form: Form, every: tuple[tuple[str, Axes], ...], key: str) -> tuple[str, tuple[Wide, ...]]:
+    """The header and the rows of all tables that have this shape."""
+    several, coded = len(form.blocks) > 1, any(block.kind == "coded" for block in form.blocks)
+    columns = list(dict.fromkeys(column.key for block in form.blocks for column in block.columns))
+    numbered = several and form.layout.numbered
     lead = [*(["栏目"] if several else []), *(["行次"] if numbered else [])]
-    yield [*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算"]
-    for block_key, axes in statement.axes.items():
+    rows = []
+    for block_key, axes in every:
         lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
-        found = [axes.block.column(key) for key in columns]
-        for row in printed_rows(statement, axes):
-            values = [value(statement, axes.block, row, column) if column else "" for column in found]
+        for row in printed_rows(form, axes):
             names = [row.code, row.label] if axes.block.kind == "coded" else [full_label(row, axes.block)]
             where = [*([block_key] if several else []), *([lines.get(row.key, "")] if numbered else [])]
-            yield [*where, *names, *values, level(row, axes), derived(statement, axes, row)]
+            cells = tuple(CellRef(key, block_key, row.key, column) for column in columns)
+            rows.append(Wide(line_of((*where, *names)), cells, field(level(row, axes))))
+    return line_of((*lead, *(["科目编码", "科目名称"] if coded else ["项目"]), *columns, "层级", "系统计算")), tuple(rows)
 
 
 def full_label(row: Row, block: Block) -> str:
@@ -103,31 +122,27 @@ def full_label(row: Row, block: Block) -> str:
     return "：".join([*fixed.head, row.label]) if fixed else row.label
 
 
-def long_rows(statement: Statement) -> Iterator[list[str]]:
+def long_rows(statement: Statement) -> Iterator[str]:
     """Header, then one line per cell: for sections that are lists of fields rather than one table."""
-    levels = ["一级指标", "二级指标"] if any(axes.block.kind == "indicators" for axes in statement.axes.values()) else []
-    read = ["读作：比较", "读作：数", "读作：单位"] if levels else []
-    yield ["栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算", *read]
+    levels = ("一级指标", "二级指标") if any(axes.block.kind == "indicators" for axes in statement.axes.values()) else ()
+    read = ("读作：比较", "读作：数", "读作：单位") if levels else ()
+    yield line_of(("栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算", *read))
+    key, texts = statement.key, statement.texts
     for block_key, axes in statement.axes.items():
+        columns = [(column, field(column.key), field(unit_of(column, statement))) for column in axes.block.columns]
         for row in axes.rows:
-            under = [*row.under, "", ""][:2] if levels else []
-            for column in axes.block.columns:
-                ref = make(CellRef, (statement.key, block_key, row.key, column.key, ""))
-                text = statement.texts[ref]
-                if text:
+            lead = line_of((block_key, *([*row.under, "", ""][:2] if levels else ()), row.code, row.label))
+            for column, name, unit in columns:
+                ref = make(CellRef, (key, block_key, row.key, column.key, ""))
+                if text := texts[ref]:
                     mark = "是" if statement.cell(ref).state is State.DERIVED else ""
-                    yield [block_key, *under, row.code, row.label, column.key, text, unit_of(column, statement), mark, *(reading(text, column) if read else [])]
+                    yield f"{lead},{name},{field(text)},{unit},{mark}{f',{line_of(reading(text, column))}' if read else ''}"
 
 
 def reading(text: str, column: Column) -> list[str]:
     """A target or actual value as operator, number and unit; empty where it cannot plainly be read."""
     target = read_target(text) if column.type == "target" else None
     return [target.operator, f"{target.number:f}", target.unit] if target else ["", "", ""]
-
-
-def value(statement: Statement, block: Block, row: Row, column: Column) -> str:
-    """A cell's text as on the page."""
-    return statement.texts[make(CellRef, (statement.key, block.key, row.key, column.key, ""))]
 
 
 def harmless(text: str) -> str:
@@ -152,11 +167,6 @@ def level(row: Row, axes: Axes) -> str:
     return LEVELS.get(row.level, "")
 
 
-def derived(statement: Statement, axes: Axes, row: Row) -> str:
-    """The columns of this row that the system computed."""
-    if not statement.derives:
-        return ""
-    return "、".join(
-        column.key for column in axes.block.columns
-        if statement.at(axes.block.key, row.key, column.key).state is State.DERIVED
-    )
+def derived(statement: Statement, cells: Iterable[CellRef]) -> str:
+    """The columns of a row that the system computed, as a field."""
+    return field("、".join(ref.column for ref in cells if statement.cell(ref).state is State.DERIVED))

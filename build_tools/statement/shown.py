@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from build_tools.forms import Axes, Row
-from build_tools.statement.model import Statement
+from build_tools.forms import Axes, Form, Row
 
 # the cells of some departments: their tables have the same rows year after year
 ADDRESSES = 1 << 15
@@ -17,8 +16,8 @@ def address(anchor: str, block: str, row: str, column: str) -> str:
     return ".".join([part for part in (anchor, block, row, column) if part])
 
 
-def printed_rows(statement: Statement, axes: Axes) -> tuple[Row, ...]:
+def printed_rows(form: Form, axes: Axes) -> tuple[Row, ...]:
     """The rows of a block from top to bottom; some regions print the total below what it is the total of."""
-    if not statement.form.layout.total_last:
+    if not form.layout.total_last:
         return axes.rows
     return (*(row for row in axes.rows if row.level != 0), *(row for row in axes.rows if row.level == 0))

@@ -25,7 +25,7 @@ def block_table(statement: Statement, block: Block, beside: Beside = PLAIN, fill
         return ""
     shown = [column for column in block.columns if column.type != "project"]
     columns = [column for column in shown if layout.style != "list" or column.key in filled]
-    body = "".join(row_html(statement, block, row, columns, beside) for row in printed_rows(statement, axes))
+    body = "".join(row_html(statement, block, row, columns, beside) for row in printed_rows(statement.form, axes))
     heads = head_rows(block, columns, layout, beside) + number_row(block, columns, layout)
     label = statement.form.title if not block.heading else block.heading[-1]
     caption = f'<caption class="mz-hidden">{escape(label)}</caption>'
