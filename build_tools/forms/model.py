@@ -118,7 +118,8 @@ class Measure:
     cell: Selector
 
 
-@dataclass(frozen=True, slots=True)
+# one object for each declaration, compared as such: what is worked out for it is kept by it
+@dataclass(frozen=True, eq=False)
 class Form:
     """One official table or section, for a span of years and a region (全国 = everywhere).
 
@@ -146,6 +147,11 @@ class Form:
     repeated: str = ""
     measures: tuple[Measure, ...] = ()
     grades: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def private(self) -> frozenset[tuple[str, str]]:
+        """Block and column of what is not public."""
+        return frozenset((block.key, column.key) for block in self.blocks for column in block.columns if column.private)
 
     def block(self, key: str) -> Block | None:
         """The block with this key; a form with one block needs none."""

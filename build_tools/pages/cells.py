@@ -103,19 +103,20 @@ class Told(dict[CellRef, Piece]):
     """Cells beside tables of one `unit`, each read when it is first asked for: most stand in a row and in a column that are checked."""
 
     def __init__(self, cells: Cells, unit: str | None) -> None:
-        """Nothing is read yet."""
+        """Nearly all are figures as they were written, in a table of this unit: these are read at once."""
         super().__init__()
         self.cells, self.unit = cells, unit
+        for statement in cells.ledger.get("", {}).values():
+            if statement.unit == unit and not statement.absence:
+                texts, links, private = statement.texts, cells.links, statement.form.private
+                self.update({
+                    ref: make(Piece, (texts[ref], links[ref], not cell.amount, True)) for ref, cell in statement.cells.items()
+                    if cell.state is State.WRITTEN and cell.amount is not None and not (private and (ref.block, ref.column) in private)
+                })
 
     def __missing__(self, ref: CellRef) -> Piece:
-        """A cell that was not asked for before. Nearly all are figures as they were written, in a table of this unit."""
-        statement = self.cells.statement(ref)
-        cell = statement.cells.get(ref) if statement and statement.unit == self.unit and not statement.absence else None
-        column = statement.column(ref) if statement and cell and cell.state is State.WRITTEN and cell.amount is not None else None
-        if statement is None or cell is None or column is None or column.private:
-            found = self[ref] = self.cells.read(ref, self.unit)
-        else:
-            found = self[ref] = make(Piece, (statement.texts[ref], self.cells.links[ref], not cell.amount, True))
+        """A cell that was not asked for before."""
+        found = self[ref] = self.cells.read(ref, self.unit)
         return found
 
 

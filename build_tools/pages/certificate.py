@@ -120,13 +120,17 @@ def has_page(checked: Checked, site: Site) -> bool:
 
 def certificate(checked: Checked, view: View) -> tuple[Part, ...]:
     """The parts of the certificate in official order."""
-    found: dict[str, dict[str, tuple[Identity, list[Line]]]] = {}
+    found: dict[tuple[str, str], tuple[Identity, list[Line]]] = {}
     for instance, line in lines_of(checked, view):
-        found.setdefault(line.verdict.table, {}).setdefault(line.verdict.rule, (instance.identity, []))[1].append(line)
-    return tuple(
-        Part(statement, tuple(Group(identity, tuple(lines)) for identity, lines in found[key].values()))
-        for key, statement in checked.disclosure.statements.items() if key in found
-    )
+        at = line.verdict.table, line.verdict.rule
+        if at in found:
+            found[at][1].append(line)
+        else:
+            found[at] = instance.identity, [line]
+    groups: dict[str, list[Group]] = {}
+    for (table, _), (identity, lines) in found.items():
+        groups.setdefault(table, []).append(Group(identity, tuple(lines)))
+    return tuple(Part(statement, tuple(groups[key])) for key, statement in checked.disclosure.statements.items() if key in groups)
 
 
 def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = OUTCOMES) -> Iterator[tuple[Instance, Line]]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from build_tools.diagnostics import CellRef
 from build_tools.exports import HEAD, Origin, field, file_of, line_of
 from build_tools.pages.cells import UNTOLD, Links, View
-from build_tools.pages.certificate import MOST, Part
+from build_tools.pages.certificate import MOST, Line, Part
 from build_tools.pages.sides import decimals
 
 COLUMNS = ("项目名称", "编号", "位置", "公式", "左边", "右边", "差", "尾差上限", "结果", "级别", "原因", "依据", "各格")
 Refs = tuple[CellRef, ...]
+# no difference, among figures with decimals and among whole numbers
+NOTHING = ("0.00", "0")
 
 
 def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
@@ -24,11 +26,20 @@ def checks_csv(parts: Iterable[Part], view: View, origin: Origin) -> str:
             identity = group.identity
             head, text, citation = f"{fixed},{field(identity.id)}", field(identity.text), field(identity.citation)
             for line in group.lines:
-                left, right, verdict = line.left.amount, line.right.amount, line.verdict
-                figures = ",".join(["" if one is None else decimals(one, line.whole) for one in (left, right, line.difference, verdict.slack)])
-                found = f"{figures},{verdict.outcome},{verdict.severity},{field(line.reason)}"
+                verdict = line.verdict
+                found = f"{figures(line)},{decimals(verdict.slack, line.whole)},{verdict.outcome},{verdict.severity},{field(line.reason)}"
                 lines.append(f"{head},{field(line.place.text)},{text},{found},{citation},{addresses(verdict.cells, links)}")
     return file_of(lines)
+
+
+def figures(line: Line) -> str:
+    """Both sides and their difference, as fields."""
+    left, right, difference, whole = line.left.amount, line.right.amount, line.difference, line.whole
+    if difference is not None and not difference and left is not None:
+        # equal amounts are written alike, and nearly all are equal
+        both = decimals(left, whole)
+        return f"{both},{both},{NOTHING[whole]}"
+    return ",".join(["" if one is None else decimals(one, whole) for one in (left, right, difference)])
 
 
 # by the address of the cells, which are held, so that no others have it: tables of the same shape share them

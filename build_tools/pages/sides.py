@@ -39,14 +39,14 @@ def written_out(term: Term[Selector], signs: tuple[bool, ...] | None, names: tup
     if signs == ALONE and len(names[0]) == 1:
         piece = told[names[0][0]]
         return make(Side, ((EMPTY if piece.idle and not piece.url else piece,), amount if piece.told else None, piece.idle))
-    cells = [[told[ref] for ref in refs] for refs in names]
-    figures = [piece for some in cells for piece in some]
-    live, known = [piece for piece in figures if not piece.idle], all(piece.told for piece in figures)
+    figures = [told[ref] for refs in names for ref in refs]
+    live, known = [piece for piece in figures if not piece.idle], False not in [piece.told for piece in figures]
     if signs is None:
-        left = iter(cells)
-        pieces = spelled(replace_names(term, lambda *_: tuple(next(left))))
-    elif any(signs):
-        pieces = added_up([("-" if minus else "+", (piece,)) for minus, some in zip(signs, cells, strict=True) for piece in some if not live or not piece.idle])
+        left = iter(names)
+        pieces = spelled(replace_names(term, lambda *_: tuple([told[ref] for ref in next(left)])))
+    elif True in signs:
+        every = [("-" if minus else "+", told[ref]) for minus, refs in zip(signs, names, strict=True) for ref in refs]
+        pieces = added_up([(sign, (piece,)) for sign, piece in every if not live or not piece.idle])
     else:
         pieces = summed(live or [piece for piece in figures if piece.url][:1] or [EMPTY])
     return make(Side, (pieces, amount if known else None, not live))

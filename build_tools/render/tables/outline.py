@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from itertools import chain
 
 from build_tools.diagnostics import CellRef
 from build_tools.escaping import escape
 from build_tools.forms import Column
-from build_tools.render.tables.beside import Beside
+from build_tools.render.tables.beside import Beside, last_html
 from build_tools.render.tables.cells import SLOT, inside_html, numeric, printed
 from build_tools.statement import Statement
 
@@ -41,11 +40,15 @@ def drawn(
         known = beside.outlines[key] = outline(beside, draw, finish)
     pieces, cells = known
     told = statement.texts
-    if statement.derives or beside.known or beside.changes:
+    if statement.derives or beside.known:
         texts = [inside_html(statement, ref, column, beside, bool(finish)) for ref, column, _ in cells]
+    elif beside.changes:
+        texts = [f"{printed(told[ref])}{last_html(ref, beside)}" if figure else escape(told[ref]) for ref, _, figure in cells]
     else:
         texts = [printed(told[ref]) if figure else escape(told[ref]) for ref, _, figure in cells]
-    return "".join((*chain.from_iterable(zip(pieces, texts, strict=False)), pieces[-1]))
+    whole = [*pieces, *texts]
+    whole[::2], whole[1::2] = pieces, texts
+    return "".join(whole)
 
 
 def outline(beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str], str] | None) -> Outline:
