@@ -158,7 +158,9 @@ class View:
         if found is None:
             home = self.ledger.get("", {}).get(table)
             unit = home.unit if home else None
-            found = self.by_table[table] = self.by_unit.setdefault(unit, Told(self.cells, unit))
+            if unit not in self.by_unit:
+                self.by_unit[unit] = Told(self.cells, unit)
+            found = self.by_table[table] = self.by_unit[unit]
         return found
 
     def statement(self, ref: CellRef) -> Statement | None:

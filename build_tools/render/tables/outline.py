@@ -30,8 +30,8 @@ def drawn(
     mark for computed figures.
     """
     if shape is None or statement.absence or statement.absent:
-        whole = draw(beside)
-        return finish(whole) if finish else whole
+        alone = draw(beside)
+        return finish(alone) if finish else alone
     key = (statement.form, *statement.axes.items(), statement.instance, shape, finish)
     known = beside.outlines.get(key)
     if known is None:
