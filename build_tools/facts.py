@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Measure, Selector
-from build_tools.statement import State, Statement
+from build_tools.statement import State, Statement, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class KeyFigure:
     derived: bool
     slug: str
     ref: CellRef
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return address(self.slug, *self.ref[1:4])
 
 
 def key_figures(disclosure: Disclosure) -> tuple[KeyFigure, ...]:

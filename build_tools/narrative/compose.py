@@ -13,9 +13,8 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplatesNotFound
+from jinja2 import Template, TemplatesNotFound
 
-from build_tools.codes import Codes
 from build_tools.corpus import Disclosure
 from build_tools.forms import Form
 from build_tools.narrative.figures import EXPLANATION, Book
@@ -23,6 +22,7 @@ from build_tools.narrative.model import Narrative, Part, Piece, Sentence
 from build_tools.narrative.performance import Indicators
 from build_tools.narrative.quoting import Draft
 from build_tools.statement import Ledger
+from build_tools.templating import Templates
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 MARK = re.compile(r"<(h?\d+|p)>")
@@ -31,12 +31,9 @@ PLAIN = "plain-answer"
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def environment() -> Templates:
     """The one environment for sentences. Escaping is on, although this is not HTML: it is what keeps the marks apart."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES / "narrative"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        bytecode_cache=Codes(), auto_reload=False,
-    )
+    return Templates(TEMPLATES / "narrative")
 
 
 def forget_templates() -> None:

@@ -205,6 +205,10 @@ class Book:
         every = {code for one in layout.sets for code in one}
         last = layout.set_heads[-1][0] == head if layout.set_heads else False
         items = [one for one in self.basic if one.key[:3] in classes or (last and one.key[:3] not in every)]
+        return self.largest(items)
+
+    def largest(self, items: Sequence[Item]) -> list[Item]:
+        """The largest first."""
         return sorted(items, key=lambda one: -(one.figure.amount or 0))
 
     def rows(self, table: str, block: str = "") -> Sequence[Row]:

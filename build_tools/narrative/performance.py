@@ -78,6 +78,10 @@ class Indicators:
         """Those whose figures plainly reach their targets, or (`so` is false) plainly do not."""
         return [goal for goal in goals if goal.met is so]
 
+    def marked(self, goals: list[Goal]) -> list[Goal]:
+        """Those that have marks."""
+        return [goal for goal in goals if goal.lost.known]
+
     def full(self, goals: list[Goal]) -> list[Goal]:
         """Those with full marks."""
         return [goal for goal in goals if goal.lost.known and not goal.lost]

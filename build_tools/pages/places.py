@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import District
 from build_tools.diagnostics import count_outcomes
-from build_tools.facts import key_figures
+from build_tools.facts import KeyFigure, key_figures
 from build_tools.pages.about import about_department
 from build_tools.pages.account import SUMMARY, changes, money_charts, unit_of, watched
 from build_tools.pages.charts import embed_of
@@ -129,10 +130,17 @@ def year_page(report: Report, year: int, site: Site) -> Page:
     )
 
 
-def part(checked: Checked, report: Report) -> dict[str, object]:
+class Part(NamedTuple):
     """What a year page says of one disclosure."""
+
+    title: str
+    url: str
+    figures: tuple[KeyFigure, ...]
+    counts: Mapping[str, int]
+
+
+def part(checked: Checked, report: Report) -> Part:
+    """One disclosure of a year."""
     disclosure = checked.disclosure
-    return {
-        "title": disclosure.template.title if disclosure.template else disclosure.slug,
-        "url": url_of(report, disclosure.year, disclosure.slug), "figures": key_figures(disclosure), "counts": count_outcomes(checked.verdicts),
-    }
+    title = disclosure.template.title if disclosure.template else disclosure.slug
+    return Part(title, url_of(report, disclosure.year, disclosure.slug), key_figures(disclosure), count_outcomes(checked.verdicts))

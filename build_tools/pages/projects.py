@@ -30,6 +30,11 @@ class Appearance:
     url: str
     figures: tuple[KeyFigure, ...]
 
+    @property
+    def labelled(self) -> dict[str, KeyFigure]:
+        """Its figures by their labels, the first of each."""
+        return {one.label: one for one in reversed(self.figures)}
+
 
 def project_url(report: Report, slug: str) -> str:
     """Its address."""

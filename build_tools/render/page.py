@@ -7,10 +7,8 @@ from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from build_tools.codes import Codes
 from build_tools.corpus import Reference
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import LineOf, render_finding
@@ -26,6 +24,7 @@ from build_tools.render.portable import plain
 from build_tools.render.portable_lists import plain_blocks
 from build_tools.render.prose import manner_html, prose
 from build_tools.statement import Statement, normal
+from build_tools.templating import Templates
 
 # the attributes in which addresses stand that are written from the root of the site
 ADDRESSED = ("href", "data-here")
@@ -45,11 +44,7 @@ class Renderer:
     last = Body({}, "", "")
 
     def __init__(self, templates: Path, reference: Reference, line_of: LineOf) -> None:
-        self.environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
-            # a renderer is made for one build
-            auto_reload=False,
-        )
+        self.environment = Templates(templates)
         self.environment.filters.update(prose=prose, printed=tables.printed, size=size_text, as_data=as_data)
         names = term_names(reference)
         meaning = meanings(reference)
