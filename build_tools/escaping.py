@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import lru_cache
 
 # different short texts of some departments
 TEXTS = 1 << 14
 
-escape = lru_cache(maxsize=TEXTS)(html.escape)
+# what has to be written otherwise
+MARKS = re.compile("[&<>\"']")
+
+
+@lru_cache(maxsize=TEXTS)
+def escape(text: str) -> str:
+    """Text as it may stand in HTML and in its attributes."""
+    return html.escape(text) if MARKS.search(text) else text

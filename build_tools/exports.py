@@ -72,7 +72,7 @@ def table_csv(statements: Sequence[Statement], origin: Origin) -> str:
 
 def file_of(lines: Iterable[str]) -> str:
     """Lines as a file."""
-    return "".join(("\ufeff", *(f"{line}{END}" for line in lines)))
+    return f"\ufeff{END.join(lines)}{END}"
 
 
 def line_of(texts: Iterable[str]) -> str:

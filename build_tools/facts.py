@@ -12,6 +12,7 @@ from build_tools.corpus import Disclosure
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Measure, Selector
 from build_tools.statement import State, Statement, address
+from build_tools.tuples import make
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def figure_of(statement: Statement, measure: Measure) -> KeyFigure | None:
     column = axes.block.column(name.column[1]) if axes else None
     if column is None:
         return None
-    ref = CellRef(statement.key, name.block, name.row[1], name.column[1])
+    ref = make(CellRef, (statement.key, name.block, name.row[1], name.column[1], ""))
     cell = statement.cell(ref)
     unit = {"amount": statement.unit, "score": "分"}.get(column.type, column.unit)
     return KeyFigure(measure.key, measure.label, statement.texts[ref], unit, cell.state is State.DERIVED, statement.anchor, ref)

@@ -6,6 +6,7 @@ The function stands in a module and takes plain data, so that any executor may r
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from build_tools.build.last_good import with_last_good
 from build_tools.build.task import Compiled, Task, kept
@@ -38,7 +39,7 @@ def compile_department(task: Task) -> Compiled:
         groups[year] = known if known and key and known.key == key else write_group(pages(), key, setup, tools)
     held = tuple(one.disclosure.file for one in report.checked if one.held and not one.disclosure.draft)
     drafts = tuple(one.disclosure.file for one in report.checked if one.disclosure.draft)
-    counts = count_outcomes(verdict for one in report.checked for verdict in one.verdicts)
+    counts = count_outcomes(chain.from_iterable([one.verdicts for one in report.checked]))
     with phase("汇总"):
         summary = parts_of(summary_of(shown, task.years, tools.site))
     return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary)

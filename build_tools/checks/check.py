@@ -6,6 +6,7 @@ A department is the unit of work: everything its checks need is in its own folde
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from build_tools.checks.changes import check_changes
 from build_tools.checks.codes import check_codes
@@ -33,7 +34,7 @@ FUNCTIONS: tuple[FunctionCheck, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published.
 
@@ -47,7 +48,7 @@ class Checked:
     findings: tuple[Finding, ...]
     version: str = ""
 
-    @property
+    @cached_property
     def held(self) -> bool:
         """True where an error holds the disclosure back."""
         return any(finding.blocks for finding in self.findings)

@@ -44,9 +44,9 @@ def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -
         left, right = sides(one, figures)
         if says_something(one, left, right):
             judged.append((one, (one, left, right)))
-    kept = tuple(one for one, _ in judged)
+    kept = tuple([one for one, _ in judged])
     origins = origins_of(kept, ledger)
-    return kept, tuple(one if isinstance(one, Verdict) else judge_one(*one, figures, waivers, origins) for _, one in judged)
+    return kept, tuple([one if isinstance(one, Verdict) else judge_one(*one, figures, waivers, origins) for _, one in judged])
 
 
 def written(ledger: Ledger) -> Mapping[CellRef, Decimal]:

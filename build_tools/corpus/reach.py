@@ -18,12 +18,10 @@ def ledgers(department: Department, disclosure: Disclosure, held: Iterable[Discl
     """
     found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
     for other in department.disclosures:
-        if other is disclosure or any(other is one for one in held) or (disclosure.released and not other.released):
+        if disclosure.year - other.year not in (0, 1) or other is disclosure or (disclosure.released and not other.released):
             continue
-        if other.year == disclosure.year:
-            found[other.kind] = other.statements
-        if other.year == disclosure.year - 1:
-            found[f"上年.{other.kind}"] = other.statements
+        if not any(other is one for one in held):
+            found[other.kind if other.year == disclosure.year else f"上年.{other.kind}"] = other.statements
     return found
 
 

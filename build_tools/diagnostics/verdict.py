@@ -30,6 +30,7 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = tuple(Outcome)
+WORDS = tuple((one, one.value) for one in Outcome)
 
 
 class CellRef(NamedTuple):
@@ -69,7 +70,7 @@ class Verdict(NamedTuple):
 def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How many verdicts of each outcome, every outcome named, in the order of the summary line."""
     found = Counter([verdict.outcome for verdict in verdicts])
-    return {str(outcome): found[outcome] for outcome in OUTCOMES}
+    return {word: found.get(outcome, 0) for outcome, word in WORDS}
 
 
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

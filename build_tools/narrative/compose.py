@@ -76,7 +76,7 @@ def compose(found: Template | None, disclosure: Disclosure, ledger: Ledger, name
 
 
 def parts(text: str, draft: Draft) -> Iterator[Part]:
-    """The text cut at its headings; what stands under an empty heading, or under none before the first, has no path."""
+    """The text cut at its marks, with words between them, under its headings; what stands under an empty heading, or under none before the first, has no path."""
     pieces = MARK.split(WRAPPED.sub("", text))
     heading: tuple[str, ...] | None = None
     found: list[tuple[tuple[str, ...] | None, list[Piece]]] = []
@@ -93,17 +93,7 @@ def parts(text: str, draft: Draft) -> Iterator[Part]:
             found[-1][1].append(draft.quoted[int(piece)])
     dropped = bool(draft.headings)
     for path, sentences in groupby(found, key=lambda one: one[0]):
-        told = tuple(Sentence(joined(said)) for _, said in sentences if said)
+        told = tuple([Sentence(tuple(said)) for _, said in sentences if said])
         if path is not None or not dropped:
             yield Part(path or (), told)
 
-
-def joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Neighbouring words as one piece."""
-    found: list[Piece] = []
-    for piece in pieces:
-        if found and isinstance(piece, str) and isinstance(found[-1], str):
-            found[-1] += piece
-        else:
-            found.append(piece)
-    return tuple(found)

@@ -17,21 +17,33 @@ HUNDRED, CENT = Decimal(100), Decimal("0.01")
 # staff may write thirty digits, and a percentage of them has more
 WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 
+
+
+def per_cent(part: Decimal, whole: Decimal) -> Decimal:
+    """As many per cent, with all the digits that there is room for."""
+    return WIDE.divide(WIDE.multiply(HUNDRED, part), whole)
+
+
+def apart(one: Decimal, other: Decimal) -> Decimal:
+    """The difference without its sign."""
+    return WIDE.abs(WIDE.subtract(one, other))
+
+
 # what becomes of the cells that a figure names, in their order; amounts of different tables are first brought to the unit of the first
 FORMULAS: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
     "cell": lambda of: of[0],
-    "magnitude": lambda of: abs(of[0]),
+    "magnitude": lambda of: WIDE.abs(of[0]),
     "count": lambda of: Decimal(len(of)),
     # part, whole
-    "share": lambda of: HUNDRED * of[0] / of[1],
+    "share": lambda of: per_cent(of[0], of[1]),
     # what was spent, what had been planned
-    "completion": lambda of: HUNDRED * of[0] / of[1],
+    "completion": lambda of: per_cent(of[0], of[1]),
     # this year, last year
-    "difference": lambda of: abs(of[0] - of[1]),
-    "growth": lambda of: HUNDRED * abs(of[0] - of[1]) / of[1],
+    "difference": lambda of: apart(of[0], of[1]),
+    "growth": lambda of: per_cent(apart(of[0], of[1]), of[1]),
     # this year, and by how much it is more (less) than last year
-    "growth-by-increase": lambda of: HUNDRED * abs(of[1]) / (of[0] - of[1]),
-    "growth-by-decrease": lambda of: HUNDRED * abs(of[1]) / (of[0] + of[1]),
+    "growth-by-increase": lambda of: per_cent(WIDE.abs(of[1]), WIDE.subtract(of[0], of[1])),
+    "growth-by-decrease": lambda of: per_cent(WIDE.abs(of[1]), WIDE.add(of[0], of[1])),
 }
 PERCENTAGES = ("share", "completion", "growth", "growth-by-increase", "growth-by-decrease")
 
@@ -59,7 +71,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """Its words and figures."""
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+        return "".join([piece if isinstance(piece, str) else piece.text for piece in self.pieces])
 
     @property
     def quoted(self) -> Iterator[Quoted]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from build_tools.diagnostics import CellRef
 from build_tools.escaping import escape
-from build_tools.narrative.model import FORMULAS, PERCENTAGES, WIDE, Quoted, to_the_cent
+from build_tools.narrative.model import FORMULAS, PERCENTAGES, Quoted, to_the_cent
 from build_tools.statement.figures import SCALE
+from build_tools.tuples import make
 
 UNTOLD = "（没有填报）"
+NOTHING = Quoted("", ())
 
 
 @dataclass(eq=False)
@@ -67,7 +69,7 @@ class Figure(NamedTuple):
 
 def unknown(draft: Draft) -> Figure:
     """A figure that nobody has given."""
-    return Figure(draft, Quoted("", ()), None, "")
+    return make(Figure, (draft, NOTHING, None, ""))
 
 
 def computed(formula: str, of: Sequence[Figure]) -> Figure:
@@ -77,11 +79,11 @@ def computed(formula: str, of: Sequence[Figure]) -> Figure:
     known = [amount for amount in amounts if amount is not None]
     if len(known) < len(amounts) or not defined(formula, known):
         return unknown(first.draft)
-    with localcontext(WIDE):
-        amount = FORMULAS[formula](known)
+    amount = FORMULAS[formula](known)
     percentage = formula in PERCENTAGES
     text = f"{to_the_cent(amount)}%" if percentage else to_the_cent(amount)
-    return Figure(first.draft, Quoted(text, tuple(ref for one in of for ref in one.quoted.refs), formula), amount, "" if percentage else first.unit)
+    quoted = make(Quoted, (text, tuple([ref for one in of for ref in one.quoted.refs]), formula))
+    return make(Figure, (first.draft, quoted, amount, "" if percentage else first.unit))
 
 
 def defined(formula: str, of: Sequence[Decimal]) -> bool:

@@ -16,11 +16,14 @@ from build_tools.forms import DECIMALS, Axes, Column
 from build_tools.pages.cells import View
 from build_tools.statement import Statement
 from build_tools.statement.figures import SCALE
+from build_tools.tuples import make
 
 STYLES = ("sides", "rows", "sets", "transposed")
 COMPARED = ("amount", "count")
 PLUS, MINUS, SAME, NOT_THERE = "＋", "−", "不变", "无此行"
 HUNDRED = Decimal(100)
+# the last decimal, by how many there are
+LAST = tuple(Decimal(1).scaleb(-places) for places in range(7))
 
 
 class Change(NamedTuple):
@@ -60,13 +63,14 @@ def before(disclosure: Disclosure, view: View) -> Before:
 
 def changes_of(statement: Statement, other: Statement) -> Iterator[tuple[CellRef, Change]]:
     """The cells of a table in which either year has a figure other than zero."""
+    key = statement.key
     for block, axes in statement.axes.items():
         then = other.axes.get(block)
         rows = {row.key for row in then.rows} if then else set()
         for column in columns_of(axes):
             known = then is not None and then.block.column(column.key) is not None
             for row in axes.rows if known else ():
-                ref = CellRef(statement.key, block, row.key, column.key)
+                ref = make(CellRef, (key, block, row.key, column.key, ""))
                 now = amount_of(statement, ref)
                 if row.key not in rows:
                     if now:
@@ -75,7 +79,7 @@ def changes_of(statement: Statement, other: Statement) -> Iterator[tuple[CellRef
                 was = amount_of(other, ref)
                 if was is not None and (was or now):
                     was *= scale(other, statement, column)
-                    yield ref, Change(spelled(was, column), "" if now is None else told(now, was, column))
+                    yield ref, make(Change, (spelled(was, column), "" if now is None else told(now, was, column)))
 
 
 def rows_gone(statement: Statement, other: Statement) -> Iterator[tuple[str, str]]:
@@ -124,11 +128,11 @@ def told(now: Decimal, was: Decimal, column: Column) -> str:
 
 def signed(amount: Decimal, places: int) -> str:
     """With its sign and thousands separated."""
-    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = amount.quantize(LAST[places], ROUND_HALF_UP)
     return f"{PLUS if amount > 0 else MINUS}{abs(rounded):,f}"
 
 
 def spelled(amount: Decimal, column: Column) -> str:
     """Last year's figure as a page prints it."""
-    rounded = amount.quantize(Decimal(1).scaleb(-DECIMALS.get(column.type, 2)), ROUND_HALF_UP)
+    rounded = amount.quantize(LAST[DECIMALS.get(column.type, 2)], ROUND_HALF_UP)
     return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}"

@@ -108,9 +108,9 @@ class Told(dict[CellRef, Piece]):
         self.cells, self.unit = cells, unit
         for statement in cells.ledger.get("", {}).values():
             if statement.unit == unit and not statement.absence:
-                texts, links, private = statement.texts, cells.links, statement.form.private
+                texts, anchor, private = statement.texts, statement.anchor, statement.form.private
                 self.update({
-                    ref: make(Piece, (texts[ref], links[ref], not cell.amount, True)) for ref, cell in statement.cells.items()
+                    ref: make(Piece, (texts[ref], f"#{address(anchor, ref[1], ref[2], ref[3])}", not cell.amount, True)) for ref, cell in statement.cells.items()
                     if cell.state is State.WRITTEN and cell.amount is not None and not (private and (ref.block, ref.column) in private)
                 })
 

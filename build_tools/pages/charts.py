@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from build_tools.pages.model import Link
 
@@ -16,7 +17,7 @@ LINES, BARS, STACKS, RANKS = "lines", "bars", "stacks", "ranks"
 MOST_SAID = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One figure as printed, with the address of the cell it comes from, or the word for why there is none ('' where none belongs).
 
@@ -28,7 +29,7 @@ class Cell:
     title: str = ""
     derived: bool = False
 
-    @property
+    @cached_property
     def amount(self) -> Decimal | None:
         """Its value; None for a word."""
         try:
@@ -48,7 +49,7 @@ class Row:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """`manner` is how it is drawn, '' for a table alone; `unit` is that of every figure. `id` is its address on the page.
 
@@ -70,7 +71,7 @@ class Chart:
         """True where there is something to see that the table does not say by itself: two figures at least."""
         return bool(self.manner) and self.most > 1
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Row, ...]:
         """The rows that are drawn: those with a figure, totals apart."""
         return tuple(row for row in self.rows if not row.total and any(cell.amount is not None for cell in row.cells))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Remark
@@ -150,7 +151,7 @@ def years_of(report: Report) -> list[Year]:
         shown = [one for one in ones if visible(one)]
         held = tuple(one.disclosure.kind for one in ones if not visible(one))
         if ones:
-            counts = count_outcomes(verdict for one in shown for verdict in one.verdicts)
+            counts = count_outcomes(chain.from_iterable([one.verdicts for one in shown]))
             found.append(Year(Link(f"{year}年", url_of(report, year)), len(shown), counts, held))
     return found
 

@@ -124,8 +124,9 @@ def standings(report: Report) -> dict[str, Standing]:
         by_rule: dict[str, list[Verdict]] = {}
         for verdict in checked.verdicts:
             by_rule.setdefault(verdict.rule, []).append(verdict)
+        address = url_of(report, disclosure.year, disclosure.slug)
         for rule, verdicts in by_rule.items():
-            url = f"{url_of(report, disclosure.year, disclosure.slug)}#{part_anchor(disclosure.statements[verdicts[0].table])}"
+            url = f"{address}#{part_anchor(disclosure.statements[verdicts[0].table])}"
             found.setdefault(rule, []).append(Result(disclosure.year, url, some(count_outcomes(verdicts))))
     return {rule: Standing(len(ones), some(added(one.counts for one in ones)), told_apart(ones)) for rule, ones in found.items()}
 

@@ -32,8 +32,8 @@ def visible(checked: Checked) -> bool:
 
 def url_of(report: Report, year: int | None = None, slug: str = "") -> str:
     """Addresses are short and permanent: district/department/year/kind/."""
-    parts = (report.department.district.slug, report.department.slug, str(year) if year else "", slug)
-    return "".join(f"{part}/" for part in parts if part)
+    department = report.department
+    return f"{department.district.slug}/{department.slug}/{f'{year}/' if year else ''}{f'{slug}/' if slug else ''}"
 
 
 def status(report: Report, year: int, kind: str) -> Status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 from build_tools.checks import Checked, Report
 from build_tools.exports import harmless
@@ -49,8 +50,9 @@ class Series:
     cells: tuple[tuple[str, KeyFigure] | Gap, ...]
 
 
+@lru_cache(maxsize=1)
 def switcher(report: Report, year: int | None, kind: str = "") -> tuple[YearLink, ...]:
-    """Every year of the department, newest first; it keeps the kind of disclosure where the other year has it."""
+    """Every year of the department, newest first; it keeps the kind of disclosure where the other year has it. Asked twice by every page."""
     links = []
     for other in sorted(report.department.years, reverse=True):
         has = status(report, other, kind).url if kind else ""

@@ -99,7 +99,7 @@ def sign_of(line: Line) -> str:
 def side_html(side: Side, line: Line, base: str, here: str, known: Decimal | None = None) -> str:
     """Figures and operators; then what they come to, unless it is plain to see or `known` from the other side."""
     pieces, amount, _ = side
-    text = " ".join([figure_html(text, target_of(url, base, here)) for text, url, _, _ in pieces])
+    text = " ".join([figure_html(text, url, base, here) for text, url, _, _ in pieces])
     if len(pieces) > 1 and ("(" in text or "（" in text):
         text = INSIDE.sub("", text)
     if amount is None or amount == known or line.difference is None or (len(pieces) == 1 and figure_in(pieces[0].text) == amount):
@@ -122,9 +122,9 @@ def target_of(url: str, base: str, here: str = "") -> str:
 
 
 @lru_cache(maxsize=FIGURES)
-def figure_html(text: str, target: str) -> str:
+def figure_html(text: str, url: str, base: str, here: str) -> str:
     """A figure as people read it, with the way to its cell. Most stand in a row and in a column that are checked."""
-    return link_html(printed(text), target)
+    return link_html(printed(text), target_of(url, base, here))
 
 
 def link_html(text: str, target: str) -> str:

@@ -26,7 +26,7 @@ COMPUTED: Mapping[str, str] = {
 
 def sentence_html(sentence: Sentence, base: str, link: Link) -> str:
     """One paragraph. `link` gives the address of a cell from the root of the site, `#…` for one on this page, '' for none."""
-    return "".join(piece_html(piece, base, link) for piece in sentence.pieces)
+    return "".join([piece_html(piece, base, link) for piece in sentence.pieces])
 
 
 def piece_html(piece: Piece, base: str, link: Link) -> str:

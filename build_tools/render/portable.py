@@ -7,6 +7,7 @@ every table.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # what is only there for our styles and scripts
 DROPPED = re.compile(
@@ -26,9 +27,11 @@ LOOKS = (
 TABLE = re.compile(r'<table class="[^"]*">')
 PLAIN_TABLE = '<table style="border-collapse:collapse;width:100%;font-weight:normal">'
 # lines around every cell stand in the cell: attributes of a table that draw them are obsolete
-STYLED = re.compile(r'<(t[dh])([^<>]*?) style="')
-BARE = re.compile(r"<(t[dh])((?:(?! style=)[^<>])*)>")
+CELL = re.compile("<t[dh][^<>]*>")
+STYLE = ' style="'
 LINES = "border:1px solid;padding:4px"
+# more than cells differ by spans and sides
+LOOKS_OF_CELLS = 512
 LEFT_OVER = re.compile(r' class="[^"]*"')
 
 
@@ -42,6 +45,10 @@ def plain(html: str) -> str:
         html = html.replace(ours, theirs)
     # the end of a heading that became a paragraph
     html = html.replace("</div><div class=\"mz-set-body\">", '</p><div style="display:flex;flex-wrap:wrap">')
-    html = STYLED.sub(rf'<\1\2 style="{LINES};', LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html)))
-    # most cells are no more than this
-    return BARE.sub(rf'<\1\2 style="{LINES}">', html.replace("<td>", f'<td style="{LINES}">'))
+    return CELL.sub(lambda found: lined(found[0]), LEFT_OVER.sub("", TABLE.sub(PLAIN_TABLE, html)))
+
+
+@lru_cache(maxsize=LOOKS_OF_CELLS)
+def lined(cell: str) -> str:
+    """The tag of a cell with its lines, before a look of its own."""
+    return cell.replace(STYLE, f"{STYLE}{LINES};", 1) if STYLE in cell else f'{cell[:-1]}{STYLE}{LINES}">'

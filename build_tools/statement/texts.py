@@ -23,10 +23,13 @@ class Texts(dict[CellRef, str]):
         self.axes, self.cells, self.absent, self.zero = axes, cells, absent, zero
 
     def __missing__(self, ref: CellRef) -> str:
-        """A cell that was not asked for before."""
-        axes = self.axes.get(ref[1])
+        """A cell that was not asked for before. Most are figures as they were written."""
+        axes, cell = self.axes.get(ref[1]), self.cells.get(ref, OMITTED)
         column = axes.block.by_key.get(ref[3]) if axes and not self.absent else None
-        found = self[ref] = self.said(self.cells.get(ref, OMITTED), column) if column else ""
+        if column and cell.state is State.WRITTEN and cell.amount is not None and column.type in DECIMALS and not column.private:
+            found = self[ref] = f"{cell.amount:.{DECIMALS[column.type]}f}"
+        else:
+            found = self[ref] = self.said(cell, column) if column else ""
         return found
 
     def said(self, cell: Cell, column: Column) -> str:

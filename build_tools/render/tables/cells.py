@@ -19,6 +19,8 @@ MINUS = "−"
 SLOT = "\x00"
 # those of some departments: a figure stands in its table, in the portable copy, in sums and in other tables
 FIGURES = 1 << 15
+# columns of these types hold figures
+FIGURED = (*NUMERIC, "percent")
 # a figure with two decimals has no thousands below this length
 SHORT = 7
 
@@ -50,7 +52,7 @@ def cell_html(statement: Statement, block: Block, row: str, column: Column, besi
     """One cell."""
     ref = make(CellRef, (statement.key, block.key, row, column.key, ""))
     where = anchor_html(statement.anchor, block.key, row, column.key)
-    look = "mz-n" if numeric(column) else "mz-t"
+    look = "mz-n" if column.type in FIGURED else "mz-t"
     if beside.slots is not None:
         beside.slots.append((ref, column))
         return f'<td class="{look}" id="{where}">{SLOT}{len(beside.slots) - 1}{SLOT}</td>'
@@ -59,15 +61,10 @@ def cell_html(statement: Statement, block: Block, row: str, column: Column, besi
     return f'<td class="{look}" id="{where}">{inside_html(statement, ref, column, beside)}</td>'
 
 
-def numeric(column: Column) -> bool:
-    """True where a column holds figures."""
-    return column.type in NUMERIC or column.type == "percent"
-
-
 def inside_html(statement: Statement, ref: CellRef, column: Column, beside: Beside, starred: bool = False) -> str:
     """What stands in a cell; `starred` = a figure that the system computed has a star and nothing else."""
     text = statement.texts[ref]
-    if not numeric(column):
+    if column.type not in FIGURED:
         return escape(text)
     mark, cell = "", statement.cells.get(ref)
     if cell is not None and cell.state is State.DERIVED:

@@ -13,7 +13,7 @@ from build_tools.diagnostics import CellRef
 from build_tools.escaping import escape
 from build_tools.forms import Column
 from build_tools.render.tables.beside import Beside, last_html
-from build_tools.render.tables.cells import SLOT, inside_html, numeric, printed
+from build_tools.render.tables.cells import FIGURED, SLOT, inside_html, printed
 from build_tools.statement import Statement
 
 # HTML around the slots, one piece more than there are cells; the cells in the order of their slots, and whether they hold figures
@@ -57,6 +57,6 @@ def outline(beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str
     html = draw(replace(beside, slots=slots, known={}, changes={}))
     # a layout may draw its cells in another order than that in which they stand
     parts = (finish(html) if finish else html).split(SLOT)
-    return tuple(parts[::2]), tuple((ref, column, numeric(column)) for ref, column in (slots[int(number)] for number in parts[1::2]))
+    return tuple(parts[::2]), tuple((ref, column, column.type in FIGURED) for ref, column in (slots[int(number)] for number in parts[1::2]))
 
 

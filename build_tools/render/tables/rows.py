@@ -35,7 +35,8 @@ def block_table(statement: Statement, block: Block, beside: Beside = PLAIN, fill
 def empty_column(statement: Statement, axes: Axes, column: Column) -> bool:
     """True where no row has anything in a column: a list section prints only what it holds."""
     key, block, name = statement.key, axes.block.key, column.key
-    return not any(statement.texts[make(CellRef, (key, block, row.key, name, ""))] for row in axes.rows)
+    cells = [make(CellRef, (key, block, row.key, name, "")) for row in axes.rows]
+    return not any(map(statement.texts.__getitem__, cells))
 
 
 def row_html(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside = PLAIN) -> str:
@@ -67,7 +68,7 @@ def told_by_cells(block: Block) -> bool:
 
 def worded_cells(statement: Statement, block: Block, row: Row, columns: Sequence[Column], beside: Beside) -> str:
     """The cells of a line that has neither name nor number: the first that holds words leads to the line."""
-    refs = [CellRef(statement.key, block.key, row.key, column.key) for column in columns]
+    refs = [make(CellRef, (statement.key, block.key, row.key, column.key, "")) for column in columns]
     found = [text_of(statement, ref, column) for ref, column in zip(refs, columns, strict=True)]
     first = next((index for index, text in enumerate(found) if text), None)
     where, cells = address(statement, block.key, row.key, ""), ""
