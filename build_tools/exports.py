@@ -25,6 +25,8 @@ FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = ("\t", "\r", "\n")
 END = "\r\n"
+# no operator, number and unit behind a line
+UNREAD = ",,,"
 # different texts in the tables of some departments
 FIELDS = 1 << 15
 # tables of different rows, of some departments
@@ -127,7 +129,7 @@ def long_rows(statement: Statement) -> Iterator[str]:
     levels = ("一级指标", "二级指标") if any(axes.block.kind == "indicators" for axes in statement.axes.values()) else ()
     read = ("读作：比较", "读作：数", "读作：单位") if levels else ()
     yield line_of(("栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算", *read))
-    key, texts = statement.key, statement.texts
+    key, texts, derives = statement.key, statement.texts, statement.derives
     for block_key, axes in statement.axes.items():
         columns = [(column, field(column.key), field(unit_of(column, statement))) for column in axes.block.columns]
         for row in axes.rows:
@@ -135,14 +137,15 @@ def long_rows(statement: Statement) -> Iterator[str]:
             for column, name, unit in columns:
                 ref = make(CellRef, (key, block_key, row.key, column.key, ""))
                 if text := texts[ref]:
-                    mark = "是" if statement.cell(ref).state is State.DERIVED else ""
-                    yield f"{lead},{name},{field(text)},{unit},{mark}{f',{line_of(reading(text, column))}' if read else ''}"
+                    mark = "是" if derives and statement.cell(ref).state is State.DERIVED else ""
+                    behind = f",{reading(text)}" if read and column.type == "target" else UNREAD if read else ""
+                    yield f"{lead},{name},{field(text)},{unit},{mark}{behind}"
 
 
-def reading(text: str, column: Column) -> list[str]:
-    """A target or actual value as operator, number and unit; empty where it cannot plainly be read."""
-    target = read_target(text) if column.type == "target" else None
-    return [target.operator, f"{target.number:f}", target.unit] if target else ["", "", ""]
+def reading(text: str) -> str:
+    """A target or actual value as operator, number and unit, three fields; empty where it cannot plainly be read."""
+    target = read_target(text)
+    return line_of((target.operator, f"{target.number:f}", target.unit)) if target else UNREAD[1:]
 
 
 def harmless(text: str) -> str:

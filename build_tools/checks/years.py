@@ -41,8 +41,9 @@ def other_years(statement: Statement, disclosure: Disclosure) -> Iterator[Findin
     """Mentions of another year's accounts in the texts of a table and in the note under it; the first of each text."""
     found = [(cell.text, cell.place, column.label) for _, _, column, cell in statement.words]
     lines = cache(lambda: lines_of(disclosure.source))
+    spent = disclosure.kind != PLANS
     for text, place, label in (*found, (statement.note, statement.noted, "注")):
-        other, offset = next(mentioned(text, disclosure.year, disclosure.kind != PLANS), ("", 0))
+        other, offset = next(mentioned(text, disclosure.year, spent), ("", 0))
         if other and place:
             at = within(text, place, offset, len(other) + len("年度"), lines)
             yield other_year(f"{statement.form.key}的“{label[:30]}”", other, disclosure.year, at)

@@ -73,6 +73,12 @@ def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     return {word: found.get(outcome, 0) for outcome, word in WORDS}
 
 
+def occurring(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many verdicts of each outcome that there is."""
+    found = Counter([verdict.outcome for verdict in verdicts])
+    return {word: found[outcome] for outcome, word in WORDS if outcome in found}
+
+
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Several counts as one."""
     total = count_outcomes(())

@@ -108,9 +108,9 @@ class Book:
         found = axes.block.column(column) if axes else None
         if cell is None or cell.state is not State.WRITTEN or found is None or found.private:
             return ""
-        lines = filter(None, (BULLET.sub("", " ".join(line.split())) for line in cell.text.splitlines()))
-        text = "；".join(line.strip(ENDS) for line in lines).strip(ENDS)
-        for beginning in BEGINNINGS:
+        lines = [BULLET.sub("", " ".join(line.split())) for line in cell.text.splitlines()]
+        text = "；".join([line.strip(ENDS) for line in lines if line]).strip(ENDS)
+        for beginning in BEGINNINGS if text.startswith(BEGINNINGS) else ():
             text = text.removeprefix(beginning).lstrip(ENDS)
         return text
 

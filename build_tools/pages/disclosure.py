@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from build_tools.checks import Checked, Report
 from build_tools.corpus import Disclosure
-from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes
+from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes, occurring
 from build_tools.exports import Origin, table_csv
 from build_tools.facts import key_figures
 from build_tools.forms import Section
@@ -172,7 +172,7 @@ def by_table(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, int]]:
     found: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         found.setdefault(verdict.table, []).append(verdict)
-    return {table: {word: number for word, number in count_outcomes(some).items() if number} for table, some in found.items()}
+    return {table: occurring(some) for table, some in found.items()}
 
 
 def tables_of(section: Section, disclosure: Disclosure) -> list[Statement]:

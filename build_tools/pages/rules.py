@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from build_tools.checks import Report
 from build_tools.checks.example import Example, example_of
-from build_tools.diagnostics import Outcome, Verdict, added, count_outcomes
+from build_tools.diagnostics import Outcome, Verdict, added, occurring
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Form, Forms, Identity
 from build_tools.pages.certificate import part_anchor
@@ -127,7 +127,7 @@ def standings(report: Report) -> dict[str, Standing]:
         address = url_of(report, disclosure.year, disclosure.slug)
         for rule, verdicts in by_rule.items():
             url = f"{address}#{part_anchor(disclosure.statements[verdicts[0].table])}"
-            found.setdefault(rule, []).append(Result(disclosure.year, url, some(count_outcomes(verdicts))))
+            found.setdefault(rule, []).append(Result(disclosure.year, url, occurring(verdicts)))
     return {rule: Standing(len(ones), some(added(one.counts for one in ones)), told_apart(ones)) for rule, ones in found.items()}
 
 

@@ -79,8 +79,8 @@ def newest(report: Report, slug: str) -> Checked | None:
 def series(report: Report) -> tuple[tuple[int, ...], tuple[Series, ...]]:
     """The years of a department, ascending, and every measure that its disclosures name."""
     years = tuple(sorted(set(report.department.years) | set(report.department.district.collected)))
-    shown = [one for one in report.checked if visible(one)]
-    measures = {(one.disclosure.kind, figure.key): figure for one in shown for figure in key_figures(one.disclosure)}
+    shown = [one.disclosure for one in report.checked if visible(one)]
+    measures = {(one.kind, figure.key): figure for one in shown for figure in key_figures(one)}
     found = []
     for (kind, key), sample in measures.items():
         cells = tuple(cell(report, year, kind, key) for year in years)
@@ -88,12 +88,19 @@ def series(report: Report) -> tuple[tuple[int, ...], tuple[Series, ...]]:
     return years, tuple(found)
 
 
+@lru_cache(maxsize=1)
+def figures_of(report: Report) -> dict[str, dict[str, KeyFigure]]:
+    """The key figures of a department's public disclosures, by file and key; asked for every measure of every year."""
+    shown = [one.disclosure for one in report.checked if visible(one)]
+    return {one.file: {figure.key: figure for figure in reversed(key_figures(one))} for one in shown}
+
+
 def cell(report: Report, year: int, kind: str, key: str) -> tuple[str, KeyFigure] | Gap:
     """One figure of one year, or why there is none."""
     checked = next((one for one in report.checked if one.disclosure.year == year and one.disclosure.kind == kind and visible(one)), None)
     if checked is None:
         return Gap(status(report, year, kind).word)
-    figure = next((one for one in key_figures(checked.disclosure) if one.key == key), None)
+    figure = figures_of(report)[checked.disclosure.file].get(key)
     if figure is None or not figure.text:
         return Gap("未填")
     return url_of(report, year, checked.disclosure.slug), figure
@@ -128,8 +135,7 @@ def figure_cell(value: tuple[str, KeyFigure] | Gap) -> Cell:
     if isinstance(value, Gap):
         return Cell(value.word)
     url, figure = value
-    address = ".".join(part for part in (figure.slug, figure.ref.block, figure.ref.row, figure.ref.column) if part)
-    return Cell(figure.text, f"{url}#{address}", derived=figure.derived)
+    return Cell(figure.text, f"{url}#{figure.anchor}", derived=figure.derived)
 
 
 def series_csv(report: Report, url: str) -> Download | None:

@@ -34,14 +34,20 @@ def kept(stubs: Sequence[Stub], cache: Path) -> Path:
     target = cache / key(stubs)
     if sealed(target):
         return target
+    # long to import, and seldom needed
+    from concurrent.futures import ThreadPoolExecutor
+
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as made:
         pages, fresh = Path(made) / "pages", Path(made) / "fresh"
         for stub in filter(has_text, stubs):
             write(pages / stub.url / "index.html", stub_html(stub))
-        for name, text in jump_files(stubs, full=True).items():
-            write(fresh / name, text)
-        run_pagefind(pages, fresh / PAGEFIND)
+        with ThreadPoolExecutor(1) as aside:
+            # a program of its own, mostly on one core
+            indexed = aside.submit(run_pagefind, pages, fresh / PAGEFIND)
+            for name, text in jump_files(stubs, full=True).items():
+                write(fresh / name, text)
+            indexed.result()
         for path in [path for pattern in UNUSED for path in (fresh / PAGEFIND).glob(pattern)]:
             path.unlink()
         write(fresh / SEAL, digest_of(fresh))
@@ -91,16 +97,20 @@ def sealed(folder: Path) -> bool:
 def digest_of(folder: Path) -> str:
     """Hash of every file but the seal. A link is never followed: it counts as what it is called."""
     digest = hashlib.sha256()
-    for path in sorted(files_in(folder)):
+    for name in sorted(files_in(folder)):
+        path = folder / name
         data = b"link" if path.is_symlink() else path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+        digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """Files and links, the seal left out."""
-    return (path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and path.name != SEAL)
+def files_in(folder: Path) -> Iterator[str]:
+    """Files and links by their names from the folder on, the seal left out."""
+    for here, folders, files in os.walk(folder):
+        place = os.path.relpath(here, folder)
+        links = [name for name in folders if os.path.islink(f"{here}/{name}")]  # noqa: PTH114 - there are thousands
+        yield from (name if place == "." else f"{place}/{name}" for name in (*files, *links) if name != SEAL)
 
 
 def forget(cache: Path, but: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from build_tools.search.index import SEAL, kept, write
+from build_tools.search.index import SEAL, files_in, kept, write
 from build_tools.search.jump import jump_files
 from build_tools.search.page import ADDRESS
 from build_tools.search.stub import Stub, has_text
@@ -28,4 +28,4 @@ def write_search(stubs: Iterable[Stub | None], out: Path, cache: Path, full: boo
     else:
         for name, text in jump_files(known, full=False).items():
             write(folder / name, text)
-    return sorted(path.relative_to(out).as_posix() for path in folder.rglob("*") if path.is_file() and path != folder / "index.html")
+    return sorted(f"{ADDRESS}{name}" for name in files_in(folder) if name != "index.html")
