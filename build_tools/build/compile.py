@@ -63,7 +63,8 @@ def compile_site(
     """
     setup = Setup(project.root, generated, out, settings, preview, project.today, uuid4().hex, cache, shown)
     # only what goes into a site that stands there has anything to go by
-    setup = replace(setup, common=common_key(setup, inputs), districts=districts_key(inputs)) if shown else setup
+    if shown:
+        setup = replace(setup, common=common_key(setup, inputs), districts=districts_key(inputs), standing=shown.is_dir() and any(shown.iterdir()))
     findings, by_generator = list(project.findings), generated_files(generated)
     asked = list(tasks(setup, project, findings, before, inputs))
     keys = {task.name: task_key(task) for task in asked}

@@ -23,7 +23,7 @@ class Setup:
 
     `build` is another for every build, so that a process that has served an earlier one reads everything anew. What already stands so
     in the site that is `shown` is not written again; then `common` is the key of all that every page depends on, `districts` that of the
-    districts' own files, and what the next build may use is kept in `cache`.
+    districts' own files, and what the next build may use is kept in `cache`. `standing` = there is such a site.
     """
 
     root: Path
@@ -37,6 +37,7 @@ class Setup:
     shown: Path | None = None
     common: str = ""
     districts: str = ""
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

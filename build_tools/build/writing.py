@@ -120,6 +120,8 @@ def put(path: str, data: bytes) -> None:
 
 def stands(setup: Setup, name: str, data: bytes) -> bool:
     """True where the shown site has this file with exactly these bytes."""
-    path = f"{setup.shown}/{name}" if setup.shown else ""
-    # the first question is a call of the system, and nearly all that a build from nothing asks
-    return bool(path) and os.path.isfile(path) and not os.path.islink(path) and Path(path).read_bytes() == data  # noqa: PTH113, PTH114
+    if not setup.standing:
+        return False
+    path = f"{setup.shown}/{name}"
+    # asked for every file of a department that has changed
+    return os.path.isfile(path) and not os.path.islink(path) and Path(path).read_bytes() == data  # noqa: PTH113, PTH114

@@ -83,7 +83,7 @@ def replace_once(html: str, pattern: str, text: str) -> str:
 def fill(shell: Shell, texts: Mapping[str, str], blocks: Mapping[str, str]) -> str:
     """A finished page with the scripts that it needs. `texts` are escaped, `blocks` are HTML; both by slot."""
     values = {slot: escape(text) for slot, text in texts.items()} | dict(blocks)
-    first, *rest = pieces_with(shell, tuple(needed("".join(blocks.values()))))
+    first, *rest = pieces_with(shell, tuple(needed(*blocks.values())))
     out = [first]
     for slot, piece in zip(shell.order, rest, strict=True):
         out += (values[slot], piece)
@@ -106,9 +106,9 @@ def with_scripts(html: str, scripts: Sequence[str]) -> str:
     return SCRIPT.sub(lambda match: match[0] if match[1] in scripts else "", html)
 
 
-def needed(html: str) -> list[str]:
-    """The scripts on demand that find something to do."""
-    return [name for name, mark in ON_DEMAND.items() if mark in html]
+def needed(*html: str) -> list[str]:
+    """The scripts on demand that find something to do in one of these."""
+    return [name for name, mark in ON_DEMAND.items() if any(mark in one for one in html)]
 
 
 def mend(html: str) -> str:
