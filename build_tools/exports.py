@@ -131,7 +131,7 @@ def long_rows(statement: Statement) -> Iterator[str]:
     yield line_of(("栏目", *levels, "科目编码", "项目", "栏", "内容", "计量单位", "系统计算", *read))
     key, texts, derives = statement.key, statement.texts, statement.derives
     for block_key, axes in statement.axes.items():
-        columns = [(column, field(column.key), field(unit_of(column, statement))) for column in axes.block.columns]
+        columns = long_columns(axes.block, statement.unit)
         for row in axes.rows:
             lead = line_of((block_key, *([*row.under, "", ""][:2] if levels else ()), row.code, row.label))
             for column, name, unit in columns:
@@ -140,6 +140,12 @@ def long_rows(statement: Statement) -> Iterator[str]:
                     mark = "是" if derives and statement.cell(ref).state is State.DERIVED else ""
                     behind = f",{reading(text)}" if read and column.type == "target" else UNREAD if read else ""
                     yield f"{lead},{name},{field(text)},{unit},{mark}{behind}"
+
+
+@lru_cache(maxsize=SHAPES)
+def long_columns(block: Block, unit: str) -> tuple[tuple[Column, str, str], ...]:
+    """The columns of a block, their names and units as fields; `unit` is that of the table."""
+    return tuple((column, field(column.key), field(unit_of(column, unit))) for column in block.columns)
 
 
 def reading(text: str) -> str:
@@ -156,11 +162,9 @@ def harmless(text: str) -> str:
     return "'" + text if begins and not FIGURE.fullmatch(text) else text
 
 
-def unit_of(column: Column, statement: Statement) -> str:
-    """The unit of a figure, '' for words."""
-    if column.type == "amount":
-        return column.unit or statement.unit
-    return column.unit
+def unit_of(column: Column, unit: str) -> str:
+    """The unit of a figure, '' for words; `unit` is that of the table."""
+    return column.unit or unit if column.type == "amount" else column.unit
 
 
 def level(row: Row, axes: Axes) -> str:

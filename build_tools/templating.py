@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from build_tools.codes import Codes
 
@@ -30,9 +30,12 @@ def escaped(text: str) -> str:
 
 def printed(value: object) -> str:
     """What `{{ value }}` becomes: text escaped, what is HTML as it is. The library makes an object of each."""
-    if value.__class__ is str and len(value) < SHORT:
-        return escaped(value)
-    return str(escape(value))
+    if isinstance(value, Markup):
+        return value
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    text = str(value)
+    return escaped(text) if len(text) < SHORT else str(escape(text))
 
 
 class Printing(Template):

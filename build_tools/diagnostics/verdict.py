@@ -75,7 +75,9 @@ def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
 
 def occurring(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How many verdicts of each outcome that there is."""
-    found = Counter([verdict.outcome for verdict in verdicts])
+    found: dict[Outcome, int] = {}
+    for verdict in verdicts:
+        found[verdict.outcome] = found.get(verdict.outcome, 0) + 1
     return {word: found[outcome] for outcome, word in WORDS if outcome in found}
 
 

@@ -27,7 +27,7 @@ LEVELS = {1: "（类）", 2: "（款）", 3: "（项）"}
 MORE, LESS, FLAT = ("增加", "比上年增加"), ("减少", "比上年减少"), ("持平", "与上年相比")
 # a sentence ends with the template's own mark, and begins with its own words
 ENDS, BEGINNINGS = " 。；;，,、：:.", ("主要原因是", "主要原因", "原因是", "主要是因为", "因为")
-BULLET = re.compile("^[-*#>]+ ")
+BULLET, BULLETS = re.compile("^[-*#>]+ "), ("-", "*", "#", ">")
 # a plain answer is read at one glance
 BRIEF = 90
 
@@ -108,7 +108,8 @@ class Book:
         found = axes.block.column(column) if axes else None
         if cell is None or cell.state is not State.WRITTEN or found is None or found.private:
             return ""
-        lines = [BULLET.sub("", " ".join(line.split())) for line in cell.text.splitlines()]
+        lines = [" ".join(line.split()) for line in cell.text.splitlines()]
+        lines = [BULLET.sub("", line) if line.startswith(BULLETS) else line for line in lines]
         text = "；".join([line.strip(ENDS) for line in lines if line]).strip(ENDS)
         for beginning in BEGINNINGS if text.startswith(BEGINNINGS) else ():
             text = text.removeprefix(beginning).lstrip(ENDS)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from build_tools.corpus import Department, Disclosure
-from build_tools.forms import Axes
 from build_tools.narrative import Narrative
 from build_tools.pages.model import About, Named
 from build_tools.statement import Statement
@@ -42,14 +41,16 @@ def rows_of(statement: Statement) -> Iterator[Named]:
     """The rows by which a table differs from others of its kind: projects, and what holds a figure."""
     if statement.instance and statement.name:
         yield named(statement.anchor, statement.name, "")
+    figures = filled(statement)
     for block, axes in statement.axes.items():
         if axes.block.kind == "coded":
-            coded = (row for row in axes.rows if row.code and filled(statement, block, axes, row.key))
+            coded = (row for row in axes.rows if row.code and (block, row.key) in figures)
             yield from (named(".".join(filter(None, (statement.anchor, block, row.key))), row.label, row.code) for row in coded)
         elif axes.block.kind == "lines":
-            yield from (named(statement.anchor, row.label, "") for row in axes.rows if filled(statement, block, axes, row.key))
+            yield from (named(statement.anchor, row.label, "") for row in axes.rows if (block, row.key) in figures)
 
 
-def filled(statement: Statement, block: str, axes: Axes, row: str) -> bool:
-    """True where a row holds an amount other than zero."""
-    return any(statement.at(block, row, column.key).amount for column in axes.block.numeric)
+def filled(statement: Statement) -> set[tuple[str, str]]:
+    """Block and row of what holds an amount other than zero."""
+    figured = {(key, column.key) for key, axes in statement.axes.items() for column in axes.block.numeric}
+    return {(ref.block, ref.row) for ref, cell in statement.cells.items() if cell.amount and (ref.block, ref.column) in figured}

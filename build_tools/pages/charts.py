@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from build_tools.pages.model import Link
 
 LINES, BARS, STACKS, RANKS = "lines", "bars", "stacks", "ranks"
 # alt text names as many rows as one can keep in mind; the table has the rest
 MOST_SAID = 5
+# of some departments
+FIGURES = 1 << 14
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure as printed, with the address of the cell it comes from, or the word for why there is none ('' where none belongs).
 
@@ -29,14 +31,20 @@ class Cell:
     title: str = ""
     derived: bool = False
 
-    @cached_property
+    @property
     def amount(self) -> Decimal | None:
         """Its value; None for a word."""
-        try:
-            found = Decimal(self.text.removesuffix("%"))
-        except InvalidOperation:
-            return None
-        return found if found.is_finite() else None
+        return amount_in(self.text)
+
+
+@lru_cache(maxsize=FIGURES)
+def amount_in(text: str) -> Decimal | None:
+    """The value of a printed figure; years and departments show the same ones again."""
+    try:
+        found = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
 
 
 @dataclass(frozen=True, slots=True)

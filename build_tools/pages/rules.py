@@ -22,6 +22,8 @@ from build_tools.pages.wording import formula_words, sentence_of, served
 ROOT = Link("核对规则", "checks/")
 # disclosures of a department that are all told one by one, and the most of more than those
 FEW, MOST = 3, 12
+# nothing that has to be told one by one
+PLAIN = {Outcome.PASSED.value, Outcome.DERIVED.value}
 GENERAL = (TocItem("六种结果", "words"), TocItem("尾差怎么算", "slack"), TocItem("核对不能证明什么", "limits"))
 HINTS = TocItem("提醒类核查", "hints")
 # identity id → every form that declares it, with the declaration
@@ -141,7 +143,7 @@ def told_apart(found: list[Result]) -> tuple[Result, ...]:
     order = sorted(found, key=lambda one: (one.year, one.url))
     if len(order) <= FEW:
         return tuple(order)
-    notable = [one for one in order[:-1] if one.counts.keys() - {Outcome.PASSED.value, Outcome.DERIVED.value}]
+    notable = [one for one in order[:-1] if one.counts.keys() - PLAIN]
     return (*notable[-MOST:], order[-1])
 
 

@@ -110,9 +110,11 @@ def bracketed(pieces: Pieces) -> Pieces:
 def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:
     """A computed figure: two decimals (none among whole numbers), and as many more as it has, up to `most`."""
     text = str(amount)
-    # most are plainly so already: two decimals, or three that are all needed
-    if not whole and (text[-3:-2] == "." or (text[-4:-3] == "." and text[-1] != "0")):
+    # most have two or three decimals
+    if not whole and text[-3:-2] == ".":
         return text
+    if not whole and text[-4:-3] == ".":
+        return text[:-1] if text[-1] == "0" else text
     digits, _, rest = f"{amount:.{most}f}".partition(".")
     rest = rest.rstrip("0") if whole else rest.rstrip("0").ljust(2, "0")
     return f"{digits}.{rest}" if rest else digits

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from build_tools.diagnostics import Outcome, Severity
 from build_tools.escaping import escape
+from build_tools.forms import Identity
 from build_tools.pages.certificate import Group, Line, Part, title_of
 from build_tools.pages.sides import Side, decimals
 from build_tools.pages.wording import sentence_of
@@ -47,12 +48,16 @@ def part_html(part: Part, base: str) -> str:
 
 def group_html(group: Group, base: str) -> str:
     """One identity: what it asks for, its places with figures, then those without."""
-    identity = group.identity
+    lines = "".join([line_html(line, base) for line in group.telling])
+    rest = "".join([idle_html(ones, base, "另有" if lines else "") for ones in group.idle])
+    return f'<tbody><tr class="mz-rule"><th scope="rowgroup" colspan="4">{head_html(group.identity, base)}</th></tr>{lines}{rest}</tbody>\n'
+
+
+@lru_cache(maxsize=FIGURES)
+def head_html(identity: Identity, base: str) -> str:
+    """What an identity asks for, with the way to its page."""
     hint = "" if identity.severity is Severity.ERROR else f" <small>{identity.severity.value}</small>"
-    head = f'<a href="{base}checks/{escape(identity.id)}/">{escape(identity.id)}</a> {escape(sentence_of(identity))}{hint}'
-    lines = "".join(line_html(line, base) for line in group.telling)
-    rest = "".join(idle_html(ones, base, "另有" if lines else "") for ones in group.idle)
-    return f'<tbody><tr class="mz-rule"><th scope="rowgroup" colspan="4">{head}</th></tr>{lines}{rest}</tbody>\n'
+    return f'<a href="{base}checks/{escape(identity.id)}/">{escape(identity.id)}</a> {escape(sentence_of(identity))}{hint}'
 
 
 def line_html(line: Line, base: str) -> str:
@@ -102,7 +107,7 @@ def side_html(side: Side, line: Line, base: str, here: str, known: Decimal | Non
     text = " ".join([figure_html(text, url, base, here) for text, url, _, _ in pieces])
     if len(pieces) > 1 and ("(" in text or "（" in text):
         text = INSIDE.sub("", text)
-    if amount is None or amount == known or line.difference is None or (len(pieces) == 1 and figure_in(pieces[0].text) == amount):
+    if amount is None or (known is not None and amount == known) or line.difference is None or (len(pieces) == 1 and figure_in(pieces[0].text) == amount):
         return text
     return f"{text} = <b>{printed(decimals(amount, line.whole, MOST_DECIMALS))}</b>"
 

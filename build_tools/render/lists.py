@@ -108,7 +108,7 @@ def unit_html(statement: Statement, column: Column) -> str:
 
 def unit_of(statement: Statement, column: Column) -> str:
     """The unit of a field's figure."""
-    return "分" if column.type == "score" else escape(unit_in(column, statement))
+    return "分" if column.type == "score" else escape(unit_in(column, statement.unit))
 
 
 def text_html(statement: Statement, block: Block, field: Field, around: Around) -> str:

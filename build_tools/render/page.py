@@ -58,7 +58,7 @@ class Renderer:
             manner=lambda kind, text, source: Markup(manner_html(kind, text, source)),  # noqa: S704
             plain_table=lambda statement: Markup(tables.table_html(statement, tables.PLAIN, plain)),  # noqa: S704
             beside_of=lambda base, marked, last: tables.Beside(base, names, marked, last.changes, outlines.setdefault(base, {})),
-            wide=tables.wide,
+            wide=tables.wide, above=tables.above,
             sentence=lambda one, base, link: Markup(sentence_html(one, base, link)),  # noqa: S704
             certificate=lambda parts, base: Markup(certificate_html(parts, base)),  # noqa: S704
             chart_table=lambda chart, base: Markup(chart_table(chart, base)),  # noqa: S704

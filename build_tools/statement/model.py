@@ -66,12 +66,12 @@ class Statement:
     @cached_property
     def derives(self) -> bool:
         """True where the system computed any of its figures."""
-        return any(cell.state is State.DERIVED for cell in self.cells.values())
+        return State.DERIVED in [cell.state for cell in self.cells.values()]
 
     @cached_property
     def absent(self) -> bool:
         """True where any cell holds a word of absence."""
-        return any(cell.state is State.ABSENT for cell in self.cells.values())
+        return State.ABSENT in [cell.state for cell in self.cells.values()]
 
     @cached_property
     def anchor(self) -> str:

@@ -23,7 +23,7 @@ from build_tools.statement import Statement
 Finish = Callable[[str], str]
 
 __all__ = [
-    "PLAIN", "Beside", "address", "cell_html", "column_head", "empty_column", "formula_of", "frame", "here_html", "name_html", "own_html",
+    "PLAIN", "Beside", "above", "address", "cell_html", "column_head", "empty_column", "formula_of", "frame", "here_html", "name_html", "own_html",
     "printed", "rows_html", "table_html", "term_html", "wide",
 ]
 
@@ -55,6 +55,12 @@ def whole(statement: Statement, beside: Beside) -> str:
     if style == "transposed":
         return transposed(statement, beside)
     return "".join(block_table(statement, block, beside) for block in statement.form.blocks)
+
+
+def above(statement: Statement, name: str) -> list[str]:
+    """What stands above the table, left, middle and right; `name` is the unit's."""
+    number, unit = statement.form.number, statement.unit
+    return [text.replace("{编号}", number).replace("{部门}", name).replace("{单位}", unit) for text in statement.form.layout.top]
 
 
 def wide(statement: Statement) -> bool:

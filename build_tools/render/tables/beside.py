@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from build_tools.diagnostics import CellRef
@@ -18,6 +19,8 @@ from build_tools.statement import normal
 GLOSSARY = "glossary/"
 # other names of a row that say where it belongs and not what it is
 WHEREOF = ("其中:", "加:", "减:")
+# the rows and fields of all forms
+NAMES = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +65,17 @@ def term_html(label: str, beside: Beside) -> str:
     """The way to the explanation of a name that the glossary has; it says nothing itself, so that a copied table stays as it is."""
     if not beside.terms:
         return ""
+    name = beside.terms.get(term_of(label))
+    return f'<a class="mz-term" href="{beside.base}{GLOSSARY}#{escape(name)}" aria-label="{escape(name)}：名词解释"></a>' if name else ""
+
+
+@lru_cache(maxsize=NAMES)
+def term_of(label: str) -> str:
+    """What the name of a row is compared as."""
     key = normal(label)
     for word in WHEREOF:
         key = key.removeprefix(word)
-    name = beside.terms.get(key)
-    return f'<a class="mz-term" href="{beside.base}{GLOSSARY}#{escape(name)}" aria-label="{escape(name)}：名词解释"></a>' if name else ""
+    return key
 
 
 def last_html(ref: CellRef, beside: Beside) -> str:
