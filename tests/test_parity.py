@@ -93,7 +93,7 @@ def in_wide(statement: Statement, rows: list[dict[str, str]]) -> Shown:
     """The cells of a file that has the table's own columns; takes its rows from the front."""
     found: Shown = {}
     for block_key, axes in statement.axes.items():
-        for row in printed_rows(statement, axes):
+        for row in printed_rows(statement.form, axes):
             record = rows.pop(0)
             assert record.get("科目编码", row.code) == row.code
             assert record.get("科目名称", record.get("项目", "")).endswith(row.label)
