@@ -20,18 +20,47 @@ TARGETS, ACTUAL, WEIGHT, SCORE, REASON = ("年度指标值", "指标值"), "实�
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One indicator, with its target and what was reached as written. `lost` are the marks that were taken off; unknown where none are given.
-
-    `met` is None where target and result are not plainly figures of the same kind.
+    """One indicator at its target `ref`. `lost` are the marks that were taken off; unknown where none are given. Its words are read
+    where they are told, which of most is never.
     """
 
-    name: str
+    book: Book
+    statement: Statement
+    row: Row
     ref: CellRef
-    target: str
-    actual: str
-    met: bool | None
     lost: Figure
-    reason: str
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.row.label
+
+    @property
+    def target(self) -> str:
+        """The target as written."""
+        return self.said(self.ref.column)
+
+    @property
+    def actual(self) -> str:
+        """What was reached, as written."""
+        return self.said(ACTUAL)
+
+    @property
+    def reason(self) -> str:
+        """Why marks were taken off, as written."""
+        return self.said(REASON)
+
+    def said(self, column: str) -> str:
+        """The words of one of its cells."""
+        ref = self.ref
+        return self.book.said(ref.table, ref.block, ref.row, column, ref.scope)
+
+    @property
+    def met(self) -> bool | None:
+        """True where the result plainly reaches the target; None where they are not plainly figures of the same kind."""
+        planned, reached = (reading(self.statement.at(self.ref.block, self.ref.row, key)) for key in (self.ref.column, ACTUAL))
+        comparable = planned is not None and reached is not None and planned.unit == reached.unit and reached.operator == "="
+        return not missed(planned, reached, self.row.under[-1]) if comparable and planned and reached and self.row.under else None
 
 
 @dataclass(frozen=True)
@@ -64,11 +93,7 @@ class Indicators:
     def goal(self, statement: Statement, ref: CellRef, row: Row) -> Goal:
         """One indicator."""
         weight, score = (self.book.amount(ref.table, ref.block, ref.row, key, ref.scope) for key in (WEIGHT, SCORE))
-        target, actual, reason = (self.book.said(ref.table, ref.block, ref.row, key, ref.scope) for key in (ref.column, ACTUAL, REASON))
-        planned, reached = (reading(statement.at(ref.block, ref.row, key)) for key in (ref.column, ACTUAL))
-        comparable = planned is not None and reached is not None and planned.unit == reached.unit and reached.operator == "="
-        met = not missed(planned, reached, row.under[-1]) if comparable and planned and reached and row.under else None
-        return Goal(row.label, ref, target, actual, met, computed("difference", (weight, score)), reason)
+        return Goal(self.book, statement, row, ref, computed("difference", (weight, score)))
 
     def count(self, goals: list[Goal], unit: str = "项") -> Figure:
         """How many they are."""

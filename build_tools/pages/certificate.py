@@ -136,7 +136,8 @@ def lines_of(checked: Checked, view: View, outcomes: tuple[Outcome, ...] = OUTCO
     """Every identity that came to one of these outcomes, written out."""
     for instance, verdict in zip(checked.instances, checked.verdicts, strict=True):
         if verdict.outcome in outcomes:
-            told, rule, spot = view.beside(verdict.table), instance.identity.rule, spot_of(instance, view)
+            told, rule = view.beside(verdict.table), instance.identity.rule
+            spot = SPOTS.get(id(instance)) or spot_of(instance, view)
             left = written_out(rule.left, spot.signs[0], spot.left, verdict.left, told)
             right = written_out(rule.right, spot.signs[1], spot.right, verdict.right, told)
             yield instance, line_of(place_of(spot, view, told), rule.relation, left, right, verdict)
@@ -186,12 +187,10 @@ SPOTS: dict[int, Spot] = {}
 
 def spot_of(instance: Instance, view: View) -> Spot:
     """Worked out once for all tables that share the instance."""
-    known = SPOTS.get(id(instance))
-    if known is None:
-        if len(SPOTS) >= MOST:
-            SPOTS.clear()
-        known = SPOTS[id(instance)] = read_spot(instance, view)
-    return known
+    if len(SPOTS) >= MOST:
+        SPOTS.clear()
+    found = SPOTS[id(instance)] = read_spot(instance, view)
+    return found
 
 
 def read_spot(instance: Instance, view: View) -> Spot:

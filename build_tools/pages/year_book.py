@@ -68,10 +68,12 @@ class YearBook:
 
     def at(self, kind: str, table: str, block: str, row: str, column: str) -> Cell:
         """The same, with the word for why there is none: what staff wrote instead of a figure (未载明 …), else what is missing."""
+        figure = self.figure(kind, table, block, row, column)
+        if figure.known:
+            return self.cell(figure, "")
         statement = self.statement(kind, table)
         found = statement.at(block, row, column) if statement else None
-        word = found.text if found is not None and found.amount is None else ""
-        return self.cell(self.figure(kind, table, block, row, column), self.missing(kind, table, word))
+        return self.cell(figure, self.missing(kind, table, found.text if found is not None and found.amount is None else ""))
 
     def moved(self, change: Change | None) -> tuple[Cell, Cell] | None:
         """By how much and by what share, signed; None where nothing is known of it."""
