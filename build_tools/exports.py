@@ -29,8 +29,10 @@ END = "\r\n"
 UNREAD = ",,,"
 # different texts in the tables of some departments
 FIELDS = 1 << 15
-# tables of different rows, of some departments
-SHAPES = 1024
+# tables of different rows, of a department or two: one of two thousand rows takes two megabytes
+SHAPES = 256
+# blocks of lists, by the unit of their table
+LISTS = 1024
 
 
 class Wide(NamedTuple):
@@ -101,14 +103,14 @@ def wide_rows(statement: Statement) -> Iterator[str]:
 
 
 @lru_cache(maxsize=SHAPES)
-def wide_shape(form: Form, every: tuple[tuple[str, Axes], ...], key: str) -> tuple[str, tuple[Wide, ...]]:
+def wide_shape(form: Form, blocks: tuple[tuple[str, Axes], ...], key: str) -> tuple[str, tuple[Wide, ...]]:
     """The header and the rows of all tables that have this shape."""
     several, coded = len(form.blocks) > 1, any(block.kind == "coded" for block in form.blocks)
     columns = list(dict.fromkeys(column.key for block in form.blocks for column in block.columns))
     numbered = several and form.layout.numbered
     lead = [*(["栏目"] if several else []), *(["行次"] if numbered else [])]
     rows = []
-    for block_key, axes in every:
+    for block_key, axes in blocks:
         lines = {fixed.key: "" if fixed.line is None else str(fixed.line) for fixed in axes.block.rows}
         for row in printed_rows(form, axes):
             names = [row.code, row.label] if axes.block.kind == "coded" else [full_label(row, axes.block)]
@@ -142,7 +144,7 @@ def long_rows(statement: Statement) -> Iterator[str]:
                     yield f"{lead},{name},{field(text)},{unit},{mark}{behind}"
 
 
-@lru_cache(maxsize=SHAPES)
+@lru_cache(maxsize=LISTS)
 def long_columns(block: Block, unit: str) -> tuple[tuple[Column, str, str], ...]:
     """The columns of a block, their names and units as fields; `unit` is that of the table."""
     return tuple((column, field(column.key), field(unit_of(column, unit))) for column in block.columns)
@@ -174,6 +176,7 @@ def level(row: Row, axes: Axes) -> str:
     return LEVELS.get(row.level, "")
 
 
-def derived(statement: Statement, cells: Iterable[CellRef]) -> str:
-    """The columns of a row that the system computed, as a field."""
-    return field("、".join(ref.column for ref in cells if statement.cell(ref).state is State.DERIVED))
+def derived(statement: Statement, cells: Sequence[CellRef]) -> str:
+    """The columns of a row that the system computed, in the order of its block, as a field."""
+    found = {ref.column for ref in cells if statement.cell(ref).state is State.DERIVED}
+    return field("、".join(column.key for column in statement.axes[cells[0].block].block.columns if column.key in found))

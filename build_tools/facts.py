@@ -30,7 +30,7 @@ class KeyFigure:
     @property
     def anchor(self) -> str:
         """Where it stands on its page."""
-        return address(self.slug, *self.ref[1:4])
+        return address(self.slug, self.ref.block, self.ref.row, self.ref.column)
 
 
 def key_figures(disclosure: Disclosure) -> tuple[KeyFigure, ...]:

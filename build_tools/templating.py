@@ -28,8 +28,10 @@ def escaped(text: str) -> str:
     return str(escape(text))
 
 
-def printed(value: object) -> str:
-    """What `{{ value }}` becomes: text escaped, what is HTML as it is. The library makes an object of each."""
+def put_out(value: object) -> str:
+    """What `{{ value }}` becomes: text escaped, what is HTML as it is. The library, which makes an object of each, escapes quotation marks
+    in its own way (`&#34;`), so that it is asked and not our `escaping`.
+    """
     if isinstance(value, Markup):
         return value
     if hasattr(value, "__html__"):
@@ -38,20 +40,20 @@ def printed(value: object) -> str:
     return escaped(text) if len(text) < SHORT else str(escape(text))
 
 
-class Printing(Template):
-    """A template that prints so."""
+class OurTemplate(Template):
+    """A template that puts out values by `put_out`."""
 
     @classmethod
     def from_code(
         cls, environment: Environment, code: CodeType, globals: MutableMapping[str, Any], uptodate: Callable[[], bool] | None = None,
     ) -> Template:
-        """From what Jinja has compiled, which takes its functions by their names."""
+        """From the code that Jinja has compiled, which calls its helpers by their names."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = printed
+        template.root_render_func.__globals__["escape"] = put_out
         return template
 
 
-class Plain(Context):
+class OurContext(Context):
     """What a template knows. Nothing that ours call asks for it."""
 
     def call(self, obj: Callable[..., Any], /, *args: Any, _loop_vars: object = None, _block_vars: object = None, **named: Any) -> Any:
@@ -62,7 +64,7 @@ class Plain(Context):
 class Templates(Environment):
     """The templates below one folder, read once."""
 
-    context_class, template_class = Plain, Printing
+    context_class, template_class = OurContext, OurTemplate
 
     def __init__(self, folder: Path) -> None:
         """Nothing is read yet; -1 = nothing is forgotten."""
@@ -70,7 +72,7 @@ class Templates(Environment):
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Codes(),
             auto_reload=False, cache_size=-1,
         )
-        # half a million times for a district; Jinja's own would ask for an item of this name where there is no attribute
+        # Python's own in the place of the method, asked half a million times for a district: Jinja's would try an item of this name too
         vars(self).update(getattr=getattr)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

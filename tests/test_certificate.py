@@ -19,10 +19,12 @@ from lxml import html
 from build_tools.build import build_site
 from build_tools.checks import Checked, Report, check_project
 from build_tools.corpus import read_project
-from build_tools.diagnostics import CellRef, Outcome
+from build_tools.diagnostics import CellRef, Outcome, Verdict
 from build_tools.formula import Binary, parse_rule, replace_names
-from build_tools.pages.cells import Piece, View
-from build_tools.pages.sides import MOST, decimals, spelled, written_out
+from build_tools.pages.cells import EMPTY, Piece, View
+from build_tools.pages.certificate import Line
+from build_tools.pages.checks_file import figures
+from build_tools.pages.sides import MOST, Side, decimals, spelled, written_out
 from build_tools.pages.status import url_of, visible
 from build_tools.render.tables import address, printed
 from build_tools.statement import own
@@ -289,3 +291,14 @@ def test_a_side_is_written_as_one_would_to_check_it_by_hand(text: str, wanted: s
 ])
 def test_a_computed_figure_has_the_decimals_that_it_needs(amount: str, whole: bool, most: int, wanted: str) -> None:
     assert decimals(Decimal(amount), whole, most) == wanted
+
+
+@pytest.mark.parametrize(("left", "right", "whole", "expected"), [
+    ("12.50", "12.5", False, "12.50,12.50,0.00"), ("3", "3.0", True, "3,3,0"), ("2", "1.999", False, "2.00,1.999,0.001"),
+    # nought times a negative figure has a sign, which says nothing
+    ("0", "-0", False, "0.00,0.00,0.00"), ("-0.00", "0.00", False, "0.00,0.00,0.00"), ("-0", "0", True, "0,0,0"),
+])
+def test_equal_amounts_are_written_alike_in_the_file(left: str, right: str, whole: bool, expected: str) -> None:
+    sides = [Side((EMPTY,), Decimal(one), False) for one in (left, right)]
+    verdict = Verdict("summary-1", "收入支出决算总表", Outcome.PASSED, ())
+    assert figures(Line(EMPTY, "==", *sides, verdict, Decimal(left) - Decimal(right), whole, "", False)) == expected

@@ -5,6 +5,7 @@ Every mistake below is one change to a sound form; ▸ stands where the finding 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -187,6 +188,12 @@ def test_each_mistake_in_a_form_is_told_at_its_line(number: int, old: str, new: 
     assert told[0].blocks
     assert told[0].place.file == f"forms/form-{number + 1}.yaml"
     assert place in (None, (told[0].place.line, told[0].place.column))
+
+
+def test_forms_that_are_equal_are_found_under_each_other() -> None:
+    forms = load_forms()[0].forms
+    copies = {replace(one): one for one in forms}
+    assert all(copies[one] is one for one in forms)
 
 
 def test_the_sound_forms_are_sound(tmp_path: Path) -> None:

@@ -98,5 +98,3 @@ def instead(text: str, start: int, end: int, year: int) -> bool:
         return False
     title = bool(text[opens:start].strip()) and len(rest) < TITLE and (closes is None or text[closes.start() : closes.end()] in ("", "\n"))
     return title or (not rest.startswith("绩效") and AMOUNT.search(rest) is not None)
-
-

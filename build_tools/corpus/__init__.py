@@ -5,10 +5,10 @@ The folder says who and when, the file name says what; everything inside is in t
 
 from build_tools.corpus.disclosure import read_department
 from build_tools.corpus.model import Correction, Department, Disclosure, District, Inquiry, Project, Reference, Remark, RunningName, Waiver
-from build_tools.corpus.reach import forms_for, ledgers
+from build_tools.corpus.reach import forms_for, ledgers, near
 from build_tools.corpus.read import departments_of, read_district, read_project
 
 __all__ = [
     "Correction", "Department", "Disclosure", "District", "Inquiry", "Project", "Reference", "Remark", "RunningName", "Waiver", "departments_of",
-    "forms_for", "ledgers", "read_department", "read_district", "read_project",
+    "forms_for", "ledgers", "near", "read_department", "read_district", "read_project",
 ]

@@ -18,11 +18,16 @@ def ledgers(department: Department, disclosure: Disclosure, held: Iterable[Discl
     """
     found: dict[str, Mapping[str, Statement]] = {"": disclosure.statements}
     for other in department.disclosures:
-        if disclosure.year - other.year not in (0, 1) or other is disclosure or (disclosure.released and not other.released):
+        if not near(disclosure, other) or other is disclosure or (disclosure.released and not other.released):
             continue
         if not any(other is one for one in held):
             found[other.kind if other.year == disclosure.year else f"上年.{other.kind}"] = other.statements
     return found
+
+
+def near(disclosure: Disclosure, other: Disclosure) -> bool:
+    """True where names in a disclosure's rules may mean another one: of its year, or of the year before."""
+    return disclosure.year - other.year in (0, 1)
 
 
 def forms_for(path: Path, project: Project) -> dict[str, Form]:

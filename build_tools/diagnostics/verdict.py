@@ -30,6 +30,7 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = tuple(Outcome)
+# an enumeration's own value is a function in Python too
 WORDS = tuple((one, one.value) for one in Outcome)
 
 

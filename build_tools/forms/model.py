@@ -118,8 +118,7 @@ class Measure:
     cell: Selector
 
 
-# one object for each declaration, compared as such: what is worked out for it is kept by it
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Form:
     """One official table or section, for a span of years and a region (全国 = everywhere).
 
@@ -147,6 +146,10 @@ class Form:
     repeated: str = ""
     measures: tuple[Measure, ...] = ()
     grades: tuple[tuple[str, int], ...] = ()
+
+    def __hash__(self) -> int:
+        """Equal forms have these in common; what is worked out for a form is kept by it, and all fields would be asked at every table."""
+        return hash((self.key, self.region, self.years))
 
     @cached_property
     def private(self) -> frozenset[tuple[str, str]]:

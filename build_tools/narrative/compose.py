@@ -76,7 +76,9 @@ def compose(found: Template | None, disclosure: Disclosure, ledger: Ledger, name
 
 
 def parts(text: str, draft: Draft) -> Iterator[Part]:
-    """The text cut at its marks, with words between them, under its headings; what stands under an empty heading, or under none before the first, has no path."""
+    """The text cut at its marks: words and figures in turn, sentence by sentence under their headings. What stands under an empty heading,
+    or under none before the first, has no path.
+    """
     pieces = MARK.split(WRAPPED.sub("", text))
     heading: tuple[str, ...] | None = None
     found: list[tuple[tuple[str, ...] | None, list[Piece]]] = []
@@ -96,4 +98,3 @@ def parts(text: str, draft: Draft) -> Iterator[Part]:
         told = tuple([Sentence(tuple(said)) for _, said in sentences if said])
         if path is not None or not dropped:
             yield Part(path or (), told)
-

@@ -18,7 +18,6 @@ HUNDRED, CENT = Decimal(100), Decimal("0.01")
 WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
-
 def per_cent(part: Decimal, whole: Decimal) -> Decimal:
     """As many per cent, with all the digits that there is room for."""
     return WIDE.divide(WIDE.multiply(HUNDRED, part), whole)

@@ -23,7 +23,7 @@ COMPARED = ("amount", "count")
 PLUS, MINUS, SAME, NOT_THERE = "＋", "−", "不变", "无此行"
 HUNDRED = Decimal(100)
 # the last decimal, by how many there are
-LAST = tuple(Decimal(1).scaleb(-places) for places in range(7))
+LAST = tuple(Decimal(1).scaleb(-places) for places in range(3))
 
 
 class Change(NamedTuple):

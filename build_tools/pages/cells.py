@@ -100,17 +100,20 @@ class Cells:
 
 
 class Told(dict[CellRef, Piece]):
-    """Cells beside tables of one `unit`, each read when it is first asked for: most stand in a row and in a column that are checked."""
+    """Cells beside tables of one `unit`: what was written in tables of this unit at once, the rest when it is first asked for. Most stand
+    in a row and in a column that are checked.
+    """
 
     def __init__(self, cells: Cells, unit: str | None) -> None:
         """Nearly all are figures as they were written, in a table of this unit: these are read at once."""
         super().__init__()
         self.cells, self.unit = cells, unit
+        home = cells.urls.get("", "")
         for statement in cells.ledger.get("", {}).values():
             if statement.unit == unit and not statement.absence:
                 texts, anchor, private = statement.texts, statement.anchor, statement.form.private
                 self.update({
-                    ref: make(Piece, (texts[ref], f"#{address(anchor, ref[1], ref[2], ref[3])}", not cell.amount, True)) for ref, cell in statement.cells.items()
+                    ref: make(Piece, (texts[ref], f"{home}#{address(anchor, *ref[1:4])}", not cell.amount, True)) for ref, cell in statement.cells.items()
                     if cell.state is State.WRITTEN and cell.amount is not None and not (private and (ref.block, ref.column) in private)
                 })
 

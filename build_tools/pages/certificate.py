@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from build_tools.checks import Checked, Report
-from build_tools.corpus import ledgers
+from build_tools.corpus import ledgers, near
 from build_tools.diagnostics import OUTCOMES, CellRef, Outcome, Verdict, occurring
 from build_tools.forms import Identity, Instance
 from build_tools.forms.instances import Refs
@@ -158,8 +158,8 @@ def line_of(place: Piece, relation: Relation, left: Side, right: Side, verdict: 
 
 def view_of(checked: Checked, report: Report, site: Site) -> View:
     """What may be shown: this disclosure, and of those that its rules reach the ones that have a page."""
-    near = [one for one in report.checked if checked.disclosure.year - one.disclosure.year in (0, 1)]
-    shown = {one.disclosure.file: one.disclosure for one in near if one is checked or has_page(one, site)}
+    asked = [one for one in report.checked if near(checked.disclosure, one.disclosure)]
+    shown = {one.disclosure.file: one.disclosure for one in asked if one is checked or has_page(one, site)}
     ledger = ledgers(replace(report.department, disclosures=tuple(shown.values())), checked.disclosure)
     urls = {scope: next((url_of(report, one.year, one.slug) for one in shown.values() if one.statements is tables), "") for scope, tables in ledger.items()}
     return View(ledger, {**urls, "": ""})

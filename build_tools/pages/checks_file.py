@@ -36,8 +36,8 @@ def figures(line: Line) -> str:
     """Both sides and their difference, as fields."""
     left, right, difference, whole = line.left.amount, line.right.amount, line.difference, line.whole
     if difference is not None and not difference and left is not None:
-        # equal amounts are written alike, and nearly all are equal
-        both = decimals(left, whole)
+        # equal amounts are written alike, and nearly all are equal; a zero has no sign
+        both = decimals(left, whole) if left else NOTHING[whole]
         return f"{both},{both},{NOTHING[whole]}"
     return ",".join(["" if one is None else decimals(one, whole) for one in (left, right, difference)])
 

@@ -110,7 +110,7 @@ def bracketed(pieces: Pieces) -> Pieces:
 def decimals(amount: Decimal, whole: bool, most: int = 6) -> str:
     """A computed figure: two decimals (none among whole numbers), and as many more as it has, up to `most`."""
     text = str(amount)
-    # most have two or three decimals
+    # most have two or three decimals (`most` is never less)
     if not whole and text[-3:-2] == ".":
         return text
     if not whole and text[-4:-3] == ".":

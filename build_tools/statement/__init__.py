@@ -9,10 +9,10 @@ from build_tools.statement.cell import Cell, State
 from build_tools.statement.codes import name_differs
 from build_tools.statement.derive import derive, open_ended, own, run_all
 from build_tools.statement.figures import Figures, Ledger, value_of
+from build_tools.statement.layout import address, printed_rows
 from build_tools.statement.model import ABSENCES, Statement
 from build_tools.statement.names import Codebook, normal
 from build_tools.statement.scalars import as_date
-from build_tools.statement.shown import address, printed_rows
 from build_tools.statement.targets import Target, read_target
 
 __all__ = [

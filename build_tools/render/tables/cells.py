@@ -11,7 +11,7 @@ from build_tools.pages.wording import formula_words
 from build_tools.render.tables.beside import PLAIN, Beside, last_html
 from build_tools.statement import State, Statement
 from build_tools.statement import address as cell_address
-from build_tools.statement.shown import ADDRESSES
+from build_tools.statement.layout import ADDRESSES
 from build_tools.tuples import make
 
 MINUS = "−"

@@ -58,5 +58,3 @@ def outline(beside: Beside, draw: Callable[[Beside], str], finish: Callable[[str
     # a layout may draw its cells in another order than that in which they stand
     parts = (finish(html) if finish else html).split(SLOT)
     return tuple(parts[::2]), tuple((ref, column, column.type in FIGURED) for ref, column in (slots[int(number)] for number in parts[1::2]))
-
-
