@@ -16,11 +16,15 @@ from build_tools.tuples import make
 
 # what comes near the bounds of the library's road is left to it: a column is at most one level, a line at most four nodes
 DEEPEST, MOST_LINES = 20, 20_000
+# possessive are only single characters: of groups that repeat so, Python before 3.11.5 loses the thread and finds what is not there;
+# what is looked ahead for and then taken (`(?=(…))` and its number) is kept as well
 # no sign of YAML in front, none inside that ends a text or begins a comment, no blank at the end
 NAME = rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`<.：０-９][^:#\n\t：０-９]{{0,{MAX_KEY - 1}}}+(?<! )"
-VALUE = r"(?:[^ \n\t\-?:,\[\]{}#&*!|>'\"%@`｛]|-(?=[0-9]))[^:#\n\t]*+(?::(?=[^ \n])[^:#\n\t]*+)*+(?<! )"
+VALUE = r"(?:[^ \n\t\-?:,\[\]{}#&*!|>'\"%@`｛]|-(?=[0-9]))[^:#\n\t]*+(?::(?=[^ \n])[^:#\n\t]*+)*(?<! )"
 LINE = re.compile(rf"^( *+(?:- )?)(?:({NAME}):(?: ({VALUE}|\0-?))?|(?<=- )({VALUE}))$|^ *+#.*$|^$", re.MULTILINE)
-BLOCK = re.compile(r"^(( *+)(- )?+[^:#\n]*+: )\|(-?)\n((\2(?(3)  ) {1,8}+)[^ \n\t#][^\n\t#]*+\n(?:\6[^\n\t#]*+\n|\n)*+(?!\6))", re.MULTILINE)
+BLOCK = re.compile(
+    r"^(( *+)(?:(- )|(?!- ))[^:#\n]*+: )\|(-?)\n((\2(?(3)  ) {1,8}+)[^ \n\t#][^\n\t#]*+\n(?=((?:\6[^\n\t#]*+\n|\n)*))\7(?!\6))", re.MULTILINE,
+)
 # stands for a text that was put aside; no file may hold it
 ASIDE = "\0"
 # number of the line, what stands in front of its text, name, value, item of a list
@@ -53,7 +57,7 @@ def read_plain(text: str, file: str) -> Mapping | None:
 
 def lifted(match: re.Match[str], blocks: list[str]) -> str:
     """The key with empty lines below it; the text is put aside, without the blanks in front of its lines and its last line breaks."""
-    head, _, _, strip, body, blanks = match.groups()
+    head, _, _, strip, body, blanks, _ = match.groups()
     blocks.append(body.removeprefix(blanks).replace(f"\n{blanks}", "\n").rstrip("\n") + ("" if strip else "\n"))
     return f"{head}{ASIDE}{strip}" + "\n" * (body.count("\n") + 1)
 
