@@ -89,7 +89,7 @@ def lines(report: Report, disclosure: Disclosure) -> Iterator[str]:
             yield f"| {title} | {statement.form.number} | 空表（{statement.absence}），附说明 | 0 | `#{statement.anchor}`、`{statement.form.slug}.csv` |"
             continue
         for block in statement.form.blocks:
-            name = block.heading[0] if len(block.heading) == 1 else block.key
+            name = block.key
             asked = [row.label for row in block.rows] if block.kind == "lines" else []
             columns = few([*dict.fromkeys(column.label for column in block.columns)])
             content = f"{few(asked)}：{columns}" if asked else columns
