@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar, Union
 
-from build_tools.tuples import make
+from build_tools.fast import make
 
 MAX_LENGTH = 600
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -81,7 +81,9 @@ class FormulaError(Exception):
 
 
 def parse_rule(text: str) -> Rule[Name]:
-    """`左边 == 右边`, with == <= >=, + - * /, sum(…), min(…, …), dotted names and code subscripts. Raises FormulaError."""
+    """`左边 == 右边`, with == <= >=, + - * /, sum(…), min(…, …), dotted names and code subscripts. Raises
+    FormulaError.
+    """
     node = read(text)
     if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
         raise FormulaError("规则要写成一个比较：左边 == 右边（或 <=、>=）")
@@ -141,7 +143,9 @@ def name(node: ast.expr, text: str) -> Name:
         elif isinstance(at, ast.Subscript) and isinstance(at.slice, ast.Constant) and is_code(at.slice.value):
             parts.append(str(at.slice.value))
         else:
-            raise FormulaError("这里只能写名字、科目编码（如 支出[\"301\"]）、数、sum(…)、min(…, …) 和 + - * /", column(node, text))
+            raise FormulaError(
+                '这里只能写名字、科目编码（如 支出["301"]）、数、sum(…)、min(…, …) 和 + - * /', column(node, text)
+            )
         at = at.value
     parts.append(at.id)
     return Name(tuple(reversed(parts)), column(node, text))

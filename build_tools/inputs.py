@@ -1,7 +1,7 @@
 """What a site is made from, as hashes of contents and never of times; and files that carry their own hash.
 
-Everything is read and hashed once, before a build begins, and all its keys are made from that. Nothing else of the project is
-imported here, because a build with nothing to do should not wait for what it does not need.
+Everything is read and hashed once, before a build begins, and all its keys are made from that. Of the project
+nothing but `resources` is imported here, because a build with nothing to do should not wait for what it does not need.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-TOOL = Path(__file__).parents[1]
+from build_tools.resources import OWN, TOOL
+
 SEAL = 64
 # a link is not followed and a pipe not waited for, where the system can be told so
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 OURS = (".j2", ".yaml", ".py", ".css", ".js", ".html", ".txt")
 SETTINGS = "mkdocs.yml"
 FOLDERS = ("content", "data", "forms")
+# bytes of one file that anybody reads, and folders in each other: what is more is refused where it is read
+LARGEST, DEEPEST = 20_000_000, 20
 # a file by its name below the root, and the hash of what it holds
 Hashed = tuple[str, bytes]
 # what makes the settings depend on more than their own file
@@ -30,7 +33,9 @@ ELSEWHERE = (b"!ENV", b"INHERIT", b"hooks", b"custom_dir", b"!!python")
 
 
 class Inputs(NamedTuple):
-    """All that a site is made from, as it was at one moment: the key of the tool, every file of the project in order of names."""
+    """All that a site is made from, as it was at one moment: the key of the tool, every file of the project in order of
+    names.
+    """
 
     tool: str
     files: tuple[Hashed, ...]
@@ -51,7 +56,9 @@ class Inputs(NamedTuple):
 
 
 def inputs_of(root: Path) -> Inputs:
-    """The project as it is now. What is saved from here on is not in the keys, so that the next build finds it changed."""
+    """The project as it is now. What is saved from here on is not in the keys, so that the next build finds it
+    changed.
+    """
     paths = [*map(str, root.glob("*.y*ml")), *(path for name in FOLDERS for path in everything_below(str(root / name)))]
     return Inputs(tool_key(), hashed(root, paths))
 
@@ -72,27 +79,30 @@ def key_of(words: Iterable[str], files: Iterable[Hashed]) -> str:
 
 
 def everything_below(folder: str) -> Iterator[str]:
-    """The path of everything in a folder that is no folder, of links to folders as well, and of folders that hold nothing or cannot
-    be entered: who reads the project tells of them, so they count.
+    """The path of everything in a folder that is no folder, of links to folders as well, and of folders that hold
+    nothing, cannot be entered or lie too deep: who reads the project tells of them, so they count.
     """
-    try:
-        with os.scandir(folder) as found:
-            entries = [(one.path, one.is_dir(follow_symlinks=False)) for one in found]
-    except FileNotFoundError:
-        return
-    except OSError:
-        entries = []
-    if not entries:
-        yield folder
-    for path, inner in entries:
-        if inner:
-            yield from everything_below(path)
-        else:
-            yield path
+    waiting = [(folder, 0)]
+    while waiting:
+        at, depth = waiting.pop()
+        try:
+            with os.scandir(at) as found:
+                entries = [(one.path, one.is_dir(follow_symlinks=False)) for one in found]
+        except FileNotFoundError:
+            continue
+        except OSError:
+            entries = []
+        if not entries or depth == DEEPEST:
+            yield at
+            continue
+        waiting += [(path, depth + 1) for path, inner in entries if inner]
+        yield from [path for path, inner in entries if not inner]
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """The path of everything in a folder that is no folder: as a text, because a district has thousands of them to be sorted."""
+    """The path of everything in a folder that is no folder: as a text, because a district has thousands of them to be
+    sorted.
+    """
     for at, _, names in os.walk(folder):
         yield from [os.path.join(at, name) for name in names]  # noqa: PTH118
 
@@ -109,7 +119,9 @@ def digest(words: Iterable[str], base: Path, paths: Iterable[Path | str]) -> str
 
 
 def content(path: Path | str) -> bytes:
-    """The bytes of a plain file; else a word for what it is, or why it cannot be read: who reads it as data tells of it."""
+    """The bytes of a plain file, of one that is too large its beginning and its size; else a word for what it is, or
+    why it cannot be read: who reads it as data tells of it.
+    """
     try:
         file = os.open(path, FLAGS)
         try:
@@ -122,27 +134,34 @@ def content(path: Path | str) -> bytes:
 
 
 def reading(file: int, size: int) -> bytes:
-    """All of an open file, usually in one piece: there are thousands of them, and a stream for each takes as long as the reading."""
-    parts = [os.read(file, size + 1)]
-    while parts[-1]:
-        parts.append(os.read(file, size + 1))
-    return b"".join(parts)
+    """An open file, usually in one piece: there are thousands of them, and a stream for each takes as long as the
+    reading. Of a file of many GB no more than anybody reads.
+    """
+    parts = [os.read(file, min(size, LARGEST) + 1)]
+    read = len(parts[0])
+    while parts[-1] and read <= LARGEST:
+        parts.append(os.read(file, min(size, LARGEST) + 1))
+        read += len(parts[-1])
+    return b"".join(parts) if read <= LARGEST else b"%d\0" % size + b"".join(parts)
 
 
 def tool_key() -> str:
-    """The code, the templates and the forms of this tool, and the versions of all that is installed beside it."""
-    ours = [path for folder in ("templates", "build_tools") for path in files_below(TOOL / folder) if path.endswith(OURS)]
+    """Code, templates, forms and reference data of this tool, and the versions of all that is installed beside it."""
+    # in a wheel one of these folders holds the others
+    ours = {path for folder in OWN for path in files_below(folder) if path.endswith(OURS)}
     installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).iterdir() if one.name.endswith("-info"))
     return digest(installed, TOOL, sorted(ours))
 
 
 def settled(root: Path) -> bool:
     """True where the settings can be read and depend on nothing but their own file."""
+    path = root / SETTINGS
     try:
-        text = (root / SETTINGS).read_bytes()
+        # a pipe would be waited for
+        text = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST else b""
     except OSError:
         return False
-    return not any(word in text for word in ELSEWHERE)
+    return bool(text) and not any(word in text for word in ELSEWHERE)
 
 
 def seal(path: Path, data: bytes) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.district import FICTION, Document, documents, frame, profile, write
 from benchmarks.emit import Pen, document
 from benchmarks.names import SLUG, THEMES, Unit, unit_of
-from build_tools.corpus import read_project
+from build_tools.accounts.corpus import read_project
 
 DEMO = Path(__file__).parent / "demo"
 YEARS, SEED = range(2022, 2026), 1
@@ -27,6 +27,7 @@ Tree = dict[str, Any]
 
 def cast() -> list[Unit]:
     """Five departments: a plain one, one renamed, one with drafts, one with an error, one founded later."""
+
     def bureau(index: int) -> Unit:
         return unit_of(THEMES[index], 0, Random(f"demo/{index}"))
 
@@ -37,12 +38,16 @@ def cast() -> list[Unit]:
 
 def own_words(tree: Tree) -> None:
     """The prose of the document itself instead of a summary."""
-    tree["概况"]["部门职责"] = {"原文": (
-        "（一）贯彻执行教育工作的方针政策，拟订全县教育事业发展规划并组织实施。\n\n（二）管理义务教育和学前教育，推进城乡学校均衡发展。\n\n"
-        "（三）监督教育经费的筹措和使用，改善办学条件。\n\n（四）完成县委、县人民政府交办的其他任务。\n"
-    )}
+    tree["概况"]["部门职责"] = {
+        "原文": (
+            "（一）贯彻执行教育工作的方针政策，拟订全县教育事业发展规划并组织实施。\n\n（二）管理义务教育和学前教育，推进城乡学校均衡发展。\n\n"
+            "（三）监督教育经费的筹措和使用，改善办学条件。\n\n（四）完成县委、县人民政府交办的其他任务。\n"
+        )
+    }
     tree["说明"]["一般性支出"]["用途"] = {"原文": "会议费用于召开全县教育工作会议；培训费用于中小学教师暑期培训。"}
-    tree["说明"]["绩效评价"]["预算绩效管理"] = {"原文": "我局按照全面实施预算绩效管理的要求，对全部项目编制绩效目标，年末开展自评，并将结果用于下年预算安排。"}
+    tree["说明"]["绩效评价"]["预算绩效管理"] = {
+        "原文": "我局按照全面实施预算绩效管理的要求，对全部项目编制绩效目标，年末开展自评，并将结果用于下年预算安排。"
+    }
 
 
 def transposed(tree: Tree) -> None:
@@ -50,7 +55,7 @@ def transposed(tree: Tree) -> None:
     row = tree["支出决算表"]["2140106 公路养护"]
     written = row["项目支出"]
     first = next(index for index, digit in enumerate(written) if digit != written[index + 1])
-    row["项目支出"] = written[:first] + written[first + 1] + written[first] + written[first + 2:]
+    row["项目支出"] = written[:first] + written[first + 1] + written[first] + written[first + 2 :]
 
 
 def off_by_a_cent(tree: Tree) -> None:
@@ -67,7 +72,11 @@ def unsorted_purchase(tree: Tree) -> None:
     parts, buying["总额"] = buying["总额"], f"{int(whole) + 3}.{cents}"
     # shares of another total would be a second contradiction
     buying.pop("载明", None)
-    tree["已知差异"] = {"explanation-2": f"填 {buying['总额']}，应为 {parts}：总额另含3.00万元框架协议采购，原文没有分到货物、工程和服务"}
+    tree["已知差异"] = {
+        "explanation-2": (
+            f"填 {buying['总额']}，应为 {parts}：总额另含3.00万元框架协议采购，原文没有分到货物、工程和服务"
+        )
+    }
 
 
 def unsaid(tree: Tree) -> None:
@@ -79,6 +88,7 @@ def unsaid(tree: Tree) -> None:
 
 def status(word: str) -> Callable[[Tree], None]:
     """A disclosure that is not yet public."""
+
     def change(tree: Tree) -> None:
         tree["公开信息"]["状态"] = word
 
@@ -92,21 +102,44 @@ def embargoed(tree: Tree) -> None:
 
 def corrected(tree: Tree) -> None:
     """An error that was found and mended after publication."""
-    tree["更正"] = [{
-        "日期": "2025-01-08", "内容": "支出决算表中“小学教育”和“初中教育”两行的项目支出写颠倒了，现已换回；合计没有变", "原因": "录入时看错了行，经来信指出后改正",
-    }]
+    tree["更正"] = [
+        {
+            "日期": "2025-01-08",
+            "内容": "支出决算表中“小学教育”和“初中教育”两行的项目支出写颠倒了，现已换回；合计没有变",
+            "原因": "录入时看错了行，经来信指出后改正",
+        }
+    ]
 
 
 LETTERS: Mapping[str, list[dict[str, str]]] = {
     EDUCATION.slug: [
-        {"来信日期": "2024-12-20", "来信": "2023年支出决算表里，小学教育和初中教育的项目支出是不是写反了？", "答复日期": "2025-01-08",
-         "答复": "来信说得对，两行的数写颠倒了，合计不受影响。已经改正，并在这份决算的页面上写明。", "年度": "2023", "公开类型": "部门决算"},
-        {"来信日期": "2025-10-09", "来信": "机关运行经费包括哪些开支？学校的水电费算不算在里面？", "答复日期": "2025-10-15",
-         "答复": "机关运行经费只是局机关的日常开支，如办公费、印刷费、差旅费、会议费。\n\n学校的水电费由各学校的公用经费负担，不在其中。"},
+        {
+            "来信日期": "2024-12-20",
+            "来信": "2023年支出决算表里，小学教育和初中教育的项目支出是不是写反了？",
+            "答复日期": "2025-01-08",
+            "答复": "来信说得对，两行的数写颠倒了，合计不受影响。已经改正，并在这份决算的页面上写明。",
+            "年度": "2023",
+            "公开类型": "部门决算",
+        },
+        {
+            "来信日期": "2025-10-09",
+            "来信": "机关运行经费包括哪些开支？学校的水电费算不算在里面？",
+            "答复日期": "2025-10-15",
+            "答复": (
+                "机关运行经费只是局机关的日常开支，如办公费、印刷费、差旅费、会议费。\n\n"
+                "学校的水电费由各学校的公用经费负担，不在其中。"
+            ),
+        },
     ],
     TRANSPORT.slug: [
-        {"来信日期": "2026-01-12", "来信": "2024年的部门决算为什么查不到？", "答复日期": "2026-01-14",
-         "答复": "2024年部门决算有一处数字写错，正在更正；更正完成后在原来的地址恢复。", "年度": "2024", "公开类型": "部门决算"},
+        {
+            "来信日期": "2026-01-12",
+            "来信": "2024年的部门决算为什么查不到？",
+            "答复日期": "2026-01-14",
+            "答复": "2024年部门决算有一处数字写错，正在更正；更正完成后在原来的地址恢复。",
+            "年度": "2024",
+            "公开类型": "部门决算",
+        }
     ],
 }
 
@@ -140,7 +173,15 @@ def make(root: Path) -> None:
     for unit in cast():
         write(root, [(f"data/{SLUG}/{unit.slug}/department.yaml", profile(unit))])
         if unit.theme.slug in LETTERS:
-            write(root, [(f"data/{SLUG}/{unit.slug}/inquiries.yaml", document({"来信": LETTERS[unit.theme.slug]}, f"{unit.name(YEARS[-1])} 来信和答复", FICTION))])
+            write(
+                root,
+                [
+                    (
+                        f"data/{SLUG}/{unit.slug}/inquiries.yaml",
+                        document({"来信": LETTERS[unit.theme.slug]}, f"{unit.name(YEARS[-1])} 来信和答复", FICTION),
+                    )
+                ],
+            )
         write(root, ((one.path, one.text) for one in map(told, documents(project, unit, YEARS, Pen(), SEED))))
 
 

@@ -8,29 +8,35 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from build_tools.accounts.corpus import Department, Disclosure, Project, Reference, departments_of, read_department
+from build_tools.accounts.statement import run_all
 from build_tools.checks.changes import check_changes
-from build_tools.checks.codes import check_codes
+from build_tools.checks.classification_codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
 from build_tools.checks.counts import check_counts
 from build_tools.checks.directions import check_directions
 from build_tools.checks.identities import findings_of
 from build_tools.checks.judging import judge_all
 from build_tools.checks.mentions import check_mentions
-from build_tools.checks.prose import check_prose
+from build_tools.checks.prose import Prose, prose_findings, read_prose
 from build_tools.checks.scores import check_scores
-from build_tools.checks.stated import check_stated
 from build_tools.checks.units import check_units
 from build_tools.checks.waivers import check_waivers
-from build_tools.corpus import Department, Disclosure, Project, Reference, departments_of, ledgers, read_department
-from build_tools.diagnostics import Finding, Verdict, count_outcomes
+from build_tools.checks.zero_base import baseless_findings, find_baseless
+from build_tools.diagnostics import CellRef, Finding, Verdict, count_outcomes
 from build_tools.diagnostics.finding import in_reading_order
+from build_tools.fast import patient_collector
 from build_tools.forms import Instance
-from build_tools.memory import patient_collector
-from build_tools.statement import run_all
 
 # checks that look at more than figures; none of them holds anything back
 FUNCTIONS: tuple[FunctionCheck, ...] = (
-    check_scores, check_codes, check_units, check_changes, check_counts, check_mentions, check_prose, check_stated, check_directions,
+    check_scores,
+    check_codes,
+    check_units,
+    check_changes,
+    check_counts,
+    check_mentions,
+    check_directions,
 )
 
 
@@ -38,14 +44,17 @@ FUNCTIONS: tuple[FunctionCheck, ...] = (
 class Checked:
     """A disclosure with its verdicts and all findings about it. `held` = it has an error and is not published.
 
-    `instances` are the identities that were judged, one for each verdict and in the same order. `version` is the day of an
-    earlier version that stands for one that is held back, '' for the file as it is.
+    `instances` are the identities that were judged, one for each verdict and in the same order. `prose` is what its
+    texts say, read against what the public may see; `baseless` are the cells that state a percentage of nothing.
+    `version` is the day of an earlier version that stands for one that is held back, '' for the file as it is.
     """
 
     disclosure: Disclosure
     instances: tuple[Instance, ...]
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    prose: Prose
+    baseless: tuple[CellRef, ...] = ()
     version: str = ""
 
     @cached_property
@@ -56,13 +65,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """A department checked. `findings` are those that concern no single disclosure. A report is itself and no other, so that what was
-    worked out of it can be kept.
+    """A department checked. `findings` are those that concern no single disclosure. A report is itself and no other, so
+    that what was worked out of it can be kept. `own` = it is told on the site of those who publish, which alone may say
+    that something is not public.
     """
 
     department: Department
     checked: tuple[Checked, ...]
     findings: tuple[Finding, ...]
+    own: bool = False
 
     @property
     def all_findings(self) -> list[Finding]:
@@ -72,28 +83,49 @@ class Report:
 
 def check_department(department: Department, reference: Reference) -> Report:
     """Judge every disclosure of a department. Figures that are held back are no measure for those that are not."""
-    checked = tuple(check_disclosure(Context(one, department, reference)) for one in department.disclosures)
-    held = tuple(one.disclosure for one in checked if one.held)
+    judged = [judge_identities(Context(one, department, reference)) for one in department.disclosures]
+    held = tuple(one.disclosure for one in judged if any(finding.blocks for finding in one.findings))
     if held:
-        checked = tuple(check_disclosure(Context(one, department, reference), held) for one in department.disclosures)
-    return Report(department, checked, department.findings)
+        judged = [judge_identities(replace(one, held=held)) for one in judged]
+    return Report(department, tuple(check_judged(one) for one in judged), department.findings)
 
 
-def check_disclosure(context: Context, held: tuple[Disclosure, ...] = ()) -> Checked:
+def check_disclosure(context: Context) -> Checked:
     """Verdicts, and the findings of shape, arithmetic and the other checks together."""
-    disclosure = context.disclosure
-    ledger = ledgers(context.department, disclosure, held)
+    return check_judged(judge_identities(context))
+
+
+def judge_identities(context: Context) -> Context:
+    """The same with its identities, their verdicts, and what is found of shape and arithmetic."""
+    disclosure, ledger = context.disclosure, context.ledger
     # bound anew: when the disclosure was read alone, names of other years and kinds had no cells yet
-    nature = context.department.nature
-    instances, verdicts = judge_all(run_all(disclosure.statements, ledger, nature), ledger, disclosure.waivers)
-    judged = replace(context, instances=instances, verdicts=verdicts)
-    findings = [
+    bound = run_all(disclosure.statements, ledger, context.department.nature)
+    instances, verdicts = judge_all(bound, ledger, disclosure.waivers)
+    findings = (
         *disclosure.findings,
-        *findings_of(instances, verdicts, ledger),
+        *findings_of(instances, verdicts, ledger, disclosure.waivers),
         *check_waivers(disclosure.waivers, verdicts, ledger),
-        *(finding for check in FUNCTIONS for finding in check(judged)),
+    )
+    return replace(context, instances=instances, verdicts=verdicts, findings=findings)
+
+
+def check_judged(context: Context) -> Checked:
+    """The other checks of a disclosure whose identities are judged. Its texts are read here and nowhere else."""
+    prose, baseless = read_prose(context), find_baseless(context)
+    findings = [
+        *context.findings,
+        *(finding for check in FUNCTIONS for finding in check(context)),
+        *prose_findings(prose, context),
+        *baseless_findings(baseless, context),
     ]
-    return Checked(disclosure, instances, verdicts, tuple(in_reading_order(findings)))
+    return Checked(
+        context.disclosure,
+        context.instances,
+        context.verdicts,
+        tuple(in_reading_order(findings)),
+        prose,
+        tuple(baseless),
+    )
 
 
 @patient_collector()

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from build_tools.accounts.statement import Statement
+from build_tools.accounts.statement.figures import unit_of_amount
+from build_tools.amount import STANDARD, convert
 from build_tools.diagnostics import CellRef, Finding, Place
-from build_tools.forms import Block, Column
-from build_tools.statement import Statement
-from build_tools.statement.figures import SCALE
-from build_tools.tuples import make
+from build_tools.fast import make
+from build_tools.forms import Block, Column, Concept
 
 # nobody mends more of one kind at a sitting
 MOST = 20
@@ -27,9 +28,14 @@ class Figure(NamedTuple):
     amount: Decimal
 
     @property
+    def unit(self) -> str:
+        """What it is filled in with."""
+        return unit_of_amount(self.statement, self.statement.column(self.ref))
+
+    @property
     def text(self) -> str:
-        """The number as filled in, with the unit of its table."""
-        return f"{self.statement.cell(self.ref).amount:f}{self.statement.unit}"
+        """The number as filled in, with its unit."""
+        return f"{self.statement.cell(self.ref).amount:f}{self.unit}"
 
     @property
     def place(self) -> Place:
@@ -40,9 +46,12 @@ class Figure(NamedTuple):
     def name(self) -> str:
         """Row and column as people call them."""
         axes = self.statement.axes[self.ref.block]
-        row = next((one.key if axes.block.fixed_row(one.key) else one.label for one in axes.rows if one.key == self.ref.row), "")
+        row = next(
+            (one.key if axes.block.fixed_row(one.key) else one.label for one in axes.rows if one.key == self.ref.row),
+            "",
+        )
         column = axes.block.column(self.ref.column)
-        return f"“{row if len(axes.block.columns) == 1 and row else ' '.join(filter(None, (row, column.label if column else '')))}”"
+        return f"“{row if len(axes.block.columns) == 1 and row else ' '.join(filter(None, (row, column.label if column else '')))}”"  # noqa: E501
 
     @property
     def table(self) -> str:
@@ -58,12 +67,14 @@ def figure(statement: Statement | None, block: str, row: str, column: str) -> Fi
     cell = statement.cells.get(ref)
     if cell is None or cell.amount is None:
         return None
-    return make(Figure, (statement, ref, in_myriads(cell.amount, statement.unit)))
+    own = unit_of_amount(statement, statement.column(ref))
+    return make(Figure, (statement, ref, convert(cell.amount, own, STANDARD)))
 
 
-def in_myriads(amount: Decimal, unit: str) -> Decimal:
-    """An amount in 万元; a table without a unit of its own is in 万元."""
-    return amount if unit in ("万元", "") else amount * SCALE[unit] / SCALE["万元"]
+def find_figure(statement: Statement | None, *concepts: Concept, row: str = "") -> Figure | None:
+    """The figure that concepts name together; None where the table or the number is not there."""
+    ref = statement.locate(*concepts, row=row) if statement else None
+    return figure(statement, ref.block, ref.row, ref.column) if ref else None
 
 
 def place_of(statement: Statement, ref: CellRef) -> Place:
@@ -83,5 +94,11 @@ def limited(findings: list[Finding]) -> list[Finding]:
     if more <= 0:
         return findings
     last = findings[MOST]
-    rest = Finding("file-too-many-findings", f"同样的情形还有 {more} 处没有列出", last.place, last.severity, hint="先看列出的，再检查一次")
+    rest = Finding(
+        "file-too-many-findings",
+        f"同样的情形还有 {more} 处没有列出",
+        last.place,
+        last.severity,
+        hint="先看列出的，再检查一次",
+    )
     return [*findings[:MOST], rest]

@@ -1,121 +1,163 @@
-"""The identities that fail, told as few, well-placed findings; and the known differences held against them.
+"""The identities that fail, told as few, well-placed findings.
 
-One wrong cell breaks its row, its column and every total above; staff need to be told once, at the cell that
-explains most of what fails.
+One wrong cell breaks its row, its column and every total above; staff need to be told once, at the figure whose change
+would settle it, or where something is missing.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from dataclasses import replace
 
-from build_tools.checks.judging import Origins, figure, origins_of
+from build_tools.accounts.statement import Cell, Figures, Ledger, State, Statement
+from build_tools.accounts.statement.cell import OMITTED
+from build_tools.checks.blame import Blamed, blame
+from build_tools.checks.equations import HOLDS, Pair, Trial
+from build_tools.checks.judging import Waivers, figure, origins_of
+from build_tools.checks.omissions import Omission, find_empty, find_omissions
 from build_tools.checks.waivers import WORDS
 from build_tools.diagnostics import CellRef, Finding, Outcome, Place, Severity, Verdict
 from build_tools.forms import Instance
-from build_tools.formula import leaves
-from build_tools.statement import Cell, Ledger, State, Statement
-from build_tools.statement.cell import OMITTED
 
-# nobody mends more at a sitting, and looking for the suspect of each costs a pass over all that fail
+# nobody mends more at a sitting
 MOST = 100
-HOLDS = (Outcome.PASSED, Outcome.ROUNDING)
+# so many suspects are named, and a finding stands at the first of no more
+NAMED = 3
 
 
-def findings_of(instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger) -> list[Finding]:
-    """Failing verdicts as findings, one for each cell that explains several of them; errors choose their cells first."""
-    order = list(Severity)
-    failing = [(one, verdict) for one, verdict in zip(instances, verdicts, strict=True) if verdict.outcome is Outcome.FAILED]
+def findings_of(
+    instances: Sequence[Instance], verdicts: Sequence[Verdict], ledger: Ledger, waivers: Waivers
+) -> list[Finding]:
+    """Failing verdicts as findings, one for all that a single change would settle; errors are explained first."""
+    judged = list(zip(instances, verdicts, strict=True))
+    failing = [pair for pair in judged if pair[1].outcome is Outcome.FAILED]
     if not failing:
         return []
-    failing.sort(key=lambda pair: order.index(pair[1].severity))
-    origins = origins_of(instances, ledger)
-    failing = [(one, verdict._replace(cells=reached(verdict.cells, origins))) for one, verdict in failing]
-    # only an equation speaks for its cells: a bound may hold although one of them is wrong
-    equal = (verdict for one, verdict in zip(instances, verdicts, strict=True) if one.identity.rule.relation == "==" and verdict.outcome in HOLDS)
-    passing = Counter(ref for verdict in equal for ref in verdict.cells)
-    typed = {ref for _, verdict in failing for ref in verdict.cells if state(ref, ledger) is State.WRITTEN}
-    findings: list[Finding] = []
-    while failing and len(findings) < MOST:
-        worst = [verdict for _, verdict in failing if verdict.severity is failing[0][1].severity]
-        suspect = most_suspect(worst, Counter(ref for _, verdict in failing for ref in verdict.cells), passing, typed)
-        group = [pair for pair in failing if suspect in pair[1].cells]
-        failing = [pair for pair in failing if suspect not in pair[1].cells]
-        findings.append(tell(group, suspect, ledger))
-    if failing:
-        message, severity = f"还有 {len(failing)} 条勾稽不符没有列出", failing[0][1].severity
-        findings.append(Finding("file-too-many-findings", message, findings[-1].place, severity, hint="先改正列出的，再检查一次"))
+    omissions = find_omissions(failing, ledger)
+    rest = without(failing, omissions)
+    holding = [pair for pair in judged if pair[1].outcome in HOLDS]
+    blamed = blame(rest, holding, Trial(Figures(ledger), origins_of(instances, ledger), waivers), MOST)
+    empty = find_empty(rest, [pair for one in blamed if not one.suspects for pair in one.pairs], ledger)
+    # what is left of each group without those that a table of nothing explains
+    blamed = [replace(one, pairs=pairs) for one in blamed if (pairs := tuple(without(one.pairs, empty)))]
+    omissions = [*omissions, *empty][:MOST]
+    findings = [*(tell_omission(one, ledger) for one in omissions), *(tell(one, ledger) for one in blamed)]
+    if left := without(without(failing, omissions), blamed):
+        severity = min((verdict.severity for _, verdict in left), key=list(Severity).index)
+        findings.append(
+            Finding(
+                "file-too-many-findings",
+                f"还有 {len(left)} 条勾稽不符没有列出",
+                findings[-1].place,
+                severity,
+                hint="先改正列出的，再检查一次",
+            )
+        )
     return findings
 
 
-def reached(cells: Sequence[CellRef], origins: Origins) -> tuple[CellRef, ...]:
-    """The cells of an identity and those that its derived ones were computed from: the mistake was written in one of them."""
-    found = dict.fromkeys(cells)
-    left = [ref for ref in cells if ref in origins]
-    while left:
-        parts = [ref for names, _ in leaves(origins[left.pop()].rule.right) for ref in names if ref not in found]
-        found |= dict.fromkeys(parts)
-        left += [ref for ref in parts if ref in origins]
-    return tuple(found)
+def without(pairs: Sequence[Pair], told: Sequence[Omission | Blamed]) -> list[Pair]:
+    """Those that fail for another reason."""
+    explained = {id(pair) for one in told for pair in one.pairs}
+    return [pair for pair in pairs if id(pair) not in explained]
 
 
-def most_suspect(failing: list[Verdict], all_failing: Counter[CellRef], passing: Counter[CellRef], typed: Set[CellRef]) -> CellRef:
-    """The cell in most of the gravest failing verdicts, in most of all, and in fewest that hold; then one that stands on a left side.
-
-    Where the figures do not tell which of several it is, it is the left side: a total that its parts do not make. One failing
-    identity accuses nobody else.
-    """
-    count = Counter(ref for verdict in failing for ref in verdict.cells)
-    left = {verdict.cells[0] for verdict in failing}
-    near = [ref for ref in count if not ref.scope] or list(count)
-    written = [ref for ref in near if ref in typed] or near
-
-    def rank(ref: CellRef) -> tuple[int, int, int, bool]:
-        return count[ref], all_failing[ref], -passing[ref], ref in left
-
-    best = max(written, key=rank)
-    explained = [verdict for verdict in failing if best in verdict.cells]
-    alike = [ref for ref in written if rank(ref) == rank(best) and all(ref in verdict.cells for verdict in explained)]
-    first = explained[0].cells[0]
-    # a left side that stands in another file, or in none, cannot be mended here
-    sure = len(alike) == 1 and (all_failing[best] > 1 or bool(first.scope) or first not in typed)
-    return best if sure else first
-
-
-def tell(group: list[tuple[Instance, Verdict]], suspect: CellRef, ledger: Ledger) -> Finding:
-    """One finding for the verdicts that share a suspect; of the most severe, the one with it on its left speaks for them."""
-    worst = [pair for pair in group if pair[1].severity is group[0][1].severity]
-    instance, verdict = next((pair for pair in worst if pair[1].cells[0] == suspect), worst[0])
-    identity = instance.identity
-    left, right = figure(verdict.left), figure(verdict.right)
-    wanted = WORDS[instance.identity.rule.relation]
-    whose = "" if verdict.cells[0] == suspect else left_side(instance, ledger)
-    message = f"{where(instance, ledger)}：{identity.says}：{whose}填 {left:f}，{wanted} {right:f}，相差 {left - right:+f}"
-    others = tuple(dict.fromkeys(one.identity.id for one, _ in group if one.identity.id != identity.id))
+def tell_omission(omission: Omission, ledger: Ledger) -> Finding:
+    """One finding for all that fails because something is not there, where it should stand."""
+    pairs = sorted(omission.pairs, key=lambda pair: list(Severity).index(pair[1].severity))
+    instance, verdict = pairs[0]
+    identity, left, right = instance.identity, figure(verdict.left), figure(verdict.right)
+    others = dict.fromkeys(pair[0].identity.id for pair in pairs if pair[0].identity.id != identity.id)
     return Finding(
-        identity.id, message, place_of(suspect, verdict, ledger), identity.severity, expected=f"{right:f}", actual=f"{left:f}",
-        difference=left - right, hint=advice(instance, suspect, verdict, len(group), ledger), citation=identity.citation, also=others,
+        identity.id,
+        f"{omission.says}：{where(instance, ledger)}：{identity.says}：{left_side(instance, ledger)}"
+        f"{left:f}，{WORDS[identity.rule.relation]} {right:f}，相差 {left - right:+f}",
+        omission.place,
+        identity.severity,
+        expected=f"{right:f}",
+        actual=f"{left:f}",
+        difference=left - right,
+        hint=omission.hint,
+        citation=identity.citation,
+        also=tuple(others),
     )
 
 
+def tell(blamed: Blamed, ledger: Ledger) -> Finding:
+    """One finding for the verdicts that share their suspects; of the most severe, the one with a suspect on its left
+    speaks for them.
+    """
+    worst = [pair for pair in blamed.pairs if pair[1].severity is blamed.pairs[0][1].severity]
+    instance, verdict = next((pair for pair in worst if pair[1].cells[0] in blamed.suspects), worst[0])
+    suspect = suspect_of(blamed.suspects, verdict, ledger)
+    identity = instance.identity
+    left, right = figure(verdict.left), figure(verdict.right)
+    wanted = WORDS[instance.identity.rule.relation]
+    whose = "填 " if verdict.cells[0] == suspect else left_side(instance, ledger)
+    message = f"{where(instance, ledger)}：{identity.says}：{whose}{left:f}，{wanted} {right:f}，相差 {left - right:+f}"
+    others = tuple(dict.fromkeys(one.identity.id for one, _ in blamed.pairs if one.identity.id != identity.id))
+    return Finding(
+        identity.id,
+        message,
+        place_of(suspect, verdict, ledger),
+        identity.severity,
+        expected=f"{right:f}",
+        actual=f"{left:f}",
+        difference=left - right,
+        hint=advice(instance, suspect, verdict, blamed, ledger),
+        citation=identity.citation,
+        also=others,
+    )
+
+
+def suspect_of(suspects: Sequence[CellRef], verdict: Verdict, ledger: Ledger) -> CellRef:
+    """The cell at which the finding stands: the only suspect, or the first of a few; the left side where it is one of
+    them, or where there are many or none and it was written here; else what was.
+    """
+    first = verdict.cells[0]
+    here = not first.scope and state(first, ledger) is State.WRITTEN
+    if first in suspects or (here and (not suspects or len(suspects) > NAMED)):
+        return first
+    near = (ref for ref in verdict.cells if not ref.scope and state(ref, ledger) is State.WRITTEN)
+    return suspects[0] if suspects else next(near, first)
+
+
 def left_side(instance: Instance, ledger: Ledger) -> str:
-    """Which figure is told, where the finding stands at another one: its name and its line."""
+    """Which figure is told, where the finding stands at another one: its name and its line, and whether staff wrote it
+    or the system added it up.
+    """
     if not isinstance(instance.rule.left, tuple):
-        return "左边各数合计"
+        return "左边各数合计 "
     ref = instance.cells[0]
     place = None if ref.scope else cell_at(ref, ledger).place
-    return f"“{name_of(ref, ledger)}”{f'（第 {place.line} 行）' if place else ''}"
+    how = "算得 " if state(ref, ledger) is State.DERIVED else "填 "
+    return f"“{name_of(ref, ledger)}”{f'（第 {place.line} 行）' if place else ''}{how}"
 
 
-def advice(instance: Instance, suspect: CellRef, verdict: Verdict, fails: int, ledger: Ledger) -> str:
+def advice(instance: Instance, suspect: CellRef, verdict: Verdict, blamed: Blamed, ledger: Ledger) -> str:
     """What to look at first."""
-    said = "核对本行各数"
-    if verdict.cells[0] != suspect:
-        amount, many = cell_at(suspect, ledger).amount, f"它牵连的 {fails} 条勾稽都不符" if fails > 1 else "这里标出的是它"
+    said, fails = "核对本行各数", len(blamed.pairs)
+    if len(blamed.suspects) > 1 and verdict.cells[0] not in blamed.suspects:
+        named = [
+            f"“{name_of(ref, ledger)}”（第 {cell_at(ref, ledger).place.line} 行）"  # type: ignore[union-attr]
+            for ref in blamed.suspects[:NAMED]
+        ]
+        more = f"等 {len(blamed.suspects)} 个数" if len(blamed.suspects) > NAMED else ""
+        said = f"下面任何一个数填错都会这样，逐个核对：{'、'.join(named)}{more}"
+    elif verdict.cells[0] != suspect and (blamed.suspects or alone(suspect, verdict, ledger)):
+        amount, many = (
+            cell_at(suspect, ledger).amount,
+            f"它牵连的 {fails} 条勾稽都不符" if fails > 1 else "这里标出的是它",
+        )
         said = f"先核对“{name_of(suspect, ledger)}”{f'（填 {amount:f}）' if amount is not None else ''}：{many}"
     if instance.gives is not None:
         return said + "；合计可以不填，由系统计算"
     return said + "；确有原因的，在“已知差异”里写明"
+
+
+def alone(suspect: CellRef, verdict: Verdict, ledger: Ledger) -> bool:
+    """True for the one cell of an identity that was written in this file."""
+    return [ref for ref in verdict.cells if not ref.scope and state(ref, ledger) is State.WRITTEN] == [suspect]
 
 
 def place_of(suspect: CellRef, verdict: Verdict, ledger: Ledger) -> Place:

@@ -1,7 +1,7 @@
 """The indicators of a performance table as the checks see them, and what is found about many of them told once.
 
-Columns are known by the words of the official forms (分值, 得分, 偏差原因) and by their type, so that every region's
-table with the same words is checked without naming it.
+Columns are known by what the form says they are (weight, score, reason) and by their type, so that every region's table
+is checked without naming it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from build_tools.accounts.statement import Cell, Statement
+from build_tools.accounts.statement.cell import OMITTED, State
+from build_tools.accounts.statement.model import NOTHING
 from build_tools.diagnostics import Finding, Place
-from build_tools.forms import Axes, Row
-from build_tools.statement import Cell, Statement
-from build_tools.statement.cell import OMITTED, State
-from build_tools.statement.model import NOTHING
+from build_tools.forms import Axes, Concept, Row
 
+MARKS = (Concept.WEIGHT, Concept.SCORE, Concept.DEVIATION_REASON)
 DASHES = " \u3000-－—–─/／。"
-WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因"
 # of one kind of slip in one table nobody needs more than a few examples; the rest are named
 FEW, NAMED = 3, 5
 # what is found about a row: what the row is called, and the finding
@@ -25,7 +25,9 @@ Told = Iterator[tuple[str, Finding]]
 
 
 class Indicator(NamedTuple):
-    """A third-level indicator; `level` and `second` are the keys of the levels above. Cells that the form does not have are omitted."""
+    """A third-level indicator; `level` and `second` are the keys of the levels above. Cells that the form does not have
+    are omitted.
+    """
 
     name: str
     level: str
@@ -38,17 +40,26 @@ class Indicator(NamedTuple):
 
 
 def indicators_of(statement: Statement, axes: Axes) -> tuple[Indicator, ...]:
-    """Every indicator of a block, in written order. The first column of type target is the target, the second what was reached."""
+    """Every indicator of a block, in written order. The first column of type target is the target, the second what was
+    reached.
+    """
     block = axes.block
     targets = [column.key for column in block.columns if column.type == "target"]
 
     def cell(row: str, column: str | None) -> Cell:
         return statement.at(block.key, row, column) if column else OMITTED
 
+    marks = [statement.form.column_of(one, block.key) for one in MARKS]
+    keys = [column.key if column else None for column in marks]
+
     return tuple(
         Indicator(
-            quoted(row.label) or "没有名称的指标", row.under[0], row.under[1],
-            cell(row.key, next(iter(targets), None)), cell(row.key, next(iter(targets[1:]), None)), cell(row.key, WEIGHT), cell(row.key, SCORE), cell(row.key, REASON),
+            quoted(row.label) or "没有名称的指标",
+            row.under[0],
+            row.under[1],
+            cell(row.key, next(iter(targets), None)),
+            cell(row.key, next(iter(targets[1:]), None)),
+            *(cell(row.key, key) for key in keys),
         )
         for row in axes.rows
     )
@@ -76,7 +87,9 @@ def unexplained(reason: Cell) -> bool:
 
 
 def told_once(told: Iterable[tuple[str, Finding]]) -> list[Finding]:
-    """The findings of one table; where more than `FEW` are of one kind, the first speaks for them and names the others."""
+    """The findings of one table; where more than `FEW` are of one kind, the first speaks for them and names the
+    others.
+    """
     kinds: dict[str, list[tuple[str, Finding]]] = {}
     for name, finding in told:
         kinds.setdefault(finding.code, []).append((name, finding))

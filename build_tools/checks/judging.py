@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from build_tools.corpus import Waiver
+from build_tools.accounts.corpus import Waiver
+from build_tools.accounts.statement import Figures, Ledger, State, open_ended
+from build_tools.amount import round_half_up
 from build_tools.diagnostics import CellRef, Outcome, Verdict
+from build_tools.fast import make
 from build_tools.forms import Instance
 from build_tools.forms.instances import Refs
 from build_tools.formula import BLANK, Binary, Number, Sum, Term, Value, additive
-from build_tools.statement import Figures, Ledger, State, open_ended
-from build_tools.tuples import make
 
 HALF, NONE, ZERO, CENT = Decimal("0.005"), Decimal(0), Value(Decimal(0)), Decimal("0.01")
 Waivers = Mapping[str, Waiver]
@@ -30,7 +31,9 @@ def judge(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tu
     return verdicts_of([(one, *sides(one, figures)) for one in instances], figures, waivers)
 
 
-def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -> tuple[tuple[Instance, ...], tuple[Verdict, ...]]:
+def judge_all(
+    instances: Iterable[Instance], ledger: Ledger, waivers: Waivers
+) -> tuple[tuple[Instance, ...], tuple[Verdict, ...]]:
     """The instances that say something about these tables, and one verdict for each."""
     figures, amounts = Figures(ledger), written(ledger)
     judged: list[tuple[Instance, Verdict | Weighed]] = []
@@ -46,19 +49,27 @@ def judge_all(instances: Iterable[Instance], ledger: Ledger, waivers: Waivers) -
             judged.append((one, (one, left, right)))
     kept = tuple([one for one, _ in judged])
     origins = origins_of(kept, ledger)
-    return kept, tuple([one if isinstance(one, Verdict) else judge_one(*one, figures, waivers, origins) for _, one in judged])
+    return kept, tuple(
+        [one if isinstance(one, Verdict) else judge_one(*one, figures, waivers, origins) for _, one in judged]
+    )
 
 
 def written(ledger: Ledger) -> Mapping[CellRef, Decimal]:
-    """The amounts that stand in these tables as they were written; none where units differ or a row could not be recognised."""
+    """The amounts that stand in these tables as they were written; none where units differ or a row could not be
+    recognised.
+    """
     tables = ledger[""].values()
-    if len({one.unit for one in tables} - {""}) > 1 or any(one.doubtful for some in ledger.values() for one in some.values()):
+    if len({one.unit for one in tables} - {""}) > 1 or any(
+        one.doubtful for some in ledger.values() for one in some.values()
+    ):
         return {}
     return {ref: amount for one in tables for ref, amount in one.amounts.items()}
 
 
 def at_once(instance: Instance, amounts: Mapping[CellRef, Decimal]) -> Verdict | None:
-    """The verdict of an identity that holds exactly between written amounts, as nearly all do; None where more has to be looked at."""
+    """The verdict of an identity that holds exactly between written amounts, as nearly all do; None where more has to
+    be looked at.
+    """
     total = instance.total
     if total is None:
         return None
@@ -80,7 +91,9 @@ def at_once(instance: Instance, amounts: Mapping[CellRef, Decimal]) -> Verdict |
         return None
     rooms = sum(map(bool, parts))
     room = HALF * (rooms + 1) if left or rooms else NONE
-    return make(Verdict, (identity.id, identity.table, Outcome.PASSED, instance.cells, left, right, room, identity.severity, ""))
+    return make(
+        Verdict, (identity.id, identity.table, Outcome.PASSED, instance.cells, left, right, room, identity.severity, "")
+    )
 
 
 def verdicts_of(weighed: Sequence[Weighed], figures: Figures, waivers: Waivers) -> tuple[Verdict, ...]:
@@ -90,7 +103,9 @@ def verdicts_of(weighed: Sequence[Weighed], figures: Figures, waivers: Waivers) 
 
 
 def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
-    """Both sides in the unit of the rule's table. Where blanks count as zero, a figure on one side stands against 0.00."""
+    """Both sides in the unit of the rule's table. Where blanks count as zero, a figure on one side stands
+    against 0.00.
+    """
     identity = instance.identity
     unit = figures.unit(identity.table)
     left = figures.side(identity.rule.left, identity.signs[0], instance.left, unit)
@@ -99,7 +114,12 @@ def sides(instance: Instance, figures: Figures) -> tuple[Value, Value]:
     right = figures.side(identity.rule.right, identity.signs[1], instance.right, unit)
     if identity.blanks == "zero" and left.blank and not right.blank:
         left = ZERO
-    if right.blank and not left.blank and not instance.missing and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right))):
+    if (
+        right.blank
+        and not left.blank
+        and not instance.missing
+        and (identity.blanks == "zero" or (identity.blanks and figures.nothing(identity.right)))
+    ):
         right = ZERO
     return left, right
 
@@ -112,52 +132,98 @@ def says_something(instance: Instance, left: Value, right: Value) -> bool:
     return not left.blank or not (right.blank or silent)
 
 
-def judge_one(instance: Instance, left: Value, right: Value, figures: Figures, waivers: Waivers, origins: Origins) -> Verdict:
+def judge_one(
+    instance: Instance, left: Value, right: Value, figures: Figures, waivers: Waivers, origins: Origins
+) -> Verdict:
     """通过 exact, 尾差 within slack, 不符 beyond; 推算 where deriving has made both sides the same; else 未执行."""
     identity, cells = instance.identity, instance.cells
     slack = (left.slack or (HALF if right.slack else NONE)) + right.slack
 
     def verdict(outcome: Outcome, reason: str = "") -> Verdict:
-        return make(Verdict, (identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason))
+        return make(
+            Verdict,
+            (identity.id, identity.table, outcome, cells, left.amount, right.amount, slack, identity.severity, reason),
+        )
 
-    if instance.missing or left.amount is None or right.amount is None or (figures.doubtful and open_ended(identity, figures.ledger)):
+    if (
+        instance.missing
+        or left.amount is None
+        or right.amount is None
+        or (figures.doubtful and open_ended(identity, figures.ledger))
+    ):
         return verdict(Outcome.NOT_RUN, instance.missing or why_not(left, right))
-    if origins and any(ref in origins for ref in cells) and written_parts(instance.rule.left, origins, figures) == written_parts(instance.rule.right, origins, figures):
+    if (
+        origins
+        and any(ref in origins for ref in cells)
+        and written_parts(instance.rule.left, origins, figures) == written_parts(instance.rule.right, origins, figures)
+    ):
         return verdict(Outcome.DERIVED)
     outcome = compare(identity.rule.relation, left.amount - right.amount, slack)
-    if outcome is not Outcome.PASSED and identity.rule.relation == "==" and not additive(identity.rule.right) and rounded(right.amount, left.amount) == left.amount:
+    if (
+        outcome is not Outcome.PASSED
+        and identity.rule.relation == "=="
+        and not additive(identity.rule.right)
+        and rounded_like(right.amount, left.amount) == left.amount
+    ):
         # shares and marks are printed rounded: what rounds to the printed figure is exact
         outcome = Outcome.PASSED
-    waiver = (waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id)) if outcome is Outcome.FAILED and cells else None
-    return verdict(Outcome.EXPLAINED, waiver.reason) if waiver and waiver.covers(figure(left.amount), figure(right.amount)) else verdict(outcome)
+    waiver = (
+        (waivers.get(f"{identity.id} {cells[0].row}") or waivers.get(identity.id))
+        if outcome is Outcome.FAILED and cells
+        else None
+    )
+    return (
+        verdict(Outcome.EXPLAINED, waiver.reason)
+        if waiver and waiver.covers(figure(left.amount), figure(right.amount))
+        else verdict(outcome)
+    )
 
 
 def figure(amount: Decimal | None) -> Decimal:
     """A side as it would be printed: what another table's unit has behind the second decimal is rounded."""
     amount = amount or Decimal(0)
-    return amount if amount == amount.quantize(CENT, ROUND_HALF_UP) else amount.quantize(CENT, ROUND_HALF_UP)
+    rounded = round_half_up(amount)
+    return amount if amount == rounded else rounded
 
 
 def why_not(left: Value, right: Value) -> str:
     """Why an identity was not run, for the reader."""
     if not (left.known and right.known):
         return "有关的数没有载明、认不出，或以零为基数"
-    return "左边的数没有填" if left.amount is None else "右边的数没有填" if right.amount is None else "有认不出的科目，合计不完整"
+    return (
+        "左边的数没有填"
+        if left.amount is None
+        else "右边的数没有填"
+        if right.amount is None
+        else "有认不出的科目，合计不完整"
+    )
 
 
-def rounded(amount: Decimal, like: Decimal) -> Decimal:
-    """The amount with as many decimals as another one has, half up; a whole number may stand for one with a zero behind its point."""
-    return amount.quantize(Decimal(1).scaleb(min(-1, int(like.as_tuple().exponent))), ROUND_HALF_UP)
+def rounded_like(amount: Decimal, like: Decimal) -> Decimal:
+    """The amount with as many decimals as another one has, half up; a whole number may stand for one with a zero behind
+    its point.
+    """
+    return round_half_up(amount, max(1, -int(like.as_tuple().exponent)))
 
 
 def origins_of(instances: Iterable[Instance], ledger: Ledger) -> Origins:
     """The derived cells, each with the instance that filled it."""
-    derived = {ref: cell.rule for table in ledger[""].values() for ref, cell in table.cells.items() if cell.state is State.DERIVED}
-    return {one.gives: one for one in instances if one.gives is not None and derived.get(one.gives) == one.identity.id} if derived else {}
+    derived = {
+        ref: cell.rule
+        for table in ledger[""].values()
+        for ref, cell in table.cells.items()
+        if cell.state is State.DERIVED
+    }
+    return (
+        {one.gives: one for one in instances if one.gives is not None and derived.get(one.gives) == one.identity.id}
+        if derived
+        else {}
+    )
 
 
 def written_parts(side: Term[Refs], origins: Origins, figures: Figures) -> Counter[object]:
-    """The written figures that a side comes from, each with how often it is added: every derived cell is taken apart again.
+    """The written figures that a side comes from, each with how often it is added: every derived cell is taken apart
+    again.
 
     Where both sides come from the same figures in the same way, the identity could not fail, whatever they are.
     """

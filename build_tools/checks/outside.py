@@ -1,5 +1,5 @@
-"""A text that stands outside data/, held against one disclosure by what holds the prose of that disclosure: its claims, its amounts,
-units that it names, items that it lists, years, and what it says of targets.
+"""A text that stands outside data/, held against one disclosure by what holds the prose of that disclosure: its claims,
+its amounts, units that it names, items that it lists, years, and what it says of targets.
 """
 
 from __future__ import annotations
@@ -7,22 +7,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from build_tools.checks.called import foreign, units_of, without_figure
-from build_tools.checks.mentions import ECONOMIC, NAMES, items_of, listed_in_vain, other_name, short_name
+from build_tools.accounts.corpus import Department, Disclosure
+from build_tools.accounts.statement import Statement, find_table
+from build_tools.checks.claims import Page, claims_in, count
+from build_tools.checks.claims.text import Block, blocks_of
+from build_tools.checks.mentions import NAMES, items_of, listed_in_vain, other_name, short_name
 from build_tools.checks.prose import missed, reached
 from build_tools.checks.tables import Tables, amounts, tables_of
 from build_tools.checks.texts import Text
-from build_tools.checks.years import PLANS, mentioned, other_year
-from build_tools.claims import Page, claims_in, count
-from build_tools.claims.text import Block, blocks_of
-from build_tools.corpus import Department, Disclosure
+from build_tools.checks.unit_names import foreign, units_of, without_figure
+from build_tools.checks.years import MENTIONED, PLANS, mentioned, other_year
 from build_tools.diagnostics import Finding, Place
-from build_tools.statement import Statement
+from build_tools.forms import Concept
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A disclosure that a text is set against, the department that it is of, last year's tables of its kind as far as there are any."""
+    """A disclosure that a text is set against, the department that it is of, last year's tables of its kind as far as
+    there are any.
+    """
 
     disclosure: Disclosure
     department: Department
@@ -31,7 +34,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What was read: every claim, what does not hold, claims by outcome with the amounts that the tables bear out or do not."""
+    """What was read: every claim, what does not hold, claims by outcome with the amounts that the tables bear out or do
+    not.
+    """
 
     page: Page
     findings: tuple[Finding, ...]
@@ -49,29 +54,41 @@ def read_outside(text: str, file: str, given: Given | None) -> Outside:
     counts["不符"] += len(named)
     found = [*page.findings, *named]
     told = {(one.code, one.place.line) for one in found}
-    more = [one for one in against(blocks_of(text), file, given) if (one.code, one.place.line) not in told] if given else []
+    more = (
+        [one for one in against(blocks_of(text), file, given) if (one.code, one.place.line) not in told]
+        if given
+        else []
+    )
     dated = {line for code, line in told if code == "claim-year"}
-    return Outside(page, (*found, *(one for one in more if one.code != "year-mentioned" or one.place.line not in dated)), counts)
+    return Outside(
+        page, (*found, *(one for one in more if one.code != "year-mentioned" or one.place.line not in dated)), counts
+    )
 
 
 def against(blocks: list[Block], file: str, given: Given) -> Iterator[Finding]:
     """What a disclosure says against the paragraphs of a text, besides its figures."""
     disclosure, department = given.disclosure, given.department
-    units, items = units_of(disclosure), items_of(disclosure.statements.get(ECONOMIC))
+    table = find_table(disclosure.statements, Concept.BASIC_EXPENDITURE_ITEMS)
+    units, items = units_of(disclosure), items_of(table)
     introduced = ""
     for block in blocks:
         for name, offset, full in foreign(block.text, introduced, department, units):
             place = at(block, offset, len(name), file)
-            yield short_name(name, full, place) if full else other_name(name, "文中", place, department, disclosure.year)
+            yield (
+                short_name(name, full, place) if full else other_name(name, "文中", place, department, disclosure.year)
+            )
         introduced += block.text if "简称" in block.text else ""
         for what, offset, empty in without_figure(block.text, items) if items and NAMES in block.text else ():
-            yield listed_in_vain(f"{what}{NAMES}", empty, at(block, offset, len(what), file))
-        for year, offset in mentioned(block.text, disclosure.year, disclosure.kind != PLANS):
-            yield other_year("文中", year, disclosure.year, at(block, offset, len(year) + 2, file))
+            if table:
+                yield listed_in_vain(f"{what}{NAMES}", empty, table, at(block, offset, len(what), file))
+        for year, offset in mentioned(block.text, disclosure.year, disclosure.slug != PLANS):
+            yield other_year("文中", year, disclosure.year, at(block, offset, MENTIONED, file))
         for statement in of_unit(disclosure):
             one = Text(statement, None, block.text, Place(file), "prose", "原文", of_unit=True)
             for found in (*missed(one, {statement.key: statement}), *reached(one, {statement.key: statement})):
-                yield replace(found.finding, place=at(block, found.finding.place.column - 1, found.finding.place.length, file))
+                yield replace(
+                    found.finding, place=at(block, found.finding.place.column - 1, found.finding.place.length, file)
+                )
 
 
 def of_unit(disclosure: Disclosure) -> list[Statement]:

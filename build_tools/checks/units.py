@@ -1,56 +1,57 @@
 """元 where 万元 is meant, or the other way round: a figure ten thousand times what it should equal or come near.
 
-Asked only where figures are truly of one size: two sides of an identity, a budget and what became of it, the same key figure
-a year before, the whole of a department in two documents; and where one figure dwarfs the whole.
+Asked only where figures are truly of one size: two sides of an identity, a budget and what became of it, the same key
+figure a year before, the whole of a department in two documents; and where one figure dwarfs the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from build_tools.accounts.corpus import Disclosure
+from build_tools.accounts.statement import Statement, find_table
+from build_tools.amount import STANDARD, convert
 from build_tools.checks.context import Context
-from build_tools.checks.figures import Figure, figure, limited
-from build_tools.corpus import Disclosure
+from build_tools.checks.figures import Figure, figure, find_figure, limited
+from build_tools.checks.jumps import LEAST, MOST, Jump, apart, blamed, jumps
 from build_tools.diagnostics import Finding, Outcome, Severity
-from build_tools.forms import Block
+from build_tools.forms import Concept, Form, Reason
 from build_tools.forms.instances import Refs
 from build_tools.formula import Binary, Number, Term, leaves
-from build_tools.statement import State
-from build_tools.statement.figures import SCALE
 
-# around 10,000, wide enough for figures that are not quite the same
-LEAST, MOST = Decimal(5_000), Decimal(20_000)
 # no figure is a thousand times all that its department spends
 DWARFS = Decimal(1_000)
-# small figures, and “三公”经费 whatever their size, move more from year to year: 0.50 before 58400 is asked about, 0.50 before 40 is not
+# small figures, and “三公”经费 whatever their size, move more from year to year: 0.50 before 58400 is asked about, 0.50
+# before 40 is not
 WIDE_LEAST, WIDE_MOST, SMALL = Decimal(1_000), Decimal(100_000), Decimal(10)
-WATCHED, PARTS = "三公经费", ("预算数", "决算数")
-SPENT, TAKEN = ("支出决算表", "", "合计", "本年支出合计"), ("收入支出决算总表", "支出", "本年支出合计", "金额")
-ACTUAL, ITEMS = "一般公共预算财政拨款支出决算表", "具体支出"
-PLANNED = ("预算", "决算数", "全年决算", "执行数", "支出数")
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A figure that is likely in the wrong unit, and what it was held against."""
-
-    suspect: Figure
-    other: Figure
-    whose: str = ""
-
-    @property
-    def sure(self) -> bool:
-        """True where someone wrote the figure; a derived one only follows."""
-        return self.suspect.statement.cell(self.suspect.ref).state is State.WRITTEN
+# “三公”经费 as planned and spent; the whole that it is a part of, where several tables tell it, the first that does
+PARTS = (Concept.THREE_PUBLIC_BUDGET, Concept.THREE_PUBLIC_ACTUAL)
+SPENT = (Concept.EXPENDITURE_BY_FUNCTION, Concept.TOTAL_EXPENDITURE)
+# amounts that were planned, and those that became of them
+PLANNED = (
+    *PARTS,
+    Concept.INITIAL_BUDGET,
+    Concept.ANNUAL_BUDGET,
+    Concept.ANNUAL_EXECUTION,
+    Concept.REPORTED_INITIAL_BUDGET,
+    Concept.REPORTED_EXECUTION,
+    Concept.LISTED_PROJECT_BUDGET,
+    Concept.LISTED_PROJECT_SPENDING,
+)
 
 
 def check_units(context: Context) -> list[Finding]:
     """At most one warning for a table: more of them have one cause."""
-    found = [*sides_apart(context), *plans_apart(context.disclosure), *years_apart(context), *documents_apart(context), *watched_apart(context)]
+    found = [
+        *sides_apart(context),
+        *plans_apart(context.disclosure),
+        *years_apart(context),
+        *documents_apart(context),
+        *watched_apart(context),
+    ]
     size = whole(context.disclosure)
     if size and size.statement.key not in {jump.suspect.statement.key for jump in found}:
         found += dwarfing(size, context.disclosure)
@@ -62,49 +63,46 @@ def check_units(context: Context) -> list[Finding]:
 
 def tell(jump: Jump) -> Finding:
     """Both figures, and the question."""
-    unit = jump.suspect.statement.unit
+    unit = jump.suspect.unit
     times = jump.suspect.amount / jump.other.amount
     size = (
-        "约一万倍" if LEAST <= abs(times) <= MOST else "约万分之一" if LEAST * abs(times) <= 1 <= MOST * abs(times)
-        else "一千倍以上" if abs(times) >= DWARFS else "千分之一以下" if abs(times) < 1 else f" {times:.1f} 倍"
+        "约一万倍"
+        if LEAST <= abs(times) <= MOST
+        else "约万分之一"
+        if LEAST * abs(times) <= 1 <= MOST * abs(times)
+        else "一千倍以上"
+        if abs(times) >= DWARFS
+        else "千分之一以下"
+        if abs(times) < 1
+        else f" {times:.1f} 倍"
     )
     table = f"{jump.whose}{jump.other.table}的" if jump.whose or jump.other.table != jump.suspect.table else ""
-    message = f"{jump.suspect.table}的{jump.suspect.name}填 {jump.suspect.text}，是{table}{jump.other.name} {jump.other.text} 的{size}：元还是万元？"
-    wrong = "元" if unit == "万元" else "万元"
-    return Finding(
-        "unit-jump", message, jump.suspect.place, Severity.WARNING,
-        hint=f"本表的金额单位是{unit}；数若是按{wrong}填的，换算后再填，或在表名下写明“金额单位: {wrong}”；数没有错的不用改",
+    message = (
+        f"{jump.suspect.table}的{jump.suspect.name}填 {jump.suspect.text}，是{table}{jump.other.name} "
+        f"{jump.other.text} 的{size}：元还是万元？"
     )
-
-
-def apart(one: Figure | None, other: Figure | None) -> bool:
-    """True where one figure is about ten thousand times the other."""
-    if one is None or other is None or not one.amount or not other.amount:
-        return False
-    return jumps(one.amount, other.amount)
-
-
-def jumps(one: Decimal, other: Decimal, least: Decimal = LEAST, most: Decimal = MOST) -> bool:
-    """True for about 10,000 or a ten-thousandth."""
-    one, other = abs(one), abs(other)
-    big, small = (one, other) if one > other else (other, one)
-    return bool(small) and least * small <= big <= most * small
-
-
-def blamed(one: Figure, other: Figure, whose: str = "") -> Jump:
-    """Which of the two is likely wrong: the large one, unless the small one stands in a table that is filled in with 元."""
-    big, small = (one, other) if abs(one.amount) >= abs(other.amount) else (other, one)
-    declared = small.statement.unit != small.statement.form.unit
-    if small.statement.unit == "元" and (declared or big.statement.unit == "元"):
-        return Jump(small, big, whose)
-    return Jump(big, small, whose)
+    wrong = "元" if unit == STANDARD else STANDARD
+    return Finding(
+        "unit-jump",
+        message,
+        jump.suspect.place,
+        Severity.WARNING,
+        hint=(
+            f"本表的金额单位是{unit}；数若是按{wrong}填的，换算后再填，或在表名下写明“金额单位: {wrong}”；"
+            f"数没有错的不用改"
+        ),
+    )
 
 
 def sides_apart(context: Context) -> Iterator[Jump]:
     """Sums that should be equal and are ten thousand times apart, in tables whose differences nobody has explained."""
     explained = {verdict.table for verdict in context.verdicts if verdict.outcome is Outcome.EXPLAINED}
     for instance, verdict in zip(context.instances, context.verdicts, strict=True):
-        if verdict.outcome is not Outcome.FAILED or instance.identity.rule.relation != "==" or verdict.table in explained:
+        if (
+            verdict.outcome is not Outcome.FAILED
+            or instance.identity.rule.relation != "=="
+            or verdict.table in explained
+        ):
             continue
         rule = instance.rule
         if not (adds(rule.left) and adds(rule.right)):
@@ -116,7 +114,9 @@ def sides_apart(context: Context) -> Iterator[Jump]:
 
 def adds(side: Term[Refs]) -> bool:
     """True where a side only adds: what is left over from a subtraction may be of any size."""
-    return not isinstance(side, Number) and (not isinstance(side, Binary) or (side.op == "+" and adds(side.left) and adds(side.right)))
+    return not isinstance(side, Number) and (
+        not isinstance(side, Binary) or (side.op == "+" and adds(side.left) and adds(side.right))
+    )
 
 
 def amounts(side: Term[Refs], disclosure: Disclosure) -> list[Figure]:
@@ -144,25 +144,38 @@ def amount(disclosure: Disclosure, table: str, block: str, row: str, column: str
 
 
 @lru_cache(maxsize=1024)
-def planned_in(block: Block) -> tuple[str, ...]:
-    """The columns of amounts that were planned and of those that became of them."""
-    return tuple(column.key for column in block.columns if column.type == "amount" and any(word in column.key for word in PLANNED))
+def _planned_in(form: Form, block: str) -> tuple[str, ...]:
+    """The columns of amounts that were planned and of those that became of them, as the block has them."""
+    keys = [column.key for one in PLANNED if (column := form.column_of(one, block))]
+    found = form.block(block)
+    return tuple(column.key for column in found.columns if column.key in keys) if found else ()
 
 
 def plans_apart(disclosure: Disclosure) -> Iterator[Jump]:
     """A budget and what became of it, in one row; the 年初预算 of the 说明 and the table's figure for the same code."""
     for statement in disclosure.statements.values():
         for axes in statement.axes.values():
-            planned = planned_in(axes.block)
-            # one figure alone is held against nothing, unless another table has its like
-            for row in axes.rows if len(planned) > 1 or (planned and axes.block.key == ITEMS) else ():
+            planned = _planned_in(statement.form, axes.block.key)
+            # one figure alone is held against nothing
+            for row in axes.rows if len(planned) > 1 else ():
                 amounts = [statement.at(axes.block.key, row.key, key).amount for key in planned]
-                if axes.block.key != ITEMS and not any(one and other and jumps(one, other) for one, other in pairwise(filter(None, amounts))):
-                    continue
-                found = [one for key in planned if (one := figure(statement, axes.block.key, row.key, key))]
-                if axes.block.key == ITEMS and (spent := amount(disclosure, ACTUAL, "", row.key, "小计")):
-                    found.append(spent)
-                yield from (blamed(one, other) for one, other in pairwise(found) if apart(one, other))
+                if any(one and other and jumps(one, other) for one, other in pairwise(filter(None, amounts))):
+                    found = [one for key in planned if (one := figure(statement, axes.block.key, row.key, key))]
+                    yield from (blamed(one, other) for one, other in pairwise(found) if apart(one, other))
+        for reason in statement.form.reasons:
+            yield from _budgets_apart(statement, reason, disclosure)
+
+
+def _budgets_apart(statement: Statement, reason: Reason, disclosure: Disclosure) -> Iterator[Jump]:
+    """The budgets that 说明 gives beside its reasons, and the figures of the same codes in a table."""
+    budget, spent = reason.against, reason.figure
+    if budget is None or budget.table != statement.form.key or budget.block not in statement.axes:
+        return
+    for row in statement.axes[budget.block].rows:
+        planned = figure(statement, budget.block, row.key, budget.column[1])
+        actual = amount(disclosure, spent.table, spent.block, row.key, spent.column[1]) if planned else None
+        if planned and actual and apart(planned, actual):
+            yield blamed(planned, actual)
 
 
 def measures(disclosure: Disclosure, most: int | None = None) -> dict[str, Figure]:
@@ -186,29 +199,41 @@ def years_apart(context: Context) -> Iterator[Jump]:
     before = measures(context.before) if context.before else {}
     for key, one in measures(context.disclosure).items():
         other = before.get(key)
-        if other and (apart(one, other) or (min(abs(one.amount), abs(other.amount)) < SMALL and jumps(one.amount, other.amount, WIDE_LEAST * 2, WIDE_MOST / 2))):
+        if other and (
+            apart(one, other)
+            or (
+                min(abs(one.amount), abs(other.amount)) < SMALL
+                and jumps(one.amount, other.amount, WIDE_LEAST * 2, WIDE_MOST / 2)
+            )
+        ):
             yield Jump(one, other, "上年")
 
 
 def watched_apart(context: Context) -> Iterator[Jump]:
     """“三公”经费, which are a part of all expenditure, above the whole of it; or far from last year's."""
     disclosure, before = context.disclosure, context.before
-    spent = next((one for at in (SPENT, TAKEN) if (one := amount(disclosure, *at)) and one.amount > 0), None)
-    statement = disclosure.statements.get(WATCHED)
-    axes = statement.axes.get("") if statement else None
+    tables = [(find_table(disclosure.statements, one), one) for one in SPENT]
+    spent = next((one for table, at in tables if (one := find_figure(table, at)) and one.amount > 0), None)
+    watched = find_table(disclosure.statements, PARTS[0])
+    last = before.statements.get(watched.key) if watched and before else None
+    axes = watched.axes_of(PARTS[0]) if watched else None
     for row in axes.rows if axes else ():
         for column in PARTS:
-            one = amount(disclosure, WATCHED, "", row.key, column)
+            one = find_figure(watched, column, row=row.key)
             if one is None or not one.amount:
                 continue
             if spent and one.amount > spent.amount:
                 yield Jump(one, spent)
-            elif (old := amount(before, WATCHED, "", row.key, column) if before else None) and jumps(one.amount, old.amount, WIDE_LEAST, WIDE_MOST):
+            elif (old := find_figure(last, column, row=row.key)) and jumps(
+                one.amount, old.amount, WIDE_LEAST, WIDE_MOST
+            ):
                 yield Jump(one, old, "上年")
 
 
 def documents_apart(context: Context) -> Iterator[Jump]:
-    """The whole of the department in this document and in the others of the year; told in the document that is likely wrong."""
+    """The whole of the department in this document and in the others of the year; told in the document that is likely
+    wrong.
+    """
     mine = whole(context.disclosure)
     for other in context.department.disclosures:
         theirs = whole(other) if other.year == context.disclosure.year and other is not context.disclosure else None
@@ -222,13 +247,16 @@ def dwarfing(size: Figure, disclosure: Disclosure) -> Iterator[Jump]:
     """Amounts beside which the whole department is nothing, the first of each table."""
     least = DWARFS * abs(size.amount)
     for statement in disclosure.statements.values():
-        most = least * SCALE["万元"] / SCALE[statement.unit or "万元"]
+        most = convert(least, STANDARD, statement.unit)
         amounts = [cell.amount for cell in statement.cells.values() if cell.amount is not None]
         if not amounts or (min(amounts) > -most and max(amounts) < most):
             continue
         found = (
             figure(statement, axes.block.key, row.key, column.key)
-            for axes in statement.axes.values() for column in axes.block.columns if column.type == "amount" for row in axes.rows
+            for axes in statement.axes.values()
+            for column in axes.block.columns
+            if column.type == "amount"
+            for row in axes.rows
         )
         first = next((one for one in found if one and abs(one.amount) >= least), None)
         if first:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from build_tools.accounts.corpus import ledgers, read_department, read_project
 from build_tools.checks.outside import Given
-from build_tools.corpus import ledgers, read_department, read_project
 
 
 class NoTables(Exception):
@@ -21,7 +21,9 @@ def given_by(root: Path, path: Path) -> Given:
     project = read_project(root)
     district = next((one for one in project.districts if one.slug == parts[1]), None)
     department = read_department(root / "data" / parts[1] / parts[2], district, project) if district else None
-    disclosure = next((one for one in department.disclosures if one.file == "/".join(parts)), None) if department else None
+    disclosure = (
+        next((one for one in department.disclosures if one.file == "/".join(parts)), None) if department else None
+    )
     if department is None or disclosure is None or not disclosure.statements:
         raise NoTables(f"这份文件读不出来，先运行 mingzhang check：{path}")
     return Given(disclosure, department, ledgers(department, disclosure).get(f"上年.{disclosure.kind}"))

@@ -6,12 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
 from build_tools.checks.check import totals
+from build_tools.cli.beginning import next_step
 from build_tools.cli.passed import passed_lines, passed_records, passed_text
 from build_tools.cli.staged import check_staged
 from build_tools.cli.telling import repository, status_of, way, width
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.as_github import render_github
 from build_tools.diagnostics.as_gitlab import render_gitlab
@@ -34,8 +35,12 @@ def check(options: argparse.Namespace) -> int:
         return 2
     if options.staged:
         return check_index(options)
-    reports, findings = check_project(read_project(options.root))
-    return show(everything(reports, findings), reports, summary(*totals(reports)), line_reader(options.root), options)
+    project = read_project(options.root)
+    reports, findings = check_project(project)
+    counted = summary(*totals(reports))
+    if project.districts and not any(report.checked for report in reports):
+        counted += f"\n{next_step(project)}"
+    return show(everything(reports, findings), reports, counted, line_reader(options.root), options)
 
 
 def check_index(options: argparse.Namespace) -> int:
@@ -50,10 +55,18 @@ def check_index(options: argparse.Namespace) -> int:
         return 2
 
 
-def show(found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace) -> int:
-    """Print the findings with nothing private in them, `counted` where a person looks for it. Returns the exit status."""
+def show(
+    found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace
+) -> int:
+    """Print the findings with nothing private in them, `counted` where a person looks for it. Returns the exit
+    status.
+    """
     found = discreet(found, line_of)
-    text = as_text(found, reports, counted, line_of, options) if options.format == "text" else as_data(found, reports, options)
+    text = (
+        as_text(found, reports, counted, line_of, options)
+        if options.format == "text"
+        else as_data(found, reports, options)
+    )
     if text:
         print(text)
     if options.format in ("line", "gitlab"):
@@ -69,7 +82,9 @@ def everything(reports: list[Report], findings: list[Finding]) -> list[Finding]:
     return [*findings, *(finding for report in reports for finding in report.all_findings)]
 
 
-def as_text(found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace) -> str:
+def as_text(
+    found: list[Finding], reports: list[Report], counted: str, line_of: LineOf, options: argparse.Namespace
+) -> str:
     """For a person: the numbers first, and again at the end, where a terminal stands still."""
     unchecked = "" if reports or options.staged else "；改正以前，其余的没有检查"
     numbers = [f"{overview(found)}{unchecked}\n{counted}"] if found else [counted]
@@ -84,5 +99,7 @@ def as_data(found: list[Finding], reports: list[Report], options: argparse.Names
     if options.format == "json":
         return render_json(found, totals(reports)[0], passed_records(reports) if options.passed else None)
     if options.format == "line":
-        return "\n".join(filter(None, [render_lines(found, here), passed_lines(reports, here) if options.passed else ""]))
+        return "\n".join(
+            filter(None, [render_lines(found, here), passed_lines(reports, here) if options.passed else ""])
+        )
     return (render_github if options.format == "github" else render_gitlab)(found, above)

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from build_tools.checks.claims import Judged, Page
+from build_tools.checks.claims.hygiene import hygiene
 from build_tools.checks.outside import read_outside
-from build_tools.claims import Judged, Page
-from build_tools.claims.hygiene import hygiene
 from build_tools.cli.against import NoTables, given_by
 from build_tools.cli.telling import status_of, width
 from build_tools.diagnostics import Finding, Place
@@ -25,7 +25,11 @@ def claims(options: argparse.Namespace) -> int:
     """Read, judge, print. 0 where the text could be read: what a published document says is told, not forbidden."""
     path: Path = options.file
     if path.suffix.lower() not in ENDINGS or not path.is_file():
-        why = "没有这个文件" if path.suffix.lower() in ENDINGS else "只读 .txt 和 .md（PDF 先用 pdftotext -layout 转成文本，Word 先另存为纯文本）"
+        why = (
+            "没有这个文件"
+            if path.suffix.lower() in ENDINGS
+            else "只读 .txt 和 .md（PDF 先用 pdftotext -layout 转成文本，Word 先另存为纯文本）"
+        )
         print(f"{why}：{path}", file=sys.stderr)
         return 2
     try:
@@ -64,8 +68,17 @@ def record(one: Judged) -> Record:
     """One claim; `expected` and `formula` are null where it was not read."""
     claim = one.claim
     return {
-        "kind": claim.kind, "outcome": one.outcome.value, "line": claim.line, "column": claim.column, "length": claim.length, "stated": one.stated or None,
-        "expected": one.computed or None, "formula": one.formula or None, "figures": list(claim.figures), "sentence": claim.sentence, "reason": one.reason or None,
+        "kind": claim.kind,
+        "outcome": one.outcome.value,
+        "line": claim.line,
+        "column": claim.column,
+        "length": claim.length,
+        "stated": one.stated or None,
+        "expected": one.computed or None,
+        "formula": one.formula or None,
+        "figures": list(claim.figures),
+        "sentence": claim.sentence,
+        "reason": one.reason or None,
     }
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from build_tools.cli.creating import CreateError, create
+from build_tools.accounts.corpus import Project, read_project
+from build_tools.cli.beginning import new_department, new_district
+from build_tools.cli.creating import CreateError, create, sentences
 from build_tools.cli.editing import schema_files, write_files
 from build_tools.cli.explaining import broken_forms, explanation, known_ids, listing
 from build_tools.cli.telling import status_of, tell
-from build_tools.corpus import read_project
 from build_tools.forms import did_you_mean, load_forms
+
+# what `new` makes that is no disclosure
+PLACES, INQUIRIES = ("department", "district"), "inquiries"
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -34,7 +39,11 @@ def schema(options: argparse.Namespace) -> int:
     if project.findings:
         tell(list(project.findings), options.root)
         return 1
-    stale = [path for path, text in schema_files(project).items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path
+        for path, text in schema_files(project).items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
     if options.write:
         write_files({path: schema_files(project)[path] for path in stale})
     for path in stale:
@@ -50,13 +59,36 @@ def new(options: argparse.Namespace) -> int:
         tell(list(project.findings), options.root)
         return 1
     try:
-        path = create(project, options.kind, options.place.strip("/"), options.year)
+        path = _created(project, options)
     except CreateError as error:
         print(error, file=sys.stderr)
         return 2
-    then = "" if options.kind == "inquiries" else "；可以公开时把“状态”改为“可公开”"
+    then = "" if options.kind in (INQUIRIES, *PLACES) else "；可以公开时把“状态”改为“可公开”"
     print(f"已新建：{path}\n填好后运行 mingzhang check 检查{then}。")
     return 0
+
+
+def _created(project: Project, options: argparse.Namespace) -> Path:
+    """The new file. Raises CreateError."""
+    place = options.place.strip("/")
+    _refuse_what_is_not_used(project, options)
+    if options.kind == "district":
+        return new_district(project, place, options.name, options.region)
+    if options.kind == "department":
+        return new_department(project, place, options.name)
+    return create(project, options.kind, place, options.year)
+
+
+def _refuse_what_is_not_used(project: Project, options: argparse.Namespace) -> None:
+    """Raise CreateError for what the kind does not use, because it was meant for something else."""
+    kinds = [*PLACES, INQUIRIES, *dict.fromkeys(one.slug for one in project.forms.templates)]
+    kind = options.kind
+    if kind not in kinds and (options.name or options.region):
+        raise CreateError(sentences(f"没有“{kind[:40]}”这种类型", did_you_mean(kind, kinds)))
+    if (options.region and kind != "district") or (options.name and kind not in PLACES):
+        raise CreateError("--name 只用于 new department 和 new district，--region 只用于 new district。")
+    if options.year is not None and kind in (*PLACES, INQUIRIES):
+        raise CreateError(f"new {kind} 不写年度：删去 {options.year}。")
 
 
 def format_files(options: argparse.Namespace) -> int:

@@ -9,10 +9,13 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_tools.corpus import Project
+from build_tools.accounts.corpus import District, Project
+from build_tools.forms import Template
 from build_tools.forms.schema import file_name, inquiries_schema, template_schema
 
 INQUIRIES = "inquiries.json"
+# an editor needs no schema for what is written after this year
+UNTIL = 2040
 
 
 def schema_files(project: Project) -> dict[Path, str]:
@@ -28,14 +31,33 @@ def settings(project: Project) -> dict[str, object]:
     paths: dict[str, list[str]] = {f"./schemas/{INQUIRIES}": ["data/*/*/inquiries.yaml"]}
     for template in project.forms.templates:
         for district in project.districts:
-            if district.region == template.region:
-                span = [str(year) for year in range(template.years[0], template.years[1] + 1)]
-                years = "{" + ",".join(span) + "}" if len(span) > 1 else span[0]
-                paths.setdefault(f"./schemas/{file_name(template)}", []).append(f"data/{district.slug}/*/{years}/{template.slug}.yaml")
+            years = served_years(template, district, project)
+            if years:
+                span = "{" + ",".join(years) + "}" if len(years) > 1 else years[0]
+                paths.setdefault(f"./schemas/{file_name(template)}", []).append(
+                    f"data/{district.slug}/*/{span}/{template.slug}.yaml"
+                )
     return {
-        "files.encoding": "utf8", "files.eol": "\n", "editor.insertSpaces": True, "editor.tabSize": 2,
-        "yaml.format.enable": False, "yaml.hover": True, "yaml.completion": True, "yaml.validate": True, "yaml.schemas": paths,
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "editor.insertSpaces": True,
+        "editor.tabSize": 2,
+        "yaml.format.enable": False,
+        "yaml.hover": True,
+        "yaml.completion": True,
+        "yaml.validate": True,
+        "yaml.schemas": paths,
     }
+
+
+def served_years(template: Template, district: District, project: Project) -> list[str]:
+    """The folders of years in which a district uses a template, decades that it serves whole as one pattern."""
+    served = [
+        year for year in range(template.begins, UNTIL) if project.template(template.slug, district, year) is template
+    ]
+    whole = [one for one in range(1900, UNTIL, 10) if {*range(one, one + 10)} <= {*served}]
+    single = [str(year) for year in served if year - year % 10 not in whole]
+    return [*single, *(f"{decade // 10}?" for decade in whole)]
 
 
 def as_text(value: object) -> str:

@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from build_tools.checks.example import Case, Example
+from build_tools.amount import format_exact
 from build_tools.diagnostics import Finding, Severity
-from build_tools.diagnostics.catalogue import CATALOGUE
+from build_tools.diagnostics.catalogue import CATALOGUE, TOPICS
 from build_tools.diagnostics.text import tally, visible
 from build_tools.forms import Form, Forms, Identity
 from build_tools.formula import additive
-from build_tools.pages.rules import Declaration, declarations, registry
-from build_tools.pages.sides import decimals
-from build_tools.pages.status import rank
+from build_tools.web.pages.example import Case, Example
+from build_tools.web.pages.rules import Declaration, declarations, registry
+from build_tools.web.pages.status import rank
 
 MEANING = {
-    Severity.ERROR: "错误，改正或说明以前这份文件不能公开", Severity.WARNING: "警告，照常公开，结果写明“不符”", Severity.HINT: "提示，不影响公开，请核实",
+    Severity.ERROR: "错误，改正或说明以前这份文件不能公开",
+    Severity.WARNING: "警告，照常公开，结果写明“不符”",
+    Severity.HINT: "提示，不影响公开，请核实",
 }
 BLANKS = {
-    "": "没有填的数不计；一边全没有填的不核对，记“未执行”", "zero": "一边空白、一边有数时，空白按 0.00 算；两边都空白的不核对", "silent": "左边没有写的不核对",
-}
-# what codes are about, by their first word; a code of another kind comes last
-TOPICS = {
-    "金额": ("amount",),
-    "个数、百分数和日期": ("count", "percent", "date", "year"),
-    "行、栏和表": ("row", "field", "fields", "table", "shape", "value", "choice", "unit", "names"),
-    "科目编码": ("code", "codebook"),
-    "绩效指标": ("indicator", "score", "project"),
-    "文字和说明": ("prose", "remark", "claim", "change", "direction", "stated", "item", "name"),
-    "公开信息和已知差异": ("information", "waiver"),
-    "文件和文件夹": ("file", "path", "data", "kind"),
-    "表样": ("template", "form"),
-    "YAML 的写法": ("yaml",),
+    "": "没有填的数不计；一边全没有填的不核对，记“未执行”",
+    "zero": "一边空白、一边有数时，空白按 0.00 算；两边都空白的不核对",
+    "silent": "左边没有写的不核对",
 }
 OTHERS = "其他"
 
@@ -54,13 +45,15 @@ def listing(forms: Forms) -> str:
         topics[topic].append(f"  {code}  {entry.says}")
     heads = {f"勾稽关系 {len(known)} 条": tables, f"填写和写法 {len(CATALOGUE)} 种": topics}
     return "\n\n".join(
-        block for head, groups in heads.items() for block in (head, *("\n".join([name, *lines]) for name, lines in groups.items() if lines))
+        block
+        for head, groups in heads.items()
+        for block in (head, *("\n".join([name, *lines]) for name, lines in groups.items() if lines))
     )
 
 
 def official(forms: Forms) -> Iterator[str]:
     """The tables as they are printed, kinds of disclosure in the order of a year, the newest templates first."""
-    for template in sorted(forms.templates, key=lambda one: (rank(one.slug), -one.years[0])):
+    for template in sorted(forms.templates, key=lambda one: (rank(one.slug), -one.begins)):
         yield from (titled(form) for key in template.tables for form in forms.forms if form.key == key)
 
 
@@ -116,7 +109,7 @@ def in_figures(example: Example) -> Iterator[str]:
 
 def plain(amount: Decimal, case: Case) -> str:
     """A difference as it is read, whole among whole numbers."""
-    return decimals(abs(amount), not any("." in figure for made in case.figures for figure in made.figures))
+    return format_exact(abs(amount), not any("." in figure for made in case.figures for figure in made.figures))
 
 
 def broken_forms(findings: Sequence[Finding]) -> str:

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_tools.corpus import Project, forms_for
+from build_tools.accounts.corpus import Project, forms_for, top_keys
+from build_tools.accounts.statement.order import in_form_order
 from build_tools.diagnostics import Finding
 from build_tools.source import parse, read_bytes, same_meaning, write
-from build_tools.statement.order import in_form_order
 
 
 def format_file(path: Path, project: Project, write_back: bool) -> tuple[list[Finding], bool]:
@@ -19,7 +19,8 @@ def format_file(path: Path, project: Project, write_back: bool) -> tuple[list[Fi
     parsed = parse(data, file)
     if parsed.root is None or parsed.findings:
         return list(parsed.findings), False
-    ordered = in_form_order(parsed.root, forms_for(path.resolve(), project))
+    forms = forms_for(path.resolve(), project)
+    ordered = in_form_order(parsed.root, forms, top_keys(forms, project.forms))
     text = write(ordered, parsed.comments)
     again = parse(text.encode(), file)
     if again.root is None or not same_meaning(parsed.root, again.root):

@@ -1,6 +1,7 @@
 """`mingzhang check --passed`: every identity at every place it was checked, with both sides and what became of it.
 
-The same figures and the same words as the certificate on the web page; but staff see every file, also what is not public.
+The same figures and the same words as the certificate on the web page; but staff see every file, also what is not
+public.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from build_tools.accounts.corpus import ledgers
+from build_tools.amount import format_exact
 from build_tools.checks import Checked, Report
-from build_tools.corpus import ledgers
 from build_tools.diagnostics import Outcome, Place, Verdict, count_outcomes
 from build_tools.diagnostics.as_json import Record, verdict_record
 from build_tools.diagnostics.text import visible
 from build_tools.forms import Instance
-from build_tools.pages.cells import View
-from build_tools.pages.certificate import NOT_PLAIN, Group, Line, lines_of, title_of
-from build_tools.pages.sides import Side, decimals
-from build_tools.render.certificate import sign_of
+from build_tools.privacy import discreet_text
+from build_tools.web.certificate.html import sign_of
+from build_tools.web.certificate.lines import NOT_PLAIN, Group, Line, lines_of, title_of
+from build_tools.web.certificate.sides import Side
+from build_tools.web.pages.cells import View
 
 Told = tuple[Instance, Line]
 INSIDE = re.compile(r"(?<=[(（，]) | (?=[)），])| (?=（)")
@@ -45,11 +48,16 @@ def passed_text(reports: list[Report]) -> str:
         for instance, line in told(checked, report):
             tables.setdefault(line.verdict.table, {}).setdefault(instance.identity.id, []).append((instance, line))
         for key, statement in disclosure.statements.items():
-            groups = [Group(found[0][0].identity, tuple(line for _, line in found)) for found in tables.get(key, {}).values()]
-            head = f"  {visible(title_of(statement))}（{counted(line.verdict for group in groups for line in group.lines)}）"
+            groups = [
+                Group(found[0][0].identity, tuple(line for _, line in found)) for found in tables.get(key, {}).values()
+            ]
+            head = (
+                f"  "
+                f"{visible(title_of(statement))}（{counted(line.verdict for group in groups for line in group.lines)}）"
+            )
             lines = [f"    {text}" for group in groups for text in group_lines(group)]
             blocks += ["\n".join([head, *lines])] if lines else []
-    return "\n\n".join(blocks)
+    return discreet_text("\n\n".join(blocks))
 
 
 def group_lines(group: Group) -> Iterator[str]:
@@ -64,7 +72,9 @@ def group_lines(group: Group) -> Iterator[str]:
 def sentence(line: Line, others: str = "") -> str:
     """Where it stands, and both sides."""
     if line.idle:
-        return visible(line.place.text + others) + ("" if line.verdict.outcome is Outcome.NOT_RUN else "：两边都是零或空")
+        return visible(line.place.text + others) + (
+            "" if line.verdict.outcome is Outcome.NOT_RUN else "：两边都是零或空"
+        )
     return visible(f"{line.place.text}：{spelled(line.left)} {sign_of(line)} {spelled(line.right)}")
 
 
@@ -76,7 +86,7 @@ def spelled(side: Side) -> str:
 def details(line: Line) -> str:
     """By how much it is off, and why."""
     off = line.difference if line.verdict.outcome in NOT_PLAIN else None
-    difference = "" if off is None else f"，相差 {'+' if off > 0 else ''}{decimals(off, line.whole)}"
+    difference = "" if off is None else f"，相差 {'+' if off > 0 else ''}{format_exact(off, line.whole)}"
     return visible(difference + (f"：{line.reason}" if line.reason else ""))
 
 
@@ -93,7 +103,7 @@ def passed_lines(reports: list[Report], prefix: str) -> str:
             place, verdict = place_in(checked, line.verdict), line.verdict
             where = f"{prefix}{place.file}:{place.line}:{place.column}"
             lines.append(visible(f"{where}: {verdict.outcome}[{verdict.rule}] {sentence(line)}{details(line)}"))
-    return "\n".join(lines)
+    return discreet_text("\n".join(lines))
 
 
 def place_in(checked: Checked, verdict: Verdict) -> Place:
@@ -107,5 +117,6 @@ def passed_records(reports: list[Report]) -> list[Record]:
     """Every verdict as plain values."""
     return [
         verdict_record(verdict, checked.disclosure.file, instance.identity.text)
-        for _, checked in every(reports) for instance, verdict in zip(checked.instances, checked.verdicts, strict=True)
+        for _, checked in every(reports)
+        for instance, verdict in zip(checked.instances, checked.verdicts, strict=True)
     ]

@@ -1,7 +1,8 @@
 """`mingzhang pipeline`: what a Git repository on an office's own server runs after a push.
 
-The pushed commit is checked, built and published from a clone of its own, one push after the other, and the person who pushed
-reads what came of it. Git cannot take the push back any more: the commit is kept whatever happens, and the words say so.
+The pushed commit is checked, built and published from a clone of its own, one push after the other, and the person who
+pushed reads what came of it. Git cannot take the push back any more: the commit is kept whatever happens, and the words
+say so.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from datetime import datetime
 from io import FileIO, TextIOBase
 from pathlib import Path
 from typing import TextIO
 
+from build_tools.calendar_china import china_now
 from build_tools.cli.publishing import publish_site
 from build_tools.publish import PublishError, why
 from build_tools.publish.place import Place, held
@@ -30,6 +31,9 @@ FOLDER, LOG, WORK = "mingzhang", "log", "work-"
 LOG_BYTES = 4 << 20
 SECONDS = 600
 SHOWN = 3
+# deeper than any disclosure lies, and far from where programs fail
+DEEPEST, LONGEST = 20, 1000
+ATTRIBUTES = "* -text -eol -ident -filter -working-tree-encoding\n"
 LINE = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) (refs/\S+)")
 
 
@@ -62,7 +66,9 @@ class Told(TextIOBase):
 
 
 def pipeline(options: argparse.Namespace) -> int:
-    """Read what was pushed, publish the newest commit of the published branch. Returns the exit status; 1 and 2 as for `publish`."""
+    """Read what was pushed, publish the newest commit of the published branch. Returns the exit status; 1 and 2 as for
+    `publish`.
+    """
     pushed = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read().decode(errors="replace")
     # git hands down which repository called the hook; from here on every folder is asked for itself
     for name in [name for name in os.environ if name.startswith("GIT_")]:
@@ -72,7 +78,7 @@ def pipeline(options: argparse.Namespace) -> int:
         folder.mkdir(exist_ok=True)
         with (folder / LOG).open("ab", buffering=0) as log:
             told = Told(sys.stdout, log)
-            told.note(f"\n== {datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}\n{pushed}")
+            told.note(f"\n== {china_now():%Y-%m-%d %H:%M:%S %z}\n{pushed}")
             with redirect_stdout(told), redirect_stderr(told):
                 return received(pushed, folder, options)
     except RefusedError as error:
@@ -98,18 +104,27 @@ def received(pushed: str, folder: Path, options: argparse.Namespace) -> int:
 
 
 def wanted(pushed: str, branch: str, repository: Path) -> str:
-    """The commit to publish; '' where the push was about something else. Without a push, run by hand, the newest. Raises RefusedError."""
+    """The commit to publish; '' where the push was about something else. Without a push, run by hand, the newest.
+    Raises RefusedError.
+    """
     lines = [LINE.fullmatch(line) for line in pushed.split("\n") if line]
     found = {one[2]: one[1] for one in lines if one}
     if None in lines:
-        raise RefusedError("没有读到推送的内容（每行应是“旧提交 新提交 分支”）：这条命令由 Git 仓库的 post-receive 运行")
+        raise RefusedError(
+            "没有读到推送的内容（每行应是“旧提交 新提交 分支”）：这条命令由 Git 仓库的 post-receive 运行"
+        )
     others = [short(ref) for ref in found if ref != branch]
     if others:
         rest = f"等 {len(others)} 个" if len(others) > SHOWN else ""
-        print(f"{'、'.join(others[:SHOWN])}{rest}：不是公开的分支，只保存，不发布；合并到 {short(branch)} 以后才会发布。")
+        print(
+            f"{'、'.join(others[:SHOWN])}{rest}：不是公开的分支，只保存，不发布；合并到 {short(branch)} 以后才会发布。"
+        )
     commit = found.get(branch, "") if found else tip(repository, branch)
     if not found and not commit:
-        raise RefusedError(f"仓库里没有公开的分支 {short(branch)}：先推送一次；要公开别的分支，运行 git symbolic-ref HEAD refs/heads/分支名")
+        raise RefusedError(
+            f"仓库里没有公开的分支 {short(branch)}：先推送一次；要公开别的分支，运行 git symbolic-ref HEAD "
+            f"refs/heads/分支名"
+        )
     if commit and not commit.strip("0"):
         print(f"{short(branch)} 分支被删去了：公开的网站没有改动。")
         return ""
@@ -130,7 +145,7 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
         check_out(commit, folder.parent, work)
         status = publish_site(argparse.Namespace(**vars(options) | {"root": work.resolve()}))
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        remove_folder(work)
     print(f"用了 {time.monotonic() - begun:.0f} 秒；这段记录也在 {folder / LOG}")
     if status:
         print(again(folder, options))
@@ -138,16 +153,60 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
 
 
 def check_out(commit: str, repository: Path, work: Path) -> None:
-    """The commit's files with the history behind them, which the last good version of a file is looked up in. Raises RefusedError."""
+    """The commit's files with the history behind them, which the last good version of a file is looked up in. Raises
+    RefusedError.
+    """
     # symbolic links become plain files: one in content/ must not publish what else lies on the server
-    git(repository, "clone", "--quiet", "--shared", "--no-checkout", "--template=", "--config", "core.symlinks=false", str(repository), str(work))
+    git(
+        repository,
+        "clone",
+        "--quiet",
+        "--shared",
+        "--no-checkout",
+        "--template=",
+        "--config",
+        "core.symlinks=false",
+        "--config",
+        "core.autocrlf=false",
+        str(repository),
+        str(work),
+    )
+    # what a push says about attributes must not change the bytes that are read: no conversion of line ends, keywords or
+    # encodings
+    (work / ".git" / "info").mkdir(exist_ok=True)
+    (work / ".git" / "info" / "attributes").write_text(ATTRIBUTES, encoding="utf-8")
+    refuse_depth(git_bytes(work, "ls-tree", "-r", "-z", "--name-only", commit))
     git(work, "checkout", "--quiet", "--detach", commit, "--")
+
+
+def refuse_depth(names: bytes) -> None:
+    """Paths so deep or long that programs fail over them are not checked out. Raises RefusedError with the beginning of
+    one.
+    """
+    for name in names.split(b"\0"):
+        if name.count(b"/") > DEEPEST or len(name) > LONGEST:
+            shown = name[:60].decode(errors="replace")
+            raise RefusedError(
+                f"有一个文件的路径太深或太长（{name.count(b'/')} 层文件夹，{len(name)} 字节），以“{shown}”开头："
+                f"最多 {DEEPEST} 层、{LONGEST} 字节。请删去它，再提交、推送一次"
+            )
+
+
+def remove_folder(folder: Path) -> None:
+    """A folder with all that is in it, whatever a push has put there: the system's own program is not stopped by any
+    depth. What is left is tried again before the next push.
+    """
+    if shutil.which("rm"):
+        subprocess.run(["rm", "-rf", "--", str(folder)], check=False, stderr=subprocess.DEVNULL, timeout=SECONDS)
+    else:
+        with suppress(RecursionError):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def tidy(folder: Path) -> None:
     """Away with what a killed run left and with an old log."""
     for one in folder.glob(f"{WORK}*"):
-        shutil.rmtree(one, ignore_errors=True)
+        remove_folder(one)
     if (folder / LOG).stat().st_size > LOG_BYTES:
         # this run goes on writing into the file that is put aside
         (folder / LOG).replace(folder / f"{LOG}.old")
@@ -184,10 +243,16 @@ def short(ref: str) -> str:
 
 
 def git(folder: Path, *arguments: str) -> str:
+    """What git prints, as text. Raises RefusedError with git's own words."""
+    return git_bytes(folder, *arguments).decode(errors="replace").strip()
+
+
+def git_bytes(folder: Path, *arguments: str) -> bytes:
     """What git prints. Raises RefusedError with git's own words."""
+    command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, errors="replace", timeout=SECONDS, check=True)  # noqa: S603, S607
+        return subprocess.run(command, capture_output=True, timeout=SECONDS, check=True).stdout
     except (OSError, subprocess.SubprocessError) as error:
-        said = getattr(error, "stderr", "") or error
-        raise RefusedError(f"git 没有成功，在 {folder} 运行 git {arguments[0]}：{str(said).strip()[:500]}") from error
-    return done.stdout.strip()
+        said = getattr(error, "stderr", None)
+        words = said.decode(errors="replace") if said else str(error)
+        raise RefusedError(f"git 没有成功，在 {folder} 运行 git {arguments[0]}：{words.strip()[:500]}") from error

@@ -1,17 +1,18 @@
 """`mingzhang serve`: the site as it would be, on this machine, made again with every file that is saved.
 
-MkDocs' own server waits, reloads the browser and serves; what it is given is our build on top of the last one, so that on a large
-district as well only what has changed is made, and news of what was saved, which its own way of looking brings late.
+MkDocs' own server waits, reloads the browser and serves; what it is given is our build on top of the last one, so that
+on a large district as well only what has changed is made, and news of what was saved, which its own way of looking
+brings late.
 """
 
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
 import sys
 import time
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,29 +20,37 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
-from build_tools.build import GeneratorError, build_preview
-from build_tools.build.generator import THEME, TOOL, site_settings
-from build_tools.build.site import Outcome, preview_folder
-from build_tools.cli.serving import address_mistake, settings_mistakes, why_refused
+from build_tools.calendar_china import china_today
+from build_tools.cli.serving import address_mistake, reason, settings_mistakes, why_refused
 from build_tools.cli.telling import progress, tell, told_text, waiting_for
 from build_tools.cli.watching import Watcher
 from build_tools.diagnostics.text import overview
+from build_tools.engine import BuildRequest, GeneratorError, build_preview
+from build_tools.engine.settings import site_settings
+from build_tools.engine.site import Outcome, preview_folder
+from build_tools.fast import patient_collector
 from build_tools.inputs import inputs_of, key_of
-from build_tools.memory import patient_collector
-from build_tools.render import ShellError
+from build_tools.resources import FORMS, TEMPLATES
+from build_tools.web.shell import ShellError
+from build_tools.web.templating import TemplateError
 
 # seconds of quiet after which what was saved is built, and how many findings a terminal is shown at once
 QUIET, SHOWN = 0.05, 20
+STRANGER = "预览只回答本机：请用 localhost、127.0.0.1 或 --address 写的名称打开。\n"
 PAGE = (
-    '<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>预览：先改正</title></head>'
-    "<body><h1>预览：先改正下面的问题，页面才能生成</h1><pre style=\"white-space:pre-wrap\">{}</pre></body></html>"
+    '<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>预览：先改正</title></head>'  # noqa: E501
+    '<body><h1>预览：先改正下面的问题，页面才能生成</h1><pre style="white-space:pre-wrap">{}</pre></body></html>'
 )
 
 
 class Preview(LiveReloadServer):
-    """The server, which shows on every page what keeps the site from being made. Other files are served as they were."""
+    """The server, which shows on every page what keeps the site from being made. Other files are served as they
+    were.
+    """
 
     trouble = ""
+    # as `serve --address` says it
+    host = ""
     # the key of all that the last build was made of; '' where it has to be tried again
     built = ""
 
@@ -49,7 +58,7 @@ class Preview(LiveReloadServer):
         """From here on; and what was saved while the first build ran is not missed."""
         self.build_delay = QUIET
         # before it a process may be forked, which threads do not bear well
-        self.observer = Watcher(root, (THEME.parent, TOOL / "build_tools" / "forms"), self.saved)  # type: ignore[assignment]
+        self.observer = Watcher(root, (TEMPLATES, FORMS), self.saved)  # type: ignore[assignment]
         # by these MkDocs knows that browsers are to be told
         self._watched_paths[str(root)] = 1
         self.observer.start()
@@ -62,7 +71,9 @@ class Preview(LiveReloadServer):
             self._rebuild_cond.notify_all()
 
     def keep_built(self, key: str) -> None:
-        """What has this key need not be built again, if nothing was saved meanwhile: that may be in what was built, and be taken back."""
+        """What has this key need not be built again, if nothing was saved meanwhile: that may be in what was built, and
+        be taken back.
+        """
         self.built = "" if self._want_rebuild else key
 
     def keep_shown(self) -> None:
@@ -70,7 +81,10 @@ class Preview(LiveReloadServer):
         self._wanted_epoch = self._visible_epoch
 
     def _serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes] | None:
-        """A page of findings instead of a page that is not true any more."""
+        """A page of findings instead of one that is not true any more; nothing for who came by a foreign name."""
+        if not is_own_name(str(environ.get("HTTP_HOST", "")), self.host):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [STRANGER.encode()]
         path = str(environ["PATH_INFO"])
         if not self.trouble or path.startswith("/livereload/") or not path.endswith(("/", ".html")):
             return super()._serve_request(environ, start_response)
@@ -81,8 +95,22 @@ class Preview(LiveReloadServer):
         return [page]
 
 
+def is_own_name(header: str, host: str) -> bool:
+    """True where a request asks for this machine by an address, as localhost or as `serve --address` says. A page
+    elsewhere can let its own name lead here (DNS rebinding) and would then read the drafts; it cannot be an address.
+    """
+    try:
+        name = urlsplit(f"//{header}").hostname or ""
+        return name in ("localhost", host.strip("[]").lower()) or bool(ipaddress.ip_address(name))
+    except ValueError:
+        # no address, or nothing that could be one
+        return False
+
+
 def serve(options: argparse.Namespace) -> int:
-    """Build, serve, and build again with every change; what is held back is shown with its findings. Ends with Ctrl+C."""
+    """Build, serve, and build again with every change; what is held back is shown with its findings. Ends with
+    Ctrl+C.
+    """
     mistake = address_mistake(options.address) or settings_mistakes(options.root)
     if mistake:
         print(f"预览没有启动。\n{mistake}", file=sys.stderr)
@@ -90,6 +118,7 @@ def serve(options: argparse.Namespace) -> int:
     host, _, port = options.address.rpartition(":")
     mount = urlsplit(site_settings(options.root).url).path
     server = Preview(lambda: rebuild(server, options.root), host, int(port), str(preview_folder(options.root)), mount)
+    server.host = host
     try:
         # an address that is taken is told before minutes are spent
         server.server_bind()
@@ -109,22 +138,23 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def rebuild(server: Preview, root: Path, jobs: int = 1) -> None:
-    """The site once more, where any file holds something else than before; what came of it is told here and, where nothing came of it,
-    on every page.
+    """The site once more, where any file holds something else than before; what came of it is told here and, where
+    nothing came of it, on every page.
     """
     begun, inputs = time.perf_counter(), inputs_of(root)
-    key = key_of([inputs.tool, str(date.today())], inputs.files)
+    key = key_of([inputs.tool, str(china_today())], inputs.files)
     if key == server.built:
         server.keep_shown()
         return
     server.built = ""
     try:
         with progress() as told, patient_collector():
-            outcome = build_preview(root, server.url, waiting_for("生成"), jobs, told, inputs)
-    except (GeneratorError, ShellError, OSError) as error:
+            request = BuildRequest(jobs, None, told, waiting_for("生成"), inputs)
+            outcome = build_preview(root, server.url, request)
+    except (GeneratorError, ShellError, TemplateError, OSError) as error:
         # a full disk may be another when it is tried again
         server.keep_built("" if isinstance(error, OSError) else key)
-        server.trouble = (isinstance(error, GeneratorError) and settings_mistakes(root)) or str(error)
+        server.trouble = reason(error, root)
         print(f"没有生成预览。\n{server.trouble}", file=sys.stderr, flush=True)
         return
     server.trouble = "" if outcome.built else told_text(list(outcome.findings), root)
@@ -139,7 +169,13 @@ def tell_round(outcome: Outcome, root: Path, seconds: float) -> None:
         tell(found, root)
     else:
         print(f"{overview(found)}（逐条看各页，或运行 mingzhang check）")
-    print(f"{time.strftime('%H:%M:%S')} {'预览已更新' if outcome.built else '预览没有更新：先改正上面的错误'}（{seconds:.1f} 秒）", flush=True)
+    print(
+        (
+            f"{time.strftime('%H:%M:%S')} "
+            f"{'预览已更新' if outcome.built else '预览没有更新：先改正上面的错误'}（{seconds:.1f} 秒）"
+        ),
+        flush=True,
+    )
 
 
 def missing(root: Path) -> bytes | None:

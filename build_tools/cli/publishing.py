@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from build_tools.build import GeneratorError, build_site
-from build_tools.build.site import Outcome
 from build_tools.cli.building import counted, held_back
-from build_tools.cli.serving import settings_mistakes
+from build_tools.cli.serving import reason
 from build_tools.cli.telling import status_of, tell, waiting_for
+from build_tools.engine import BuildRequest, GeneratorError, build_site
+from build_tools.engine.site import Outcome
 from build_tools.publish import (
     Differences,
     Manifest,
@@ -26,7 +26,8 @@ from build_tools.publish import (
     why,
 )
 from build_tools.publish.verifying import loaded
-from build_tools.render import ShellError
+from build_tools.web.shell import ShellError
+from build_tools.web.templating import TemplateError
 
 SHOWN = 20
 # generating a site replaces these, or reads them as its own
@@ -34,11 +35,13 @@ WRITTEN = ("data", "content", "forms", "site", ".cache")
 
 
 def publish_site(options: argparse.Namespace) -> int:
-    """Check, build into a new release, prove it, make it public. What the build holds back is held back here too; status as for `build`."""
+    """Check, build into a new release, prove it, make it public. What the build holds back is held back here too;
+    status as for `build`.
+    """
     outcomes: list[Outcome] = []
 
     def fill(folder: Path) -> bool:
-        outcomes.append(build_site(options.root, folder, waiting_for("生成"), options.jobs))
+        outcomes.append(build_site(options.root, folder, BuildRequest(options.jobs, waiting=waiting_for("生成"))))
         return outcomes[0].built is not None
 
     mistake = target_mistake(options.to, options.root)
@@ -46,8 +49,8 @@ def publish_site(options: argparse.Namespace) -> int:
         return refused(mistake)
     try:
         done = publish(options.to, fill, provenance(options.root), waiting_for("发布"), options.keep)
-    except (GeneratorError, ShellError) as error:
-        return refused((isinstance(error, GeneratorError) and settings_mistakes(options.root)) or str(error))
+    except (GeneratorError, ShellError, TemplateError) as error:
+        return refused(reason(error, options.root))
     except PublishError as error:
         return refused(str(error))
     except OSError as error:
@@ -103,7 +106,11 @@ def measure(manifest: Manifest) -> str:
 def commit_of(manifest: Manifest) -> str:
     """Which commit a release shows."""
     source = manifest.source
-    return f"提交 {source.commit[:12]}{'（另有未提交的改动）' if source.changed else ''}" if source.commit else "没有提交号（不是 git 仓库）"
+    return (
+        f"提交 {source.commit[:12]}{'（另有未提交的改动）' if source.changed else ''}"
+        if source.commit
+        else "没有提交号（不是 git 仓库）"
+    )
 
 
 def releases(options: argparse.Namespace) -> int:
@@ -116,9 +123,17 @@ def releases(options: argparse.Namespace) -> int:
     public = place.public()
     for name in reversed(place.names()):
         one = loaded(place, name)
-        told = f"{one.manifest.released}  {commit_of(one.manifest)}  {measure(one.manifest)}" if one else "清单读不出，不能回退到这一版"
+        told = (
+            f"{one.manifest.released}  {commit_of(one.manifest)}  {measure(one.manifest)}"
+            if one
+            else "清单读不出，不能回退到这一版"
+        )
         print(f"{'→' if name == public else ' '} {name}  {told}")
-    print(f"{len(place.names())} 版；→ 是公开的一版。" if public else f"{len(place.names())} 版；没有一版是公开的：重新发布，或用 rollback 指定一版。")
+    print(
+        f"{len(place.names())} 版；→ 是公开的一版。"
+        if public
+        else f"{len(place.names())} 版；没有一版是公开的：重新发布，或用 rollback 指定一版。"
+    )
     return 0
 
 
@@ -146,16 +161,31 @@ def verify_site(options: argparse.Namespace) -> int:
         print(f"没有核对：{why(error) if isinstance(error, OSError) else error}", file=sys.stderr)
         return 2
     tell_differences(found)
-    print(f"{found.manifest.released} 发布，{commit_of(found.manifest)}，{measure(found.manifest)}；清单指纹 {found.fingerprint}")
+    print(
+        f"{found.manifest.released} 发布，{commit_of(found.manifest)}，{measure(found.manifest)}；清单指纹 "
+        f"{found.fingerprint}"
+    )
     if remote:
-        print("清单也是从网站取来的：指纹应与服务器上 mingzhang releases 里公开一版名称的末尾相同。多出来的文件从网上看不见，要在服务器上核对。")
-    print("全部与清单一致。" if found.sound else "与清单不一致：若不是自己改的，网站可能被篡改；用 rollback 换一版或重新发布，并查明原因。")
+        print(
+            "清单也是从网站取来的：指纹应与服务器上 mingzhang releases 里公开一版名称的末尾相同。"
+            "多出来的文件从网上看不见，要在服务器上核对。"
+        )
+    print(
+        "全部与清单一致。"
+        if found.sound
+        else "与清单不一致：若不是自己改的，网站可能被篡改；用 rollback 换一版或重新发布，并查明原因。"
+    )
     return 0 if found.sound else 1
 
 
 def tell_differences(found: Differences) -> None:
     """What differs, kind by kind, not more than a screen of each."""
-    for words, paths in (("缺少", found.missing), ("被改动", found.altered), ("多出", found.added or ()), ("没有核对成", found.failed)):
+    for words, paths in (
+        ("缺少", found.missing),
+        ("被改动", found.altered),
+        ("多出", found.added or ()),
+        ("没有核对成", found.failed),
+    ):
         for path in paths[:SHOWN]:
             print(f"{words}：{path}")
         if len(paths) > SHOWN:

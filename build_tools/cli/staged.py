@@ -1,7 +1,7 @@
 """`mingzhang check --staged`: what is about to be committed, before it enters the history.
 
-Everything staged is looked at for what must not be published. Disclosures among it are checked as well, from a copy of what
-the index holds of their departments, so that nothing of the working tree that will not be committed is counted.
+Everything staged is looked at for what must not be published. Disclosures among it are checked as well, from a copy of
+what the index holds of their departments, so that nothing of the working tree that will not be committed is counted.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.finding import in_reading_order
 from build_tools.diagnostics.text import LineOf
+from build_tools.privacy import discreet_path
 from build_tools.privacy.acknowledge import SHARED, shared
-from build_tools.privacy.examine import decoded, masked
+from build_tools.privacy.examine import decoded
 from build_tools.privacy.shared import examine_any
 from build_tools.privacy.staged import Repository, contents, indexed, repository, staged
 from build_tools.source import line_reader
@@ -52,13 +53,17 @@ def check_staged(root: Path) -> Iterator[Staged]:
             found = examine_any(data, file, copy)
             findings += found
             if found and b"\0" not in data:
-                texts[masked(file)] = decoded(data)[0].split("\n")
+                texts[discreet_path(file)] = decoded(data)[0].split("\n")
         reports: list[Report] = []
         if any(file.startswith(("data/", "forms/")) or file == SHARED for file in files):
             export(where, root, copy, touched(files))
             reports, others = check_project(read_project(copy))
             reports = [only(report, files) for report in reports]
-            findings += [one for one in (*others, *(one for report in reports for one in report.all_findings)) if one.place.file in files]
+            findings += [
+                one
+                for one in (*others, *(one for report in reports for one in report.all_findings))
+                if one.place.file in files
+            ]
         yield Staged(len(files), tuple(in_reading_order(findings)), tuple(reports), lines(texts, line_reader(copy)))
 
 

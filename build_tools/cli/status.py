@@ -1,26 +1,28 @@
-"""`mingzhang status`: how far every department is, for the bureau: who is late, what is missing, what waits, what is next."""
+"""`mingzhang status`: how far every department is, for the bureau: who is late, what is missing, what waits, what is
+next.
+"""
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from unicodedata import east_asian_width
 
+from build_tools.accounts.corpus import read_project
+from build_tools.accounts.statement.model import NOTHING
 from build_tools.checks import check_project
+from build_tools.checks.duties import LIMIT, Duty, Part, Stage, Standing, duties_of
 from build_tools.cli.telling import tell
-from build_tools.corpus import read_project
-from build_tools.duties import LIMIT, Duty, Part, Stage, Standing, duties_of
-from build_tools.exports import harmless
-from build_tools.statement.model import NOTHING
+from build_tools.web.exports import csv_of
 
-HEADS = ("区划", "部门", "年度", "公开类型", "状态", "收录", "批复日期", "公开期限", "公开日期", "超期天数")
 # of the tables and sections, the number of those that are out and the names of the others
 TOLD = tuple(one for one in Standing if one is not Standing.PUBLISHED)
-COLUMNS = (*HEADS, "应有的表和部分", "其中已公开", *(f"其中{one}" for one in TOLD), "文件")
+HEAD = (
+    "区划,部门,年度,公开类型,状态,收录,批复日期,公开期限,公开日期,超期天数,应有的表和部分,其中已公开,"
+    f"{','.join(f'其中{one}' for one in TOLD)},文件"
+)
 UNDATED = "批复日期没有写明，不能核对时限"
 SHOWN, NAMED = 30, 6
 
@@ -33,7 +35,10 @@ def status(options: argparse.Namespace) -> int:
     if not reports and findings:
         tell(findings, options.root)
         return 1
-    print({"text": as_text, "json": as_json, "csv": as_csv}[options.format](found), end="" if options.format == "csv" else "\n")
+    print(
+        {"text": as_text, "json": as_json, "csv": as_csv}[options.format](found),
+        end="" if options.format == "csv" else "\n",
+    )
     return 0
 
 
@@ -47,12 +52,16 @@ def as_text(duties: Sequence[Duty]) -> str:
     """For a person: the numbers, then only what somebody has to do."""
     numbers = "，".join(f"{name} {number}" for name, number in counts(duties).items())
     ahead = sorted((one for one in duties if one.ahead), key=lambda one: one.deadline or one.day)
-    following = f"\n下一个期限：{ahead[0].deadline}，{ahead[0].department}{ahead[0].year}年{ahead[0].kind}" if ahead else ""
+    following = (
+        f"\n下一个期限：{ahead[0].deadline}，{ahead[0].department}{ahead[0].year}年{ahead[0].kind}" if ahead else ""
+    )
     parts = [f"应公开和已填报 {len(duties)} 份：{numbers}{following}"]
     for heading, wanted, said in QUESTIONS:
         some = [one for one in duties if wanted(one)]
         if some:
-            parts.append("\n".join([f"{heading}（{len(some)} 份）", *table([line(one, said(one)) for one in some[:SHOWN]])]))
+            parts.append(
+                "\n".join([f"{heading}（{len(some)} 份）", *table([line(one, said(one)) for one in some[:SHOWN]])])
+            )
             if len(some) > SHOWN:
                 parts[-1] += f"\n  ……其余 {len(some) - SHOWN} 份见 --format csv"
     return "\n\n".join(parts)
@@ -65,39 +74,69 @@ def line(one: Duty, said: str) -> list[str]:
 
 def late_by(one: Duty) -> str:
     """批复, the last day, how late."""
-    when = f"{one.published} 公开" if one.stage is Stage.PUBLISHED else f"定于 {one.published or '以后'} 公开" if one.stage is Stage.WAITING else f"现在{one.stage}"
+    when = (
+        f"{one.published} 公开"
+        if one.stage is Stage.PUBLISHED
+        else f"定于 {one.published or '以后'} 公开"
+        if one.stage is Stage.WAITING
+        else f"现在{one.stage}"
+    )
     return f"{one.approved} 批复，应在 {one.deadline} 前公开，{when}，超过 {one.late} 天"
 
 
 def stands(one: Duty) -> str:
     """What stands in the way of a file."""
     until = f"，期限 {one.deadline}" if one.ahead else ""
-    what = f"{one.published or '到公开日期'}公开" if one.stage is Stage.WAITING else {
-        Stage.HELD: "有错误，运行 mingzhang check 看是什么", Stage.UNSIGNED: "写明保密审查和负责人审签后公开",
-    }.get(one.stage, one.stage.value)
+    what = (
+        "{}公开".format(one.published or "到公开日期")
+        if one.stage is Stage.WAITING
+        else {
+            Stage.HELD: "有错误，运行 mingzhang check 看是什么",
+            Stage.UNSIGNED: "写明保密审查和负责人审签后公开",
+        }.get(one.stage, one.stage.value)
+    )
     return what + until
 
 
 def open_gaps(one: Duty) -> list[Part]:
-    """What somebody still has to fill or to explain, in a file that nothing else stops: 无 and 不涉及 explain themselves on the page."""
+    """What somebody still has to fill or to explain, in a file that nothing else stops: 无 and 不涉及 explain
+    themselves on the page.
+    """
     said = (*NOTHING, Standing.ELSEWHERE)
     stopped = one.stage in (Stage.MISSING, Stage.HELD)
-    return [gap for gap in one.gaps if not stopped and gap.word not in said and not (gap.word == Standing.WITHHELD and gap.note)]
+    return [
+        gap
+        for gap in one.gaps
+        if not stopped and gap.word not in said and not (gap.word == Standing.WITHHELD and gap.note)
+    ]
 
 
 def gaps_of(gaps: Sequence[Part], most: int | None = None) -> str:
-    """Tables and sections without contents, by what is said of them. What is withheld names its article (依法不公开的依据)."""
+    """Tables and sections without contents, by what is said of them. What is withheld names its article
+    (依法不公开的依据).
+    """
     words: dict[str, list[str]] = {}
     for gap in gaps:
         note = f"（{gap.note[:30]}）" if gap.note else "（没有在“注”里写依据）" if gap.word == Standing.WITHHELD else ""
         words.setdefault(gap.word + note, []).append(gap.name)
-    return "；".join(f"{word}：{'、'.join(names[:most])}{f'等 {len(names)} 项' if most and len(names) > most else ''}" for word, names in words.items())
+    return "；".join(
+        f"{word}：{'、'.join(names[:most])}{f'等 {len(names)} 项' if most and len(names) > most else ''}"
+        for word, names in words.items()
+    )
 
 
 QUESTIONS: tuple[tuple[str, Callable[[Duty], bool], Callable[[Duty], str]], ...] = (
     (f"超过批复后 {LIMIT} 日", lambda one: one.late > 0, late_by),
-    ("公开日期早于批复日期，请核对", lambda one: one.contradicts, lambda one: f"{one.approved} 批复，{one.published} 公开"),
-    ("批复日期在今天以后，请核对", lambda one: one.approved is not None and one.approved > one.day, lambda one: f"{one.approved} 批复"),
+    (
+        "公开日期早于批复日期，请核对",
+        lambda one: one.contradicts,
+        lambda one: f"{one.approved} 批复，{one.published} 公开",
+    ),
+    (
+        "批复日期在今天以后，请核对",
+        lambda one: one.approved is not None and one.approved > one.day,
+        lambda one: f"{one.approved} 批复",
+    ),
     ("没有公开文件", lambda one: one.stage is Stage.MISSING, lambda one: "没有文件"),
     ("等待审签、审核或改正", lambda one: one.stage in (Stage.UNSIGNED, Stage.REVIEW, Stage.DRAFT, Stage.HELD), stands),
     ("到期自动公开", lambda one: one.stage is Stage.WAITING, stands),
@@ -110,7 +149,9 @@ def table(rows: list[list[str]]) -> Iterator[str]:
     """Lines with their columns one below the other; Chinese characters are two wide."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        yield "  " + "  ".join(text + " " * (wide - width(text)) for text, wide in zip(row, widths, strict=True)).rstrip()
+        yield (
+            "  " + "  ".join(text + " " * (wide - width(text)) for text, wide in zip(row, widths, strict=True)).rstrip()
+        )
 
 
 def width(text: str) -> int:
@@ -121,32 +162,53 @@ def width(text: str) -> int:
 def row_of(one: Duty) -> list[str]:
     """The columns of the CSV."""
     dates = [str(day) if day else "" for day in (one.approved, one.deadline, one.published)]
-    parts = [str(len(one.parts)), str(len(one.standing_so(Standing.PUBLISHED))), *("；".join(part.told for part in one.standing_so(standing)) for standing in TOLD)]
+    parts = [
+        str(len(one.parts)),
+        str(len(one.standing_so(Standing.PUBLISHED))),
+        *("；".join(part.told for part in one.standing_so(standing)) for standing in TOLD),
+    ]
     return [
-        one.district, one.department, str(one.year), one.kind, one.stage.value, "是" if one.collected else "否", *dates, str(one.late or ""), *parts, one.file,
+        one.district,
+        one.department,
+        str(one.year),
+        one.kind,
+        one.stage.value,
+        "是" if one.collected else "否",
+        *dates,
+        str(one.late or ""),
+        *parts,
+        one.file,
     ]
 
 
 def as_csv(duties: Sequence[Duty]) -> str:
     """For Excel: byte order mark, one header row, nothing that it would take for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(text) for text in row_of(one)] for one in duties)
-    return "\ufeff" + out.getvalue()
+    return csv_of((HEAD.split(","), *map(row_of, duties)))
 
 
 def as_json(duties: Sequence[Duty]) -> str:
     """For programs."""
     records = [
         {
-            "district": one.district, "department": one.department, "year": one.year, "kind": one.kind, "stage": one.stage.value, "collected": one.collected,
-            "approved": one.approved and str(one.approved), "deadline": one.deadline and str(one.deadline), "published": one.published and str(one.published),
-            "days_late": one.late, "file": one.file or None,
+            "district": one.district,
+            "department": one.department,
+            "year": one.year,
+            "kind": one.kind,
+            "stage": one.stage.value,
+            "collected": one.collected,
+            "approved": one.approved and str(one.approved),
+            "deadline": one.deadline and str(one.deadline),
+            "published": one.published and str(one.published),
+            "days_late": one.late,
+            "file": one.file or None,
             "parts": [
                 {
-                    "section": part.section, "table": part.table or None, "heading": part.heading or None,
-                    "standing": one.standing(part), "word": part.word or None, "note": part.note or None,
+                    "section": part.section,
+                    "table": part.table or None,
+                    "heading": part.heading or None,
+                    "standing": one.standing(part),
+                    "word": part.word or None,
+                    "note": part.note or None,
                 }
                 for part in one.parts
             ],

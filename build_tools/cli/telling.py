@@ -56,7 +56,9 @@ def status_of(findings: list[Finding]) -> int:
 
 
 def way(root: Path, base: Path) -> str:
-    """What stands before a path of the project as seen from a folder: '' in the project itself, else with a slash at its end."""
+    """What stands before a path of the project as seen from a folder: '' in the project itself, else with a slash at
+    its end.
+    """
     try:
         found = Path(os.path.relpath(root, base)).as_posix()
     except ValueError:

@@ -1,7 +1,7 @@
 """A build with nothing to do says again what the last one said, before anything heavy is read or imported.
 
-What it goes by is the contents of everything that a site is made from, and the mark of the site that stands there. Where a
-disclosure is held back nothing is remembered, because its last good version lies in git, which has no key.
+What it goes by is the contents of everything that a site is made from, and the mark of the site that stands there.
+Where a disclosure is held back nothing is remembered, because its last good version lies in git, which has no key.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
+from build_tools.calendar_china import china_today
 from build_tools.inputs import Inputs, key_of, seal, settled, unsealed
 
 SAID, MARK = "said.json", ".mingzhang"
@@ -27,7 +27,9 @@ def said_before(root: Path, key: str) -> tuple[str, int] | None:
 
 
 def remember(root: Path, site: Path, key: str, text: str, status: int) -> None:
-    """What a build has printed, for the next one. `key` is from before it began: what was saved while it ran is not in the site."""
+    """What a build has printed, for the next one. `key` is from before it began: what was saved while it ran is not in
+    the site.
+    """
     with suppress(OSError):
         mark = (site / MARK).read_text(encoding="utf-8")
         if mark and key:
@@ -35,5 +37,11 @@ def remember(root: Path, site: Path, key: str, text: str, status: int) -> None:
 
 
 def everything(root: Path, inputs: Inputs) -> str:
-    """The key of all that a site is made from, the day and the width of the terminal; '' where the settings cannot be read or depend on more."""
-    return key_of([inputs.tool, str(date.today()), str(shutil.get_terminal_size().columns)], inputs.files) if settled(root) else ""
+    """The key of all that a site is made from, the day and the width of the terminal; '' where the settings cannot be
+    read or depend on more.
+    """
+    return (
+        key_of([inputs.tool, str(china_today()), str(shutil.get_terminal_size().columns)], inputs.files)
+        if settled(root)
+        else ""
+    )

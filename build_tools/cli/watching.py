@@ -1,7 +1,7 @@
 """What is saved while a preview runs: told by the system at once, and looked for now and then.
 
-A disk on the network tells nobody, a system may refuse to watch so many folders, and a queue may run over. So both ways run, and
-neither is believed about what has changed: they say that it is time to look at what the files hold.
+A disk on the network tells nobody, a system may refuse to watch so many folders, and a queue may run over. So both ways
+run, and neither is believed about what has changed: they say that it is time to look at what the files hold.
 """
 
 from __future__ import annotations
@@ -35,14 +35,23 @@ from build_tools.inputs import FOLDERS
 SELDOM, OFTEN = 5.0, 0.25
 # that a file was only read is no news, and a folder changes with every file in it
 NEWS: list[type[FileSystemEvent]] = [
-    FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileClosedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
 ]
 Saved = Callable[[], None]
 Heard = Callable[[list[Path], bool], None]
 
 
 class Handler(FileSystemEventHandler):
-    """Passes on the paths that an event is about, and whether they are of folders; what editors and Python keep for themselves is none."""
+    """Passes on the paths that an event is about, and whether they are of folders; what editors and Python keep for
+    themselves is none.
+    """
 
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
@@ -55,7 +64,9 @@ class Handler(FileSystemEventHandler):
 
 
 class Watcher:
-    """Calls `saved` whenever something in the project or in a folder of `ours` may have changed; stands where MkDocs has its observer."""
+    """Calls `saved` whenever something in the project or in a folder of `ours` may have changed; stands where MkDocs
+    has its observer.
+    """
 
     def __init__(self, root: Path, ours: Iterable[Path], saved: Saved) -> None:
         self.root, self.ours, self.saved = root, [str(path) for path in ours], saved
@@ -92,7 +103,9 @@ class Watcher:
         return None
 
     def follow(self, told: BaseObserver, name: str) -> None:
-        """One of the project's folders, which may be another than the one that was followed by this name. Raises OSError."""
+        """One of the project's folders, which may be another than the one that was followed by this name. Raises
+        OSError.
+        """
         if name in self.followed:
             # gone with its folder, it is followed no more
             with suppress(KeyError):
@@ -122,7 +135,9 @@ class Watcher:
             self.heard(paths, folder)
 
     def entries(self, folder: str | None) -> Iterator[os.DirEntry[str]]:
-        """What lies in a folder, and of the project's own only what a site is made from: a site of thousands of pages lies beside it."""
+        """What lies in a folder, and of the project's own only what a site is made from: a site of thousands of pages
+        lies beside it.
+        """
         with os.scandir(folder) as found:
             return iter([one for one in found if folder != str(self.root) or ours(one.name)])
 

@@ -8,8 +8,13 @@ import re
 import sys
 from typing import Any, NoReturn
 
-# what the commands print their results in, and how many releases are kept (`publish.KEEP`, which is not imported only to print help)
-FORMATS = {"check": ("text", "line", "json", "github", "gitlab"), "claims": ("text", "json"), "status": ("text", "json", "csv")}
+# what the commands print their results in, and how many releases are kept (`publish.KEEP`, which is not imported only
+# to print help)
+FORMATS = {
+    "check": ("text", "line", "json", "github", "gitlab"),
+    "claims": ("text", "json"),
+    "status": ("text", "json", "csv"),
+}
 KEPT = 10
 TITLES = {"positional arguments": "参数", "options": "选项"}
 COMPLAINTS = (
@@ -51,7 +56,9 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(str(value), known, 1)
             meant = f"，是不是“{near[0]}”" if near else ""
             name = "/".join(action.option_strings) or action.metavar
-            raise argparse.ArgumentError(action, f"“{str(value)[:40]}”不是可用的{name}{meant}；可以用：{'、'.join(known)}")
+            raise argparse.ArgumentError(
+                action, f"“{str(value)[:40]}”不是可用的{name}{meant}；可以用：{'、'.join(known)}"
+            )
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to get help; exit 2."""

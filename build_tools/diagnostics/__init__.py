@@ -7,4 +7,15 @@ exception means that the tool itself is broken. The renderings stand beside this
 from build_tools.diagnostics.finding import Finding, Place, Severity
 from build_tools.diagnostics.verdict import OUTCOMES, CellRef, Outcome, Verdict, added, count_outcomes, occurring
 
-__all__ = ["OUTCOMES", "CellRef", "Finding", "Outcome", "Place", "Severity", "Verdict", "added", "count_outcomes", "occurring"]
+__all__ = [
+    "OUTCOMES",
+    "CellRef",
+    "Finding",
+    "Outcome",
+    "Place",
+    "Severity",
+    "Verdict",
+    "added",
+    "count_outcomes",
+    "occurring",
+]

@@ -24,10 +24,17 @@ def command(finding: Finding, prefix: str) -> str:
     """One finding. Columns count from 1, and `endColumn` is the first one behind the mark."""
     place = finding.place
     properties = {
-        "file": f"{prefix}{place.file}", "line": str(place.line), "col": str(place.column), "endColumn": str(place.column + place.length),
+        "file": f"{prefix}{place.file}",
+        "line": str(place.line),
+        "col": str(place.column),
+        "endColumn": str(place.column + place.length),
         "title": f"{finding.severity} {finding.code}",
     }
-    lines = [finding.message, f"怎么改：{finding.hint}" if finding.hint else "", f"依据：{finding.citation}" if finding.citation else ""]
+    lines = [
+        finding.message,
+        f"怎么改：{finding.hint}" if finding.hint else "",
+        f"依据：{finding.citation}" if finding.citation else "",
+    ]
     written = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items())
     return f"::{COMMANDS[finding.severity]} {written}::{escaped(chr(10).join(filter(None, lines)), DATA)}"
 

@@ -19,4 +19,6 @@ def render_lines(findings: Iterable[Finding], prefix: str = "") -> str:
 def render_line(finding: Finding, prefix: str = "") -> str:
     """One finding."""
     place = finding.place
-    return visible(f"{prefix}{place.file}:{place.line}:{place.column}: {finding.severity}[{finding.code}] {finding.message}")
+    return visible(
+        f"{prefix}{place.file}:{place.line}:{place.column}: {finding.severity}[{finding.code}] {finding.message}"
+    )

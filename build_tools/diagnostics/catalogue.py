@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -22,10 +23,11 @@ class Entry:
     check: bool = False
 
 
-def load() -> dict[str, Entry]:
-    """The catalogue beside this file, in its order."""
-    text = (Path(__file__).parent / "catalogue.yaml").read_text(encoding="utf-8")
-    return {code: Entry(**fields) for code, fields in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+def _load(name: str) -> dict[str, Any]:
+    """A YAML file beside this one, in its order."""
+    return dict(yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
-CATALOGUE = load()
+CATALOGUE = {code: Entry(**fields) for code, fields in _load("catalogue.yaml").items()}
+# what codes are about, by their first words; a code of another kind comes last
+TOPICS: dict[str, tuple[str, ...]] = {name: tuple(words.split()) for name, words in _load("topics.yaml").items()}

@@ -19,7 +19,9 @@ class Severity(StrEnum):
     HINT = "提示"
 
     def __reduce_ex__(self, protocol: object) -> tuple[type[Severity], tuple[str]]:
-        """By its class alone: some versions of Python keep a member of an enumeration as a call of `getattr`, which `build/reading` refuses."""
+        """By its class alone: some versions of Python keep a member of an enumeration as a call of `getattr`, which
+        `build/reading` refuses.
+        """
         return Severity, (self.value,)
 
 

@@ -29,13 +29,17 @@ def render_findings(findings: Sequence[Finding], line_of: LineOf, width: int = W
         files.setdefault(finding.place.file, []).append((finding, number in shown))
     blocks, unseen = [], []
     order = list(Severity)
-    for file, found in sorted(files.items(), key=lambda one: min(order.index(finding.severity) for finding, _ in one[1])):
+    for file, found in sorted(
+        files.items(), key=lambda one: min(order.index(finding.severity) for finding, _ in one[1])
+    ):
         kept, rest = [one for one, seen in found if seen], [one for one, seen in found if not seen]
         if not kept:
             unseen.append(rest)
             continue
         blocks.append(f"{visible(file)}（{tally(one for one, _ in found)}）")
-        blocks += [indented(block(one, line_of(file, one.place.line), where(one.place, line_of), width - 2)) for one in kept]
+        blocks += [
+            indented(block(one, line_of(file, one.place.line), where(one.place, line_of), width - 2)) for one in kept
+        ]
         blocks += [f"  还有{tally(rest)}没有列出"] if rest else []
     if unseen:
         blocks.append(f"另有 {len(unseen)} 个文件的{tally(one for rest in unseen for one in rest)}没有列出")
@@ -56,12 +60,17 @@ def worth_showing(findings: Sequence[Finding]) -> set[int]:
 def render_finding(finding: Finding, line_of: LineOf, width: int = WIDTH) -> str:
     """One finding alone, its file named, as a block of lines without a final line break."""
     place = finding.place
-    return "\n".join(block(finding, line_of(place.file, place.line), f"{visible(place.file)}:{place.line}:{place.column}: ", width))
+    return "\n".join(
+        block(finding, line_of(place.file, place.line), f"{visible(place.file)}:{place.line}:{place.column}: ", width)
+    )
 
 
 def block(finding: Finding, line: str, lead: str, width: int) -> list[str]:
     """The lines of one finding, the first after `lead`."""
-    lines = [f"{lead}{finding.severity}[{visible(finding.code)}] {visible(finding.message)}", *excerpt(finding.place, line, width)]
+    lines = [
+        f"{lead}{finding.severity}[{visible(finding.code)}] {visible(finding.message)}",
+        *excerpt(finding.place, line, width),
+    ]
     pad = " " * len(str(finding.place.line))
     if finding.also:
         lines.append(f"{pad} = 同一处还牵连：{visible('、'.join(finding.also))}")
@@ -73,7 +82,9 @@ def block(finding: Finding, line: str, lead: str, width: int) -> list[str]:
 
 
 def where(place: Place, line_of: LineOf) -> str:
-    """The place inside its file; nothing for a finding about the file as a whole, where there is no such line to show."""
+    """The place inside its file; nothing for a finding about the file as a whole, where there is no such line
+    to show.
+    """
     return f"第 {place.line} 行第 {place.column} 列：" if line_of(place.file, place.line).strip() else ""
 
 
@@ -83,7 +94,9 @@ def indented(lines: Iterable[str]) -> str:
 
 
 def excerpt(place: Place, line: str, width: int) -> list[str]:
-    """The line with carets under the place, cut around it where it is wider than the terminal; nothing where there is no line."""
+    """The line with carets under the place, cut around it where it is wider than the terminal; nothing where there is
+    no line.
+    """
     if not line.strip():
         return []
     number, pad, start = str(place.line), " " * len(str(place.line)), place.column - 1
@@ -96,7 +109,9 @@ def excerpt(place: Place, line: str, width: int) -> list[str]:
 
 
 def window(line: str, start: int, room: int) -> tuple[int, int]:
-    """From where to where a line is shown in so many columns: all of it, or what stands around `start`, more of it behind."""
+    """From where to where a line is shown in so many columns: all of it, or what stands around `start`, more of it
+    behind.
+    """
     if len(line) <= room and cell_len(visible(line)) <= room:
         return 0, len(line)
     start = min(start, len(line))
@@ -124,12 +139,18 @@ def tally(findings: Iterable[Finding]) -> str:
 
 def overview(findings: Sequence[Finding]) -> str:
     """The first line: how many of each severity, in how many files."""
-    return f"{tally(findings)}，在 {len({finding.place.file for finding in findings})} 个文件里" if findings else "没有发现问题"
+    return (
+        f"{tally(findings)}，在 {len({finding.place.file for finding in findings})} 个文件里"
+        if findings
+        else "没有发现问题"
+    )
 
 
 def summary(counts: Mapping[str, int], departments: int, disclosures: int) -> str:
     """The last line: what was checked, not more."""
-    return f"{departments} 个部门 {disclosures} 份公开文件：" + "，".join(f"{name} {number}" for name, number in counts.items())
+    return f"{departments} 个部门 {disclosures} 份公开文件：" + "，".join(
+        f"{name} {number}" for name, number in counts.items()
+    )
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ from build_tools.diagnostics.finding import Severity
 
 
 class Outcome(StrEnum):
-    """In the order in which the summary line counts them."""
+    """In the order in which the summary line counts them. ROUNDING: a rounding difference, which explains itself."""
 
     PASSED = "通过"
     ROUNDING = "尾差"
@@ -47,9 +47,9 @@ class CellRef(NamedTuple):
 class Verdict(NamedTuple):
     """`left` and `right` are both sides in the unit of the table; None where a side could not be computed.
 
-    `table` is the key of the filled-in table whose form holds the rule. `cells` names every cell of both sides, the left
-    one first; none where another table or year is not there. `slack` is the difference that rounding explains. `reason`
-    says why an identity was not run, or what staff say of a known difference.
+    `table` is the key of the filled-in table whose form holds the rule. `cells` names every cell of both sides, the
+    left one first; none where another table or year is not there. `slack` is the difference that rounding explains.
+    `reason` says why an identity was not run, or what staff say of a known difference.
     """
 
     rule: str

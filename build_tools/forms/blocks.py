@@ -13,7 +13,22 @@ from typing import Literal, NamedTuple
 from build_tools.diagnostics import Place
 
 Kind = Literal["fields", "lines", "coded", "records", "indicators"]
-Type = Literal["amount", "count", "percent", "text", "prose", "date", "choice", "names", "term", "score", "target", "project", "ordinal"]
+Type = Literal[
+    "amount",
+    "count",
+    "percent",
+    "text",
+    "prose",
+    "date",
+    "choice",
+    "names",
+    "term",
+    "score",
+    "target",
+    "project",
+    "ordinal",
+]
+# functional classification (功能分类) and economic classification (经济分类)
 Codes = Literal["", "functional", "economic"]
 Style = Literal["sides", "rows", "sets", "transposed", "list"]
 WORDED: tuple[Type, ...] = ("text", "prose", "names")
@@ -27,8 +42,8 @@ DECIMALS: Mapping[str, int] = {"amount": 2, "count": 0}
 class Column:
     """One thing that is asked for: a column of a table, or a field.
 
-    `head` holds the spanning headers above it. `stated` = a figure of the printed document that could be computed,
-    kept beside the cell under 载明. `unit` is empty where the table's unit of amount holds. What is `private` (names and
+    `head` holds the spanning headers above it. `stated` = a figure of the printed document that could be computed, kept
+    beside the cell under 载明. `unit` is empty where the table's unit of amount holds. What is `private` (names and
     telephones of staff) is never published, only that it was filled in; `blank` is printed where nothing was written.
     """
 
@@ -44,6 +59,10 @@ class Column:
     private: bool = False
     blank: str = ""
 
+    def unit_in(self, unit: str) -> str:
+        """The unit of its figures in a table whose unit of amount is `unit`; '' for words and percentages."""
+        return self.unit or (unit if self.type == "amount" else "")
+
     @property
     def data_key(self) -> str:
         """The key that staff write (under 载明 where `stated`)."""
@@ -52,7 +71,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row that the form prints. `line` is its 行次; `code` its classification code where it stands for one."""
+    """A row that the form prints. `line` is its 行次 (counted, see `numbering`), `gap` how many lines are left empty
+    above it; `code` its classification code where it stands for one.
+    """
 
     key: str
     label: str
@@ -62,6 +83,7 @@ class FixedRow:
     aliases: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     total: bool = False
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +100,12 @@ class Level:
 # one object for each declaration, compared as such: its look-ups are made once, and what is worked out for it is kept
 @dataclass(frozen=True, eq=False)
 class Block:
-    """One part of a form. In `fields` the columns are the fields and there is one row; `total` names the root of a code tree.
+    """One part of a form. In `fields` the columns are the fields and there is one row; `total` names the root of a code
+    tree.
 
     `groups` name runs of rows or columns for use in sums. `listed` are the codes that a `coded` block always prints;
-    `flat` = its codes stand side by side under the total, without their parents. `ordinal` heads the numbers of records.
+    `flat` = its codes stand side by side under the total, without their parents. `ordinal` heads the numbers of
+    records. `wanted` are columns of which at least one must be filled in for its text to say anything.
     """
 
     key: str
@@ -99,6 +123,7 @@ class Block:
     exclusive: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     ordinal: str = ""
+    wanted: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
@@ -125,7 +150,9 @@ class Block:
 
     @cached_property
     def alike(self) -> tuple[Column, ...]:
-        """The columns that 每列 runs over: those of the same kind as the first, amounts and not the marks beside them."""
+        """The columns that 每列 runs over: those of the same kind as the first, amounts and not the marks
+        beside them.
+        """
         return tuple(column for column in self.numeric if column.type == self.numeric[0].type)
 
     @cached_property
@@ -200,5 +227,7 @@ def keys_by(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def axes_for(block: Block, rows: tuple[Row, ...]) -> Axes:
-    """The axes with these rows: many years and departments have the same, and what is bound to them is worked out once."""
+    """The axes with these rows: many years and departments have the same, and what is bound to them is worked
+    out once.
+    """
     return Axes(block, rows)

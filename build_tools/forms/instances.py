@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from build_tools.diagnostics import CellRef
+from build_tools.fast import make
 from build_tools.forms.blocks import Axes, Row
 from build_tools.forms.model import Identity, Selector
 from build_tools.forms.resolve import LEVELS
 from build_tools.formula import Name, Rule, Sum, replace_names
-from build_tools.tuples import make
 
 Refs = tuple[CellRef, ...]
 
@@ -27,11 +27,13 @@ Look = Callable[[Selector], "Tables | str"]
 
 
 class Instance(NamedTuple):
-    """An identity at one row and column. `names` are the cells of each of its names, in order; `cells` all of them, each once.
+    """An identity at one row and column. `names` are the cells of each of its names, in order; `cells` all of them,
+    each once.
 
-    `gives` = the left cell, where the identity may fill it. `missing` says which table or year is not there, so that the
-    identity cannot be run. `total` is one cell held against others that are added and subtracted (against none, where a code
-    has no row in the other table), as nearly all identities are; None for another shape, or where a table is missing.
+    `gives` = the left cell, where the identity may fill it. `missing` says which table or year is not there, so that
+    the identity cannot be run. `total` is one cell held against others that are added and subtracted (against none,
+    where a code has no row in the other table), as nearly all identities are; None for another shape, or where a table
+    is missing.
     """
 
     identity: Identity
@@ -47,7 +49,11 @@ class Instance(NamedTuple):
         said, names = self.identity.rule, iter(self.names)
         if not self.cells:
             return Rule(said.relation, Sum(()), Sum(()))
-        return Rule(said.relation, replace_names(said.left, lambda *_: next(names)), replace_names(said.right, lambda *_: next(names)))
+        return Rule(
+            said.relation,
+            replace_names(said.left, lambda *_: next(names)),
+            replace_names(said.right, lambda *_: next(names)),
+        )
 
     @property
     def left(self) -> tuple[Refs, ...]:
@@ -77,13 +83,15 @@ def localize(identity: Identity, table: str) -> Identity:
     def here(name: Selector, _: bool = False) -> Selector:
         return replace(name, table=table) if name.table == identity.table and not name.scope else name
 
-    rule = Rule(identity.rule.relation, replace_names(identity.rule.left, here), replace_names(identity.rule.right, here))
+    rule = Rule(
+        identity.rule.relation, replace_names(identity.rule.left, here), replace_names(identity.rule.right, here)
+    )
     return replace(identity, rule=rule, table=table, gives=tuple(here(name) for name in identity.gives))
 
 
 def instances(identity: Identity, look: Look) -> tuple[Instance, ...]:
-    """Every instance of a rule. None where nothing is filled in; where another table or year is not there, one without cells
-    (of a rule that is silent about blanks, one for each row, with the cells that there are).
+    """Every instance of a rule. None where nothing is filled in; where another table or year is not there, one without
+    cells (of a rule that is silent about blanks, one for each row, with the cells that there are).
     """
     return bound(identity, tuple(look(name) for name in identity.names))
 
@@ -111,7 +119,9 @@ def places_of(rules: tuple[Identity, ...]) -> tuple[Selector, ...]:
 
 @lru_cache(maxsize=4096)
 def bound_together(rules: tuple[Identity, ...], looked: tuple[Tables | str, ...]) -> tuple[Instance, ...]:
-    """Every instance of the rules of a table, where its `places_of` lead: most tables have been seen before in the same shape."""
+    """Every instance of the rules of a table, where its `places_of` lead: most tables have been seen before in the same
+    shape.
+    """
     found = dict(zip(map(place_of, places_of(rules)), looked, strict=True))
     return tuple([one for rule in rules for one in bound(rule, tuple([found[place_of(name)] for name in rule.names]))])
 
@@ -144,7 +154,14 @@ def instance_at(identity: Identity, spot: Spot, found: Mapping[Selector, Tables]
     """The instance of a rule at one row and column."""
     names = tuple([refs(name, spot, found[name]) for name in identity.names])
     cells = tuple(dict.fromkeys([ref for some in names for ref in some]))
-    return Instance(identity, names, given(identity, names, spot, found), missing, cells, None if missing else total_of(identity, names))
+    return Instance(
+        identity,
+        names,
+        given(identity, names, spot, found),
+        missing,
+        cells,
+        None if missing else total_of(identity, names),
+    )
 
 
 def total_of(identity: Identity, names: tuple[Refs, ...]) -> tuple[CellRef, Refs, Refs] | None:
@@ -154,7 +171,10 @@ def total_of(identity: Identity, names: tuple[Refs, ...]) -> tuple[CellRef, Refs
         return None
     if right == (False,):
         return names[0][0], names[1], ()
-    added, subtracted = (tuple(ref for negative, some in zip(right, names[1:], strict=True) if negative is sign for ref in some) for sign in (False, True))
+    added, subtracted = (
+        tuple(ref for negative, some in zip(right, names[1:], strict=True) if negative is sign for ref in some)
+        for sign in (False, True)
+    )
     return (names[0][0], added, subtracted) if added or not subtracted else None
 
 
@@ -163,13 +183,23 @@ def given(identity: Identity, names: tuple[Refs, ...], spot: Spot, found: Mappin
     if not identity.gives or not isinstance(identity.rule.left, Selector) or len(names[0]) != 1:
         return None
     one = names[0][0]
-    may = (names[0] if name == identity.rule.left else refs(name, spot, found.get(name) or own(name, found)) for name in identity.gives)
+    may = (
+        names[0] if name == identity.rule.left else refs(name, spot, found.get(name) or own(name, found))
+        for name in identity.gives
+    )
     return one if any(one in some for some in may) else None
 
 
 def own(name: Selector, found: Mapping[Selector, Tables]) -> Tables:
     """The table of a name that stands under `gives` alone: the same block is on the rule's left side."""
-    return next((tables for other, tables in found.items() if (other.table, other.block, other.scope) == (name.table, name.block, name.scope)), ())
+    return next(
+        (
+            tables
+            for other, tables in found.items()
+            if (other.table, other.block, other.scope) == (name.table, name.block, name.scope)
+        ),
+        (),
+    )
 
 
 def spots(names: tuple[Selector, ...], found: Mapping[Selector, Tables]) -> Iterator[Spot]:
@@ -191,16 +221,25 @@ def running(name: Selector, axes: Axes) -> Iterator[Row]:
     """The rows that 每行, 每级 or 每类 runs over."""
     parents = {row.parent for row in axes.rows} if name.row[0] == "parents" else ()
     for row in axes.rows:
-        if name.row[0] == "each" or (name.row[0] == "classes" and len(row.code) == 3) or (row.level > 0 and row.key in parents):
+        if (
+            name.row[0] == "each"
+            or (name.row[0] == "classes" and len(row.code) == 3)
+            or (row.level > 0 and row.key in parents)
+        ):
             yield row
 
 
 def refs(name: Selector, spot: Spot, tables: Tables) -> Refs:
     """The cells that a name stands for at one spot."""
-    return tuple([
-        make(CellRef, (table, name.block, row, column, name.scope))
-        for table, axes in tables if axes for row in row_keys(name, spot, axes) for column in column_keys(name, spot, axes)
-    ])
+    return tuple(
+        [
+            make(CellRef, (table, name.block, row, column, name.scope))
+            for table, axes in tables
+            if axes
+            for row in row_keys(name, spot, axes)
+            for column in column_keys(name, spot, axes)
+        ]
+    )
 
 
 def row_keys(name: Selector, spot: Spot, axes: Axes) -> Sequence[str]:
@@ -227,7 +266,11 @@ def row_keys(name: Selector, spot: Spot, axes: Axes) -> Sequence[str]:
 
 def same_rows(row: Row, axes: Axes) -> Sequence[str]:
     """The rows with the same code; of a total the total."""
-    return axes.by_code.get(row.code, ()) if row.code else [other.key for other in axes.rows if other.level == row.level == 0]
+    return (
+        axes.by_code.get(row.code, ())
+        if row.code
+        else [other.key for other in axes.rows if other.level == row.level == 0]
+    )
 
 
 def column_keys(name: Selector, spot: Spot, axes: Axes) -> list[str]:

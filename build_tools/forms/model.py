@@ -6,12 +6,14 @@ table is written in Python. Words of the form stay Chinese.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from build_tools.diagnostics import Place, Severity
-from build_tools.forms.blocks import TOP, Block, Style
+from build_tools.forms.blocks import TOP, Block, Column, Style
+from build_tools.forms.concepts import Concept, Concepts
 from build_tools.formula import Rule, leaves, signs
 
 Blanks = Literal["", "zero", "silent"]
@@ -21,9 +23,9 @@ Blanks = Literal["", "zero", "silent"]
 class Selector:
     """A resolved name: which cells, as (how, what) on both axes. `scope` is empty inside one disclosure.
 
-    Rows: row, code, each (每行), classes (每类), parents (每级), children (下级), same (同码), twin (同行), level (类/款/项), group,
-    under (an indicator level or the level of a list's ordinals, '' = all).
-    Columns: column, each (每列), group.
+    Rows: row, code, each (每行), classes (每类), parents (每级), children (下级), same (同码), twin (同行), level
+    (类/款/项), group, under (an indicator level or the level of a list's ordinals, '' = all). Columns: column, each
+    (每列), group.
     """
 
     table: str
@@ -38,9 +40,10 @@ class Selector:
 class Identity:
     """A rule of the form. `gives` fills what was left blank on the left side; `because` says why it is only a hint.
 
-    `blanks`: `zero` = what is blank counts as 0.00, so that a figure in one table cannot be missing in the other, and where
-    both sides are blank nothing is said; `silent` = where the left side states nothing there is nothing to check; otherwise
-    a blank side means that the identity could not be run. `natures` are the kinds of unit (性质) that it holds for; none = every unit.
+    `blanks`: `zero` = what is blank counts as 0.00, so that a figure in one table cannot be missing in the other, and
+    where both sides are blank nothing is said; `silent` = where the left side states nothing there is nothing to check;
+    otherwise a blank side means that the identity could not be run. `natures` are the kinds of unit (性质) that it
+    holds for; none = every unit.
     """
 
     id: str
@@ -68,7 +71,9 @@ class Identity:
 
     @cached_property
     def signs(self) -> tuple[tuple[bool, ...] | None, tuple[bool, ...] | None]:
-        """For the names of each side whether they are subtracted; None for a side that does more than add and subtract."""
+        """For the names of each side whether they are subtracted; None for a side that does more than add and
+        subtract.
+        """
         return signs(self.rule.left), signs(self.rule.right)
 
     @cached_property
@@ -87,11 +92,11 @@ class Identity:
 class Layout:
     """How a form is printed, apart from the axes of its data.
 
-    sides: blocks side by side with 行次, `lines` first and last 行次 of each; rows: code, name, columns;
-    sets: code classes in column sets with `footers`; transposed: rows become columns; list: one block after the other.
-    `numbered` = 行次 and 栏次 are printed; `headed` = the names of column sets are; `code_columns` cuts a code into its levels
-    under `code_head`; `total_last` puts the total below its rows; `paired` prints the columns of a row side by side under it;
-    `top` is what stands above the table, left, middle and right.
+    sides: blocks side by side with 行次, `lines` first and last 行次 of each; rows: code, name, columns; sets: code
+    classes in column sets with `footers`; transposed: rows become columns; list: one block after the other. `numbered`
+    = 行次 and 栏次 are printed; `headed` = the names of column sets are; `code_columns` cuts a code into its levels
+    under `code_head`; `total_last` puts the total below its rows; `paired` prints the columns of a row side by side
+    under it; `top` is what stands above the table, left, middle and right.
     """
 
     style: Style
@@ -118,13 +123,29 @@ class Measure:
     cell: Selector
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A field that asks why a figure differs from another: the cell `against`, or last year's figure where that is
+    None.
+
+    `than` is what it is compared with, in words. Where the rows are left open all three stand in the same row.
+    """
+
+    field: Selector
+    figure: Selector
+    against: Selector | None = None
+    than: str = ""
+
+
 @dataclass(frozen=True)
 class Form:
-    """One official table or section, for a span of years and a region (全国 = everywhere).
+    """One official table or section. Where and when it is used stands in the templates that list its `variant`.
 
     `omitted` says whether a cell that staff left out is printed 0.00 (`zero`) or empty (`blank`). A `repeated` form is
     filled in once for each project, keyed by the project's address; `repeated` names the field that holds its name, and
-    `measures` the figures that the project's own page shows. `grades` are the words of 等级 with the marks from which each holds, best first.
+    `measures` the figures that the project's own page shows. `grades` are the words of 等级 with the marks from which
+    each holds, best first. `reasons` are its fields for reasons, each with the figures that it is asked for. `choices`
+    are the other ways in which documents print the form (行式), each `chosen` by the names that a disclosure writes.
     """
 
     key: str
@@ -136,20 +157,25 @@ class Form:
     rules: tuple[Identity, ...]
     provenance: str
     place: Place
+    variant: str = ""
     number: str = ""
     unit: str = ""
-    region: str = "全国"
-    years: tuple[int, int] = (1900, 2999)
     omitted: Literal["zero", "blank"] = "blank"
     notes: tuple[str, ...] = ()
     empty_note: str = ""
     repeated: str = ""
     measures: tuple[Measure, ...] = ()
     grades: tuple[tuple[str, int], ...] = ()
+    concepts: Concepts = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+    choices: tuple[Form, ...] = ()
+    chosen: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
-        """Equal forms have these in common; what is worked out for a form is kept by it, and all fields would be asked at every table."""
-        return hash((self.key, self.region, self.years))
+        """Equal forms have these in common; what is worked out for a form is kept by it, and all fields would be asked
+        at every table.
+        """
+        return hash((self.variant, self.number, self.chosen))
 
     @cached_property
     def private(self) -> frozenset[tuple[str, str]]:
@@ -160,58 +186,37 @@ class Form:
         """The block with this key; a form with one block needs none."""
         return next((block for block in self.blocks if block.key == key), None)
 
-    def serves(self, region: str, year: int) -> bool:
-        """True where this form is used in that region and year."""
-        return self.region in ("全国", region) and self.years[0] <= year <= self.years[1]
+    @cached_property
+    def _columns_by_concept(self) -> Mapping[tuple[str, str], Column]:
+        """Columns by concept and block."""
+        blocks = {block.key: block for block in self.blocks}
+        return {
+            (name, spot.block): blocks[spot.block].by_key[spot.column]
+            for name, spots in self.concepts.items()
+            for spot in reversed(spots)
+            if spot.column
+        }
 
+    def name_of(self, concept: Concept) -> str:
+        """What staff call a concept: the key of its column, else of its row or block; '' where the form lacks it."""
+        spot = next(iter(self.concepts.get(concept, ())), None)
+        return spot.column or spot.row or spot.block or self.key if spot else ""
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of a disclosure: a heading and the forms under it."""
+    def column_of(self, concept: Concept, block: str) -> Column | None:
+        """The column that a concept names in this block, the first of several; None where the block lacks it."""
+        return self._columns_by_concept.get((concept, block))
 
-    slug: str
-    heading: str
-    tables: tuple[str, ...]
-    note: str = ""
+    def reasons_in(self, block: str) -> tuple[str, ...]:
+        """The columns of a block that ask for a reason, by key."""
+        return tuple(one.field.column[1] for one in self.reasons if one.field.block == block)
 
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """The ordered parts of one kind of disclosure, for a region and a span of years. `kind` is its Chinese name."""
-
-    kind: str
-    slug: str
-    title: str
-    sections: tuple[Section, ...]
-    measures: tuple[Measure, ...]
-    provenance: str
-    place: Place
-    region: str = "全国"
-    years: tuple[int, int] = (1900, 2999)
-
-    def serves(self, region: str, year: int) -> bool:
-        """True where this template is used in that region and year."""
-        return self.region in ("全国", region) and self.years[0] <= year <= self.years[1]
+    def printed_as(self, names: tuple[str, ...]) -> Form | None:
+        """The form as documents print it that say 行式 so; None where a name is none of this form's."""
+        if not names:
+            return self
+        return next((one for one in self.choices if set(one.chosen) == set(names)), None)
 
     @property
-    def tables(self) -> tuple[str, ...]:
-        """Every table key in official order."""
-        return tuple(key for section in self.sections for key in section.tables)
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Everything declared. Look-ups prefer what is declared for the region itself over 全国."""
-
-    forms: tuple[Form, ...]
-    templates: tuple[Template, ...]
-
-    def form(self, key: str, region: str, year: int) -> Form | None:
-        """The form with this key that serves the region and year."""
-        fitting = [form for form in self.forms if form.key == key and form.serves(region, year)]
-        return max(fitting, key=lambda form: form.region != "全国", default=None)
-
-    def template(self, slug: str, region: str, year: int) -> Template | None:
-        """The template of this kind (by file name) that serves the region and year."""
-        fitting = [one for one in self.templates if one.slug == slug and one.serves(region, year)]
-        return max(fitting, key=lambda one: one.region != "全国", default=None)
+    def choice_names(self) -> tuple[str, ...]:
+        """The names that 行式 can say."""
+        return tuple(dict.fromkeys(name for one in self.choices for name in one.chosen))

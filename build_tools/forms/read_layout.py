@@ -14,7 +14,18 @@ from build_tools.forms.model import Layout
 from build_tools.source import Node
 
 PRINT_KEYS = (
-    "style", "lines", "sets", "set_heads", "footers", "numbered", "headed", "titles", "code_columns", "code_head", "total_last", "paired", "top",
+    "style",
+    "sets",
+    "set_heads",
+    "footers",
+    "numbered",
+    "headed",
+    "titles",
+    "code_columns",
+    "code_head",
+    "total_last",
+    "paired",
+    "top",
 )
 CODE_LEVELS = {"functional": 3, "economic": 2}
 STYLES = ("sides", "rows", "sets", "transposed", "list")
@@ -28,7 +39,6 @@ def read_layout(node: Node | None, blocks: tuple[Block, ...], findings: r.Findin
     style = r.choice(found, "style", STYLES, findings, "list")
     layout = Layout(
         style=cast(Style, style),
-        lines=tuple(r.span(one, "lines", findings, (1, 1)) for one in r.items(found.get("lines"), "lines", findings)),
         sets=tuple(r.texts(one, "sets", findings) for one in r.items(found.get("sets"), "sets", findings)),
         set_heads=pairs(found.get("set_heads"), "set_heads", findings),
         footers=pairs(found.get("footers"), "footers", findings),
@@ -52,26 +62,22 @@ def yes(found: dict[str, Node], key: str, findings: r.Findings, default: str = "
 
 def pairs(node: Node | None, what: str, findings: r.Findings) -> tuple[tuple[str, int], ...]:
     """A mapping from a text to a number of column sets."""
-    return tuple((entry.key.text, r.whole({what: entry.value}, what, findings) or 1) for entry in r.entries(node, what, findings))
+    return tuple(
+        (entry.key.text, r.whole({what: entry.value}, what, findings) or 1) for entry in r.entries(node, what, findings)
+    )
 
 
 def check_layout(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings, place: Place) -> None:
-    """The 行次 of a two-sided table run without a gap, and every printed row has one inside its side."""
+    """What is declared is printed: a title for every side, nothing that a layout has no place for."""
     check_codes(layout, blocks, findings, place)
     if layout.style in ("sets", "transposed"):
         check_single_block(layout, blocks, findings, place)
+    if layout.style == "sides" and layout.titles and len(layout.titles) != len(blocks):
+        r.wrong(findings, place, f"sides 有 {len(blocks)} 个块，titles 却有 {len(layout.titles)} 个")
+    gaps = [row for block in blocks for row in block.rows if row.gap]
     if layout.style != "sides":
-        return
-    if len(layout.lines) != len(blocks):
-        r.wrong(findings, place, "sides 要为每个块写明行次的起止（lines）")
-        return
-    for (first, last), block in zip(layout.lines, blocks, strict=True):
-        for row in block.rows:
-            if row.line is None or not first <= row.line <= last:
-                r.wrong(findings, row.place, f"“{row.label}”的行次应在 {first} 到 {last} 之间")
-    for (_, last), (first, _) in zip(layout.lines, layout.lines[1:], strict=False):
-        if first != last + 1 and layout.numbered:
-            r.wrong(findings, place, f"行次不连续：{last} 之后应是 {last + 1}，却是 {first}")
+        for row in gaps:
+            r.wrong(findings, row.place, f"“{row.label}”的 gap 印不出来", "只有 sides 的行上面可以空行")
 
 
 def check_codes(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings, place: Place) -> None:
@@ -85,7 +91,9 @@ def check_codes(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings,
 
 
 def check_single_block(layout: Layout, blocks: tuple[Block, ...], findings: r.Findings, place: Place) -> None:
-    """Column sets print one block of codes, with a total below every group; a transposed table prints one block of lines."""
+    """Column sets print one block of codes, with a total below every group; a transposed table prints one block of
+    lines.
+    """
     kind = "coded" if layout.style == "sets" else "lines"
     if len(blocks) != 1 or blocks[0].kind != kind:
         r.wrong(findings, place, f"{layout.style} 只能有一个 {kind} 块")
@@ -94,6 +102,18 @@ def check_single_block(layout: Layout, blocks: tuple[Block, ...], findings: r.Fi
         heads, footers = sum(width for _, width in layout.set_heads), [key for key, _ in layout.footers]
         if not layout.sets or heads != len(layout.sets) or len(footers) != len(layout.set_heads):
             r.wrong(findings, place, "sets 的 set_heads 合起来要与各列组（sets）一样多，footers 与 set_heads 一样多")
-        for key in footers:
-            if blocks[0].fixed_row(key) is None:
-                r.wrong(findings, place, f"footers 里的“{key}”不是本块的行", r.did_you_mean(key, [row.key for row in blocks[0].rows]))
+        check_sets(blocks[0], footers, findings, place)
+
+
+def check_sets(block: Block, footers: list[str], findings: r.Findings, place: Place) -> None:
+    """Column sets print one column of figures, and of the rows without a code those that stand below a group."""
+    rows = [row.key for row in block.rows]
+    for key in footers:
+        if key not in rows:
+            r.wrong(findings, place, f"footers 里的“{key}”不是本块的行", r.did_you_mean(key, rows))
+    for row in block.rows:
+        if row.key not in footers:
+            r.wrong(findings, row.place, f"“{row.label}”印不出来：它不在 footers 里", r.did_you_mean(row.key, footers))
+    for column in block.columns[1:]:
+        if not column.stated:
+            r.wrong(findings, column.place, f"“{column.label}”印不出来：sets 只印一栏数", "去掉这一栏，或换一种 style")

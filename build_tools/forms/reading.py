@@ -14,6 +14,14 @@ from build_tools.diagnostics import Finding, Place
 from build_tools.source import Entry, Mapping, Node, Scalar, Sequence
 
 Findings = list[Finding]
+# what forms once said and is now counted or said elsewhere
+RETIRED = {
+    "line": "行次由系统按次序编排；删去 line，新的行写 after: 上一行 或 before: 下一行",
+    "lines": "行次的起止由系统编排；删去 lines",
+    "number": "栏次由系统按次序编排；删去 number",
+    "region": "地区只写在模板里（region: 湖南）",
+    "years": "年度只写在模板里（from: 2024）",
+}
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -36,7 +44,9 @@ def wrong(findings: Findings, place: Place, message: str, hint: str | None = Non
     findings.append(Finding("form-mistake", message, place, hint=hint))
 
 
-def members(node: Node | None, what: str, allowed: Iterable[str], needed: Iterable[str], findings: Findings, at: Place) -> dict[str, Node]:
+def members(
+    node: Node | None, what: str, allowed: Iterable[str], needed: Iterable[str], findings: Findings, at: Place
+) -> dict[str, Node]:
     """The entries of a mapping by key; unknown and missing keys are mistakes."""
     if not isinstance(node, Mapping):
         wrong(findings, node.place if node else at, f"{what}应写成“键: 值”的一组")
@@ -47,7 +57,12 @@ def members(node: Node | None, what: str, allowed: Iterable[str], needed: Iterab
         if entry.key.text in allowed:
             found[entry.key.text] = entry.value
         else:
-            wrong(findings, entry.key.place, f"{what}里没有“{entry.key.text}”这一项", did_you_mean(entry.key.text, allowed))
+            wrong(
+                findings,
+                entry.key.place,
+                f"{what}里没有“{entry.key.text}”这一项",
+                RETIRED.get(entry.key.text) or did_you_mean(entry.key.text, allowed),
+            )
     for key in needed:
         if key not in found:
             wrong(findings, node.place, f"{what}缺少“{key}”")
@@ -109,19 +124,13 @@ def texts(node: Node | None, what: str, findings: Findings) -> tuple[str, ...]:
     return tuple(found)
 
 
-def span(node: Node | None, what: str, findings: Findings, default: tuple[int, int]) -> tuple[int, int]:
-    """Two whole numbers, first and last, as `[2020, 2022]`."""
-    if node is None:
+def year(found: Named[str, Node], key: str, findings: Findings, default: int) -> int:
+    """A year of four digits."""
+    value = whole(found, key, findings)
+    if value is not None and not 1900 <= value <= 2999:
+        wrong(findings, found[key].place, f"“{key}”应是四位数的年度，不是“{value}”")
         return default
-    numbers = texts(node, what, findings)
-    if len(numbers) != 2 or not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in numbers):
-        wrong(findings, node.place, f"{what}应写成 [起, 止] 两个整数")
-        return default
-    first, last = int(numbers[0]), int(numbers[1])
-    if first > last:
-        wrong(findings, node.place, f"{what}的起 {first} 大于止 {last}")
-        return default
-    return first, last
+    return default if value is None else value
 
 
 def entries(node: Node | None, what: str, findings: Findings) -> tuple[Entry, ...]:

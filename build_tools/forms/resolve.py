@@ -6,12 +6,13 @@ block has only one column of figures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from build_tools.forms.blocks import Block
 from build_tools.forms.model import Form, Selector
 from build_tools.forms.reading import did_you_mean
+from build_tools.forms.templates import Template, last_year
 from build_tools.formula import FormulaError, Name
 
 LAST_YEAR = "上年"
@@ -25,10 +26,13 @@ RESERVED = (LAST_YEAR, EACH_ROW, PARENTS, CHILDREN, EACH_COLUMN, CLASSES, SAME, 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What names can mean: forms by key (every variant) and kinds of disclosure by their Chinese name."""
+    """What names can mean: forms by key (every variant), kinds of disclosure by their Chinese name, and the templates
+    that say which variants stand beside each other.
+    """
 
     forms: Mapping[str, tuple[Form, ...]]
     kinds: tuple[str, ...]
+    templates: tuple[Template, ...]
 
 
 def resolve(name: Name, form: Form, known: Known) -> Selector:
@@ -37,7 +41,7 @@ def resolve(name: Name, form: Form, known: Known) -> Selector:
     scope = take_scope(parts, known, name)
     tables: tuple[Form, ...] = (form,)
     if parts and parts[0] in known.forms and (scope or not begins_here(parts[0], form)):
-        tables = overlapping(form, known.forms[parts.pop(0)], bool(scope))
+        tables = beside(form, parts.pop(0), known, bool(scope))
     elif scope:
         raise FormulaError(f"“{scope}”后面要写表名", name.column)
     found = [within(list(parts), table, scope, name) for table in tables]
@@ -64,16 +68,29 @@ def begins_here(word: str, form: Form) -> bool:
     return block is not None and (block.fixed_row(word) is not None or block.column(word) is not None)
 
 
-def overlapping(form: Form, variants: tuple[Form, ...], elsewhere: bool) -> tuple[Form, ...]:
-    """The variants of a table that can stand beside this form: of its region, in its years (in another disclosure, any year)."""
-    if form in variants and not elsewhere:
+def beside(form: Form, key: str, known: Known, elsewhere: bool) -> tuple[Form, ...]:
+    """The variants of a table that can stand beside this form: those of its templates; in another disclosure, those of
+    any template of its regions that is used in one of its years or the year before.
+    """
+    if form.key == key and not elsewhere:
         return (form,)
-    beside = tuple(
-        one for one in variants
-        if (one.region == form.region or "全国" in (one.region, form.region))
-        and (elsewhere or (one.years[0] <= form.years[1] and form.years[0] <= one.years[1]))
-    )
-    return beside or variants
+    home = [one for one in known.templates if one.lists(form)]
+    regions = {one.region for one in home}
+    near = home
+    if elsewhere:
+        near = [
+            one
+            for one in known.templates
+            if one.region in regions and any(_meet(one, mine, known.templates) for mine in home)
+        ]
+    names = {found.variant for one in near if (found := one.form(key))}
+    return tuple(one for one in known.forms[key] if one.variant in names) or known.forms[key]
+
+
+def _meet(one: Template, mine: Template, templates: Iterable[Template]) -> bool:
+    """True where `one` is used in a year of `mine` or in the year before."""
+    templates = tuple(templates)
+    return one.begins <= last_year(mine, templates) and mine.begins - 1 <= last_year(one, templates)
 
 
 def within(parts: list[str], form: Form, scope: str, name: Name) -> Selector:
@@ -98,26 +115,42 @@ def row_choice(parts: list[str], block: Block, form: Form, name: Name) -> tuple[
         return ("each" if word == EACH_ROW else "twin"), ""
     if word in (CLASSES, SAME) and (block.kind == "coded" or any(row.code for row in block.rows)):
         return ("classes" if word == CLASSES else "same"), ""
-    if block.kind == "coded" and word in (PARENTS, CHILDREN):
-        return ("parents" if word == PARENTS else "children"), ""
-    levels = LEVELS if block.codes == "functional" else LEVELS[:2]
-    if block.kind == "coded" and word in levels:
-        return "level", word
-    if block.kind == "coded" and word.isdigit():
-        if len(word) not in (3, 5, 7)[: len(levels)]:
-            raise FormulaError(f"科目编码“{word}”有 {len(word)} 位，没有这样的科目", name.column)
-        return "code", word
-    if block.kind == "indicators" and word in (ALL_INDICATORS, *indicator_levels(block)):
-        return "under", "" if word == ALL_INDICATORS else word
-    if block.kind == "records" and word == ALL_RECORDS:
-        return "under", ""
+    if found := _in_the_code_tree(word, block, name) if block.kind == "coded" else _in_a_list(word, block):
+        return found
     if word in ORDINALS and any(one.type == "ordinal" for one in block.columns):
         return "under", word
     if block.fixed_row(word):
         return "row", word
     if word in (block.groups or {}) and set((block.groups or {})[word]) <= {row.key for row in block.rows}:
         return "group", word
-    raise unknown(word, [*(row.key for row in block.rows), *(block.groups or {}), *indicator_levels(block), EACH_ROW], form, name)
+    raise unknown(
+        word, [*(row.key for row in block.rows), *(block.groups or {}), *indicator_levels(block), EACH_ROW], form, name
+    )
+
+
+def _in_the_code_tree(word: str, block: Block, name: Name) -> tuple[str, str] | None:
+    """Rows that are named by their place among the classification codes. Raises FormulaError where no code is as
+    long.
+    """
+    if word in (PARENTS, CHILDREN):
+        return ("parents" if word == PARENTS else "children"), ""
+    levels = LEVELS if block.codes == "functional" else LEVELS[:2]
+    if word in levels:
+        return "level", word
+    if not word.isdigit():
+        return None
+    if len(word) not in (3, 5, 7)[: len(levels)]:
+        raise FormulaError(f"科目编码“{word}”有 {len(word)} 位，没有这样的科目", name.column)
+    return "code", word
+
+
+def _in_a_list(word: str, block: Block) -> tuple[str, str] | None:
+    """Rows of indicators or records, all or those under a heading."""
+    if block.kind == "indicators" and word in (ALL_INDICATORS, *indicator_levels(block)):
+        return "under", "" if word == ALL_INDICATORS else word
+    if block.kind == "records" and word == ALL_RECORDS:
+        return "under", ""
+    return None
 
 
 def indicator_levels(block: Block) -> list[str]:

@@ -8,7 +8,22 @@ from build_tools.privacy.acknowledge import SHARED
 from build_tools.privacy.examine import examine
 from build_tools.privacy.masking import discreet, discreet_lines
 from build_tools.privacy.model import ACKNOWLEDGED, FIELDS
-from build_tools.privacy.shared import examine_shared
+from build_tools.privacy.names import discreet_path, discreet_text, named, private_in_name
+from build_tools.privacy.shared import examine_any, examine_shared
 from build_tools.privacy.telling import unreadable
 
-__all__ = ["ACKNOWLEDGED", "FIELDS", "SHARED", "discreet", "discreet_lines", "examine", "examine_shared", "unreadable"]
+__all__ = [
+    "ACKNOWLEDGED",
+    "FIELDS",
+    "SHARED",
+    "discreet",
+    "discreet_lines",
+    "discreet_path",
+    "discreet_text",
+    "examine",
+    "examine_any",
+    "examine_shared",
+    "named",
+    "private_in_name",
+    "unreadable",
+]

@@ -1,7 +1,8 @@
 """隐私确认: what a person has looked at and wants to be public, with the reason.
 
-It stands in the disclosure itself, for other files in `privacy.yaml` beside mkdocs.yml. It names one number by its masked
-form and the part of the file in which it stands; what it does not name exactly stays an error, and so does one that names nothing.
+It stands in the disclosure itself, for other files in `privacy.yaml` beside mkdocs.yml. It names one number by its
+masked form and the part of the file in which it stands; what it does not name exactly stays an error, and so does one
+that names nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
-from build_tools.privacy.model import ACKNOWLEDGED, FIELDS, Private
+from build_tools.privacy.model import ACKNOWLEDGED, FIELDS, KEYS, Private
 from build_tools.source import Mapping, Scalar, parse, read_bytes
 from build_tools.source import Sequence as List
 
@@ -62,7 +63,7 @@ def shared(root: Path, findings: list[Finding]) -> list[Acknowledgement]:
         return []
     parsed = parse(read_bytes(path), SHARED)
     findings += parsed.findings
-    return [] if parsed.root is None else read(parsed.root, SHARED, ("文件", *FIELDS), findings)
+    return [] if parsed.root is None else read(parsed.root, SHARED, (KEYS["file"], *FIELDS), findings)
 
 
 def read(root: Mapping, file: str, fields: Sequence[str], findings: list[Finding]) -> list[Acknowledgement]:
@@ -70,7 +71,11 @@ def read(root: Mapping, file: str, fields: Sequence[str], findings: list[Finding
     node = root.get(ACKNOWLEDGED)
     if not isinstance(node, List):
         place = node.place if node else Place(file)
-        findings.append(Finding("privacy-acknowledgement", f"“{ACKNOWLEDGED}”应写成列表", place, hint=f"每条以“- ”开头，写 {EXAMPLE}"))
+        findings.append(
+            Finding(
+                "privacy-acknowledgement", f"“{ACKNOWLEDGED}”应写成列表", place, hint=f"每条以“- ”开头，写 {EXAMPLE}"
+            )
+        )
         return []
     found = []
     for item in node.items:
@@ -79,14 +84,23 @@ def read(root: Mapping, file: str, fields: Sequence[str], findings: list[Finding
         missing = [field for field in fields if not written.get(field)]
         unknown = [field for field in written if field not in fields]
         if missing or unknown:
-            message = f"这一条隐私确认没有写“{'、'.join(missing)}”" if missing else f"隐私确认里没有“{unknown[0][:20]}”这一项"
-            findings.append(Finding("privacy-acknowledgement", message, item.place, hint=f"每条写明{'、'.join(fields)}，如 {EXAMPLE}"))
+            message = (
+                f"这一条隐私确认没有写“{'、'.join(missing)}”" if missing else f"隐私确认里没有“{unknown[0][:20]}”这一项"
+            )
+            findings.append(
+                Finding(
+                    "privacy-acknowledgement", message, item.place, hint=f"每条写明{'、'.join(fields)}，如 {EXAMPLE}"
+                )
+            )
         else:
-            found.append(Acknowledgement(written["内容"], written["位置"], written["理由"], written.get("文件", file), item.place))
+            content, section, reason = (written[field] for field in FIELDS)
+            found.append(Acknowledgement(content, section, reason, written.get(KEYS["file"], file), item.place))
     return found
 
 
-def uncovered(found: Iterable[tuple[Private, str]], entries: Sequence[Acknowledgement]) -> tuple[list[tuple[Private, str]], set[Acknowledgement]]:
+def uncovered(
+    found: Iterable[tuple[Private, str]], entries: Sequence[Acknowledgement]
+) -> tuple[list[tuple[Private, str]], set[Acknowledgement]]:
     """What no entry names, each with its part of the file, and the entries that name something.
 
     An entry covers one number wherever it stands in that part; another that looks the same when masked stays uncovered.
@@ -104,6 +118,8 @@ def unused(entry: Acknowledgement) -> Finding:
     """An entry that names nothing would silently cover what comes later."""
     where = f"{entry.file} 的" if entry.place.file != entry.file else ""
     return Finding(
-        "privacy-unused", f"{where}“{entry.section[:30]}”里没有 {entry.content[:40]}，这一条确认没有用处", entry.place,
+        "privacy-unused",
+        f"{where}“{entry.section[:30]}”里没有 {entry.content[:40]}，这一条确认没有用处",
+        entry.place,
         hint="照检查指出的内容和位置写；内容已经改过的，删去这一条",
     )

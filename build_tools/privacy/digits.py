@@ -25,7 +25,7 @@ def identity_check(first: str) -> str:
 
 def is_old_identity_number(number: str) -> bool:
     """15 digits as issued until 1999: a day of birth in the twentieth century, no check digit."""
-    return number[0] != "0" and is_day("19" + number[6:12])
+    return len(number) == 15 and number.isdecimal() and number[0] != "0" and is_day("19" + number[6:12])
 
 
 def is_day(digits: str) -> bool:
@@ -48,4 +48,6 @@ def is_credit_code(code: str) -> bool:
 
 def credit_check(first: str) -> str:
     """The check character of 17 characters."""
-    return CREDIT_SIGNS[-sum(weight * CREDIT_SIGNS.index(sign) for weight, sign in zip(CREDIT_WEIGHTS, first, strict=True)) % 31]
+    return CREDIT_SIGNS[
+        -sum(weight * CREDIT_SIGNS.index(sign) for weight, sign in zip(CREDIT_WEIGHTS, first, strict=True)) % 31
+    ]

@@ -19,7 +19,10 @@ from build_tools.source import bounded
 
 MOST = 1000
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-TOP_KEY, HEADING = re.compile(r"[\"']?([^\s#\-\"':][^:\"'\n]{0,80})[\"']?\s{0,9}[:：]"), re.compile(r" {0,3}#{1,6} {1,9}([^\n]{1,80})")
+TOP_KEY, HEADING = (
+    re.compile(r"[\"']?([^\s#\-\"':][^:\"'\n]{0,80})[\"']?\s{0,9}[:：]"),
+    re.compile(r" {0,3}#{1,6} {1,9}([^\n]{1,80})"),
+)
 TOP, WHOLE = "开头", "全文"
 
 
@@ -67,7 +70,9 @@ def private_in(text: str, file: str) -> list[tuple[Private, str]]:
 
 
 def decoded(data: bytes) -> tuple[str, bool]:
-    """The text with line breaks as \\n, and whether it is UTF-8. Any bytes are read: their digits are digits in every encoding."""
+    """The text with line breaks as \\n, and whether it is UTF-8. Any bytes are read: their digits are digits in every
+    encoding.
+    """
     for encoding in ("utf-16",) if data.startswith(UTF16) else ("utf-8-sig", "gb18030"):
         try:
             return broken(data.decode(encoding)), encoding == "utf-8-sig"

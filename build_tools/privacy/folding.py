@@ -1,7 +1,8 @@
-"""Text as a reader would hear it: half-width digits and letters, plain blanks and hyphens, nothing unseen, escapes read.
+"""Text as a reader would hear it: half-width digits and letters, plain blanks and hyphens, nothing unseen, escapes
+read.
 
-Full-width digits, digits with a zero-width space among them, escapes between double quotes: all say the same. Places are
-kept, so that a finding stands where the text was written.
+Full-width digits, digits with a zero-width space among them, escapes between double quotes: all say the same. Places
+are kept, so that a finding stands where the text was written.
 """
 
 from __future__ import annotations
@@ -13,9 +14,16 @@ from dataclasses import dataclass
 # what a look at the bytes in `find` knows as well
 UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 BLANKS, HYPHENS = "\u00a0\u2000-\u200a\u202f\u205f\u3000", "\u2010-\u2015"
+# middle dots of other scripts
+DOTS = "\u2022\u2027\u2219\u22c5\u30fb\uff65"
 ESCAPE = r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|&#[0-9]{1,7};|&#[xX][0-9A-Fa-f]{1,6};"
-ODD = re.compile(rf"[\uff01-\uff5e{UNSEEN}{BLANKS}{HYPHENS}]|{ESCAPE}")
-SAYS = ((re.compile(f"[{UNSEEN}]"), ""), (re.compile(f"[{BLANKS}]"), " "), (re.compile(f"[{HYPHENS}]"), "-"))
+ODD = re.compile(rf"[\uff01-\uff5e{UNSEEN}{BLANKS}{HYPHENS}{DOTS}]|{ESCAPE}")
+SAYS = (
+    (re.compile(f"[{UNSEEN}]"), ""),
+    (re.compile(f"[{BLANKS}]"), " "),
+    (re.compile(f"[{HYPHENS}]"), "-"),
+    (re.compile(f"[{DOTS}]"), "·"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,11 @@ def spelled(written: str) -> str:
     if len(written) > 1:
         char = escaped(written)
         return spelled(char) if ODD.fullmatch(char) else " " if char in "\r\n" else char
-    return next((plain for signs, plain in SAYS if signs.fullmatch(written)), "") if written < "\uff01" or written > "\uff5e" else chr(ord(written) - 0xFEE0)
+    return (
+        next((plain for signs, plain in SAYS if signs.fullmatch(written)), "")
+        if written < "\uff01" or written > "\uff5e"
+        else chr(ord(written) - 0xFEE0)
+    )
 
 
 def escaped(written: str) -> str:

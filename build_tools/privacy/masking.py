@@ -1,6 +1,7 @@
 """What is printed shows nothing private whole: logs of a pipeline are often public.
 
-Every message may quote the file, and excerpts show its lines, whatever they are about; both pass through here.
+Every message may quote the file or name it, and excerpts show its lines, whatever they are about: all pass through
+here, whatever renders them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from functools import lru_cache
 
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.text import LineOf
-from build_tools.privacy.examine import masked
 from build_tools.privacy.find import find, suspicious
 from build_tools.privacy.model import Kind, Private
+from build_tools.privacy.names import discreet_path, discreet_text
 
 # a part of a number that a message has cut
 PART = re.compile(r"[0-9]{7,}")
+# what a path in a message may hold, though nothing else would make the message suspicious
+LONG = re.compile("/.{0,200}?[0-9]{9}|[0-9]{9}.{0,200}?/")
 ABOVE = 2
 In = Callable[[str, int], tuple[Private, ...]]
 
@@ -42,7 +45,7 @@ def discreet_lines(line_of: LineOf) -> LineOf:
 
 
 def discreet(findings: Iterable[Finding], line_of: LineOf) -> list[Finding]:
-    """The same findings, with nothing private in their words."""
+    """The same findings, with nothing private in their words and paths."""
     private = private_of(line_of)
     return [hushed(one, private(one.place.file, one.place.line)) for one in findings]
 
@@ -57,21 +60,28 @@ def private_of(line_of: LineOf) -> In:
             return ()
         above = "".join(f"{line_of(file, number)}\n" for number in range(max(1, line - ABOVE), line))
         return tuple(
-            one._replace(start=one.start - len(above), end=one.end - len(above)) for one in find(above + text) if one.start >= len(above)
+            one._replace(start=one.start - len(above), end=one.end - len(above))
+            for one in find(above + text)
+            if one.start >= len(above)
         )
 
     return found
 
 
 def hushed(finding: Finding, private: tuple[Private, ...]) -> Finding:
-    """One finding. What the message quotes may stand without the words that gave it away, so the line is asked as well."""
+    """One finding. What the message quotes may stand without the words that gave it away, so the line is asked
+    as well.
+    """
     values = [one.value for one in private if one.kind is not Kind.SECRECY]
     texts = (finding.message, finding.hint or "", finding.actual or "", finding.expected or "")
-    if not values and not any(suspicious(text.encode("utf-8", "replace")) for text in texts):
-        return finding
+    place = finding.place._replace(file=discreet_path(finding.place.file))
+    if not values and not any(LONG.search(text) or suspicious(text.encode("utf-8", "replace")) for text in texts):
+        return replace(finding, place=place) if place != finding.place else finding
 
     def part(match: re.Match[str]) -> str:
         return "*" * len(match[0]) if any(match[0] in value for value in values) else match[0]
 
-    message, hint, actual, expected = (PART.sub(part, masked(text)) for text in texts)
-    return replace(finding, message=message, hint=hint or None, actual=actual or None, expected=expected or None)
+    message, hint, actual, expected = (PART.sub(part, discreet_text(text)) for text in texts)
+    return replace(
+        finding, place=place, message=message, hint=hint or None, actual=actual or None, expected=expected or None
+    )

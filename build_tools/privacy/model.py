@@ -5,11 +5,19 @@ The masked form is also the name by which an acknowledgement calls it, so it dep
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 ACKNOWLEDGED = "隐私确认"
-FIELDS = ("内容", "位置", "理由")
+# what an entry says, by what it is, and what it must say
+KEYS: dict[str, str] = yaml.load(
+    (Path(__file__).parent / "acknowledgement.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
+FIELDS = (KEYS["content"], KEYS["section"], KEYS["reason"])
 
 
 class Kind(StrEnum):
@@ -21,14 +29,25 @@ class Kind(StrEnum):
     ACCOUNT = "银行账号"
     EMAIL = "个人邮箱"
     SECRECY = "密级标志"
+    PASSPORT = "护照号码"
+    PERMIT = "通行证号码"
+    PLATE = "车牌号码"
+    QQ = "QQ 号"
+    WECHAT = "微信号"
+    ADDRESS = "家庭住址"
 
 
 # how many characters at either end are shown: enough to tell which one is meant
 SHOWN = {Kind.IDENTITY: (2, 3), Kind.MOBILE: (3, 4), Kind.CARD: (2, 4), Kind.ACCOUNT: (2, 4)}
+SHOWN |= {Kind.PASSPORT: (1, 2), Kind.PERMIT: (1, 2), Kind.PLATE: (2, 2), Kind.QQ: (2, 2), Kind.WECHAT: (1, 1)}
+SHOWN |= {Kind.ADDRESS: (3, 0)}
+LOCAL = re.compile(r"[\w.%+-]+")
 
 
 class Private(NamedTuple):
-    """One piece of a text, from `start` to `end`; `value` is what it says without full-width digits, blanks and hyphens."""
+    """One piece of a text, from `start` to `end`; `value` is what it says without full-width digits, blanks and
+    hyphens.
+    """
 
     kind: Kind
     start: int
@@ -41,17 +60,19 @@ class Private(NamedTuple):
         if self.kind is Kind.SECRECY:
             return self.value
         if self.kind is Kind.EMAIL:
-            return f"{self.value[0]}***{self.value[self.value.index('@'):]}"
+            return f"{self.value[0]}***{self.value[self.value.index('@') :]}"
         first, last = SHOWN[self.kind]
-        return f"{self.value[:first]}{'*' * (len(self.value) - first - last)}{self.value[-last:]}"
+        return f"{self.value[:first]}{'*' * (len(self.value) - first - last)}{self.value[len(self.value) - last :]}"
 
     def over(self, written: str) -> str:
         """The masked form laid over the text as written, character by character, so that nothing behind it moves."""
         if self.kind is Kind.SECRECY:
             return written
         if self.kind is Kind.EMAIL:
-            at = max(written.find("@"), written.find("＠"))
-            return written[:1] + "*" * (at - 1) + written[at:] if at > 0 else "*" * len(written)
+            local = LOCAL.match(written)
+            # of other length: spelled by escapes
+            at = local.end() if local and local.end() == self.value.index("@") else len(written)
+            return written[: at < len(written)] + "*" * (at - (at < len(written))) + written[at:]
         signs = [number for number, char in enumerate(written) if char.isalnum()]
         if len(signs) != len(self.value):
             # digits spelled by escapes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from build_tools.diagnostics import Finding, Place, Severity
 from build_tools.privacy.model import Kind, Private
@@ -20,7 +21,13 @@ def tell(one: Private, place: Place, section: str, beside: str) -> Finding:
 
 def identity(shown: str, place: Place, way_out: str) -> Finding:
     """A resident identity number."""
-    return Finding("privacy-identity-number", f"这里有居民身份证号码 {shown}", place, hint=f"删去，或遮盖为 {shown}；{way_out}", citation=PERSONAL)
+    return Finding(
+        "privacy-identity-number",
+        f"这里有居民身份证号码 {shown}",
+        place,
+        hint=f"删去，或遮盖为 {shown}；{way_out}",
+        citation=PERSONAL,
+    )
 
 
 def mobile(shown: str, place: Place, way_out: str) -> Finding:
@@ -31,17 +38,35 @@ def mobile(shown: str, place: Place, way_out: str) -> Finding:
 
 def card(shown: str, place: Place, way_out: str) -> Finding:
     """A bank card."""
-    return Finding("privacy-bank-card", f"这里有银行卡号 {shown}", place, hint=f"删去，或遮盖为 {shown}；是编号的前面写明“编号”；{way_out}", citation=PERSONAL)
+    return Finding(
+        "privacy-bank-card",
+        f"这里有银行卡号 {shown}",
+        place,
+        hint=f"删去，或遮盖为 {shown}；是编号的前面写明“编号”；{way_out}",
+        citation=PERSONAL,
+    )
 
 
 def account(shown: str, place: Place, way_out: str) -> Finding:
     """Digits beside 账号."""
-    return Finding("privacy-bank-account", f"这里像是银行账号 {shown}", place, hint=f"删去，或遮盖为 {shown}；{way_out}", citation=PERSONAL)
+    return Finding(
+        "privacy-bank-account",
+        f"这里像是银行账号 {shown}",
+        place,
+        hint=f"删去，或遮盖为 {shown}；{way_out}",
+        citation=PERSONAL,
+    )
 
 
 def email(shown: str, place: Place, way_out: str) -> Finding:
     """A mailbox of a person."""
-    return Finding("privacy-email", f"这里有个人邮箱 {shown}", place, hint=f"写单位的邮箱或办公电话，或遮盖为 {shown}；{way_out}", citation=PERSONAL)
+    return Finding(
+        "privacy-email",
+        f"这里有个人邮箱 {shown}",
+        place,
+        hint=f"写单位的邮箱或办公电话，或遮盖为 {shown}；{way_out}",
+        citation=PERSONAL,
+    )
 
 
 def secrecy(shown: str, place: Place, way_out: str) -> Finding:
@@ -50,18 +75,40 @@ def secrecy(shown: str, place: Place, way_out: str) -> Finding:
     return Finding("privacy-secrecy", f"这里有密级标志“{shown}”", place, hint=hint, citation=STATE_SECRETS)
 
 
+def clue(kind: Kind, shown: str, place: Place, way_out: str) -> Finding:
+    """What only a word beside it gives away: a hint."""
+    hint = f"是个人的，删去，或遮盖为 {shown}；是单位的，可以公开；{way_out}"
+    return Finding("privacy-personal", f"这里像是{kind} {shown}", place, Severity.HINT, hint=hint, citation=PERSONAL)
+
+
 def unread(file: str, why: str) -> Finding:
     """A file that nobody but a person can look into."""
     hint = "请打开看一遍；表格另存为 CSV、文字另存为 txt 就能检查"
-    return Finding("privacy-unread", f"{why}，没有检查里面有没有个人信息和密级标志", Place(file), Severity.HINT, hint=hint)
+    return Finding(
+        "privacy-unread", f"{why}，没有检查里面有没有个人信息和密级标志", Place(file), Severity.HINT, hint=hint
+    )
 
 
 def unreadable(file: str, error: OSError) -> Finding:
     """A file or folder that the system does not let us read."""
     why = "没有权限" if error.errno in (errno.EACCES, errno.EPERM) else error.strerror or "系统拒绝"
-    return Finding("file-unreadable", f"“{file.rsplit('/', 1)[-1]}”读不出来：{why}", Place(file), hint="检查它的所有者和权限，让运行明账的账号能读")
+    return Finding(
+        "file-unreadable",
+        f"“{file.rsplit('/', 1)[-1]}”读不出来：{why}",
+        Place(file),
+        hint="检查它的所有者和权限，让运行明账的账号能读",
+    )
 
 
 TELL: Mapping[Kind, Tell] = {
-    Kind.IDENTITY: identity, Kind.MOBILE: mobile, Kind.CARD: card, Kind.ACCOUNT: account, Kind.EMAIL: email, Kind.SECRECY: secrecy,
+    Kind.IDENTITY: identity,
+    Kind.MOBILE: mobile,
+    Kind.CARD: card,
+    Kind.ACCOUNT: account,
+    Kind.EMAIL: email,
+    Kind.SECRECY: secrecy,
+    **{
+        kind: partial(clue, kind)
+        for kind in (Kind.PASSPORT, Kind.PERMIT, Kind.PLATE, Kind.QQ, Kind.WECHAT, Kind.ADDRESS)
+    },
 }

@@ -67,8 +67,12 @@ def write(manifest: Manifest) -> bytes:
     files = {path: asdict(entry) for path, entry in sorted(manifest.files.items())}
     source = manifest.source
     record = {
-        "format": 1, "released": manifest.released, "commit": source.commit, "uncommitted_changes": source.changed,
-        "versions": dict(sorted(source.versions.items())), "files": files,
+        "format": 1,
+        "released": manifest.released,
+        "commit": source.commit,
+        "uncommitted_changes": source.changed,
+        "versions": dict(sorted(source.versions.items())),
+        "files": files,
     }
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -103,6 +107,12 @@ def read_entry(path: str, record: object) -> Entry:
     if not inside or path.startswith("/") or {"..", "."} & set(path.split("/")):
         raise ManifestError(f"{NAME} 里有不该有的路径：{path[:80]!r}")
     digest, size = (record.get("sha256"), record.get("size")) if isinstance(record, dict) else (None, None)
-    if not isinstance(digest, str) or not DIGEST.fullmatch(digest) or not isinstance(size, int) or isinstance(size, bool) or size < 0:
+    if (
+        not isinstance(digest, str)
+        or not DIGEST.fullmatch(digest)
+        or not isinstance(size, int)
+        or isinstance(size, bool)
+        or size < 0
+    ):
         raise ManifestError(f"{NAME} 里 {path[:80]} 的 sha256 或 size 不对：可能被改写")
     return Entry(digest, size)

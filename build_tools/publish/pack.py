@@ -1,8 +1,9 @@
 """The files of a release made ready to be served: compressed beside themselves, readable, on the disk, listed.
 
 What has not changed since the public release keeps its time, so that browsers and proxies need not fetch it again, and
-its compressed neighbours, so that a small commit to a large site is published quickly. The pieces of the search index come packed by
-gzip; they are opened here, because brotli makes them a tenth smaller and a reader's browser takes them either way.
+its compressed neighbours, so that a small commit to a large site is published quickly. The pieces of the search index
+come packed by gzip; they are opened here, because brotli makes them a tenth smaller and a reader's browser takes them
+either way.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ class Release:
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Everything in a folder but folders: its path, and whether it is a regular file (no link leads out of a release)."""
+    """Everything in a folder but folders: its path, and whether it is a regular file (no link leads out of a
+    release).
+    """
     todo = [("", folder)]
     while todo:
         above, here = todo.pop()
@@ -111,7 +114,14 @@ def pack_file(folder: Path, time: float, before: Release | None, path: str) -> l
     entry = entry_of(data) if data else digest_of(file)
     unchanged = before if before and before.manifest.files.get(path) == entry else None
     entries = [(path, entry)]
-    packed = {path + suffix: reused(unchanged, path + suffix) or compressed(data) for suffix, compressed in compressors(path).items()} if data else {}
+    packed = (
+        {
+            path + suffix: reused(unchanged, path + suffix) or compressed(data)
+            for suffix, compressed in compressors(path).items()
+        }
+        if data
+        else {}
+    )
     if all(len(one) < len(data) for one in packed.values()):
         for name, one in packed.items():
             (folder / name).write_bytes(one)

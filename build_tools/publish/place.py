@@ -1,7 +1,7 @@
 """The folder that holds the releases: whose it is, who may write now, which release is public, what a killed run left.
 
-A name says what state a thing is in: what begins with `.new-`, `.old-` or `.current-` is unfinished and belongs to nobody
-once the lock is free; a release gets its own name only after it has been proved.
+A name says what state a thing is in: what begins with `.new-`, `.old-` or `.current-` is unfinished and belongs to
+nobody once the lock is free; a release gets its own name only after it has been proved.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from build_tools.build.lock import BusyError, locked
+from build_tools.engine.lock import BusyError, locked
 
 NEW, OLD, LINK = ".new-", ".old-", ".current-"
 RELEASE = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{12}")
@@ -29,9 +29,12 @@ IGNORED = {"lost+found"}
 OURS = {"lock", "current", "releases", "shared"}
 WAIT = 600.0
 REASONS = {
-    errno.ENOSPC: "磁盘已满：清理空间（或减少 --keep）后重新发布", errno.EDQUOT: "磁盘配额已用完：清理空间后重新发布",
-    errno.EFBIG: "文件超过了系统允许的大小：检查 ulimit -f 和磁盘", errno.EROFS: "磁盘是只读的：检查挂载和磁盘是否出错",
-    errno.EACCES: "没有权限：用发布账号运行，或检查文件夹的所有者", errno.EPERM: "没有权限：用发布账号运行，或检查文件夹的所有者",
+    errno.ENOSPC: "磁盘已满：清理空间（或减少 --keep）后重新发布",
+    errno.EDQUOT: "磁盘配额已用完：清理空间后重新发布",
+    errno.EFBIG: "文件超过了系统允许的大小：检查 ulimit -f 和磁盘",
+    errno.EROFS: "磁盘是只读的：检查挂载和磁盘是否出错",
+    errno.EACCES: "没有权限：用发布账号运行，或检查文件夹的所有者",
+    errno.EPERM: "没有权限：用发布账号运行，或检查文件夹的所有者",
     errno.EIO: "磁盘读写出错：检查磁盘",
 }
 
@@ -73,7 +76,11 @@ class Place:
 
     def names(self) -> list[str]:
         """Complete releases, oldest first."""
-        return sorted(one.name for one in self.releases.iterdir() if RELEASE.fullmatch(one.name)) if self.releases.is_dir() else []
+        return (
+            sorted(one.name for one in self.releases.iterdir() if RELEASE.fullmatch(one.name))
+            if self.releases.is_dir()
+            else []
+        )
 
     def public(self) -> str | None:
         """The release that is public."""
@@ -122,7 +129,9 @@ def foreign(place: Place) -> list[str]:
 
 @contextmanager
 def held(place: Place, waiting: Callable[[str], None]) -> Iterator[None]:
-    """The lock; another publisher is waited for, who says in the lock who it is. Raises PublishError after `WAIT` seconds."""
+    """The lock; another publisher is waited for, who says in the lock who it is. Raises PublishError after `WAIT`
+    seconds.
+    """
     if find_spec("fcntl") is None:
         raise PublishError("发布要在 Linux 服务器上运行；在 Windows 上用 mingzhang build 生成网站")
     try:
@@ -168,7 +177,9 @@ def workshop(place: Place) -> Path:
 
 
 def moment(place: Place) -> datetime:
-    """Now in whole seconds, but always after the newest release: order by name, and no two releases with one Last-Modified."""
+    """Now in whole seconds, but always after the newest release: order by name, and no two releases with one
+    Last-Modified.
+    """
     now = int(time.time())
     last = [datetime.strptime(one.split("-")[0], STAMP).replace(tzinfo=UTC).timestamp() for one in place.names()[-1:]]
     return datetime.fromtimestamp(max([now, *(int(one) + 1 for one in last)]), UTC)

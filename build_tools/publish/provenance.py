@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 from build_tools.publish.manifest import Source
+from build_tools.resources import NAME, version
 from build_tools.source.repository import git
 
-TOOL = "mingzhang"
 # what a site is made of; anything else in the folder may be as it likes
 PARTS = ("mkdocs.yml", "content", "data", "forms")
 
@@ -24,8 +24,8 @@ def provenance(root: Path) -> Source:
 
 def versions() -> dict[str, str]:
     """Of Python, the tool and its direct dependencies."""
-    found = {"python": platform.python_version(), TOOL: importlib.metadata.version(TOOL)}
-    for line in importlib.metadata.requires(TOOL) or ():
+    found = {"python": platform.python_version(), NAME: version()}
+    for line in importlib.metadata.requires(NAME) or ():
         name = re.match(r"[\w.-]+", line)
         if name and "extra ==" not in line:
             found[name[0].lower()] = importlib.metadata.version(name[0])

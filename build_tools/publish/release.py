@@ -1,7 +1,7 @@
 """The line from a filled folder to the public: proved, named, switched; the last releases kept, any of them a way back.
 
-Every step leaves the public release as it was until the one rename that changes it. A run that dies leaves only names that
-the next one clears away.
+Every step leaves the public release as it was until the one rename that changes it. A run that dies leaves only names
+that the next one clears away.
 """
 
 from __future__ import annotations
@@ -9,24 +9,40 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from build_tools.build.staging import MARK
+from build_tools.calendar_china import china_now
+from build_tools.engine.staging import MARK
 from build_tools.publish.manifest import NAME, Manifest, ManifestError, Source, fingerprint, write
 from build_tools.publish.pack import Release, pack, settle
-from build_tools.publish.place import OLD, STAMP, Place, PublishError, existing, held, moment, prepare, remove, switch, sync, tidy, why, workshop
+from build_tools.publish.place import (
+    OLD,
+    STAMP,
+    Place,
+    PublishError,
+    existing,
+    held,
+    moment,
+    prepare,
+    remove,
+    switch,
+    sync,
+    tidy,
+    why,
+    workshop,
+)
 from build_tools.publish.shared import share, unshare
-from build_tools.publish.verifying import loaded, verify_folder
+from build_tools.publish.verifying import HOME, loaded, verify_folder
 
 KEEP = 10
-BEIJING = timezone(timedelta(hours=8))
 Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication came to: the public release, the one before, whether it was written now, what went, what could not go."""
+    """What a publication came to: the public release, the one before, whether it was written now, what went, what could
+    not go.
+    """
 
     name: str
     before: str | None
@@ -41,10 +57,14 @@ class Published:
         return self.name != self.before
 
 
-def publish(root: Path, fill: Callable[[Path], bool], source: Source, waiting: Told, keep: int = KEEP) -> Published | None:
-    """`fill` writes a site into an empty folder; it becomes public, or nothing changes. None where `fill` had nothing to publish.
+def publish(
+    root: Path, fill: Callable[[Path], bool], source: Source, waiting: Told, keep: int = KEEP
+) -> Published | None:
+    """`fill` writes a site into an empty folder; it becomes public, or nothing changes. None where `fill` had nothing
+    to publish.
 
-    `waiting` is told who holds the lock. Raises PublishError, OSError and whatever `fill` raises; the public release is then as it was.
+    `waiting` is told who holds the lock. Raises PublishError, OSError and whatever `fill` raises; the public release is
+    then as it was.
     """
     place = prepare(root)
     with held(place, waiting):
@@ -69,10 +89,14 @@ def publish(root: Path, fill: Callable[[Path], bool], source: Source, waiting: T
 
 
 def complete(place: Place, work: Path, source: Source, before: str | None) -> Release:
-    """The filled folder under the name of a release, proved; or one that says the same and still is what its manifest says."""
+    """The filled folder under the name of a release, proved; or one that says the same and still is what its manifest
+    says.
+    """
     now = moment(place)
+    if not (work / HOME).is_file():
+        raise PublishError(f"没有首页 {HOME}，没有发布：新建 content/index.md，再发布一次")
     entries = pack(work, now.timestamp(), loaded(place, before) if before else None)
-    manifest = Manifest(datetime.now(BEIJING).isoformat(timespec="seconds"), source, entries)
+    manifest = Manifest(china_now().isoformat(timespec="seconds"), source, entries)
     for name in reversed(place.names()):
         other = loaded(place, name)
         if other and other.manifest.same(manifest) and verify_folder(other.folder).sound:
@@ -92,7 +116,9 @@ def complete(place: Place, work: Path, source: Source, before: str | None) -> Re
 
 
 def prune(place: Place, kept: set[str]) -> tuple[tuple[str, ...], str | None]:
-    """Away with all other releases and with assets that no kept one has; what could not be removed, and why, is not fatal."""
+    """Away with all other releases and with assets that no kept one has; what could not be removed, and why, is not
+    fatal.
+    """
     removed = []
     try:
         for name in place.names():
@@ -121,7 +147,9 @@ def rollback(root: Path, wanted: str | None, waiting: Told) -> Published:
         except ManifestError as error:
             raise PublishError(f"{name} 不能用，没有回退：{error}") from error
         if not differences.sound:
-            raise PublishError(f"{name} 已经不完整或被改动，没有回退：运行 mingzhang verify {place.releases / name} 查看，换一版回退")
+            raise PublishError(
+                f"{name} 已经不完整或被改动，没有回退：运行 mingzhang verify {place.releases / name} 查看，换一版回退"
+            )
         share(place, Release(place.releases / name, differences.manifest))
         if name != before:
             switch(place, name)

@@ -1,7 +1,7 @@
 """A site as the public gets it, against its manifest: every file in every encoding in which it is served.
 
-A defaced `.br` beside an untouched page would be what every browser shows; so each file is asked for plain, as gzip and as
-brotli, and what arrives must be the file, whoever compressed it. What was added cannot be seen from outside.
+A defaced `.br` beside an untouched page would be what every browser shows; so each file is asked for plain, as gzip and
+as brotli, and what arrives must be the file, whoever compressed it. What was added cannot be seen from outside.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import brotli  # type: ignore[import-untyped]
 
 from build_tools.publish.manifest import LARGEST, NAME, Entry, Manifest, entry_of, fingerprint, read
 from build_tools.publish.place import PublishError
-from build_tools.publish.verifying import Differences
+from build_tools.publish.verifying import HOME, Differences
 
 AT_ONCE = 8
 SECONDS = 30
@@ -56,12 +56,16 @@ def manifest_at(base: str) -> bytes:
         raise PublishError(f"“{base[:200]}”不是网址：写成 https://…/，或写文件夹")
     answer = fetch(urljoin(base, NAME), "identity", LARGEST)
     if answer.status != 200:
-        raise PublishError(f"取不到 {urljoin(base, NAME)}：{answer.trouble or f'服务器答复 {answer.status}'}；检查网址，以及网站是不是用 publish 发布的")
+        raise PublishError(
+            f"取不到 {urljoin(base, NAME)}：{answer.trouble or f'服务器答复 {answer.status}'}；检查网址，"
+            f"以及网站是不是用 publish 发布的"
+        )
     return answer.body
 
 
 def compare(base: str, manifest: Manifest, mark: str) -> Differences:
     """Every file of a manifest, fetched."""
+
     def one(path: str) -> tuple[str, str]:
         return path, difference(base, path, manifest)
 
@@ -69,7 +73,8 @@ def compare(base: str, manifest: Manifest, mark: str) -> Differences:
         found = list(pool.map(one, sorted(manifest.files)))
     of: Callable[[str], tuple[str, ...]] = lambda kind: tuple(path for path, told in found if told == kind)  # noqa: E731
     failed = tuple(f"{path}（{told}）" for path, told in found if told not in ("", "missing", "altered"))
-    return Differences(manifest, mark, of("missing"), of("altered"), None, failed)
+    home = () if HOME in manifest.files else (HOME,)
+    return Differences(manifest, mark, (*home, *of("missing")), of("altered"), None, failed)
 
 
 def difference(base: str, path: str, manifest: Manifest) -> str:
@@ -89,10 +94,14 @@ def difference(base: str, path: str, manifest: Manifest) -> str:
 
 def fetch(url: str, encoding: str, size: int) -> Answer:
     """One file, of which no more is read or unpacked than `size` bytes and one: more than that is not the file."""
-    request = urllib.request.Request(url, headers={"Accept-Encoding": encoding, "User-Agent": "mingzhang-verify", "Cache-Control": "no-cache"})  # noqa: S310
+    request = urllib.request.Request(  # noqa: S310
+        url, headers={"Accept-Encoding": encoding, "User-Agent": "mingzhang-verify", "Cache-Control": "no-cache"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            return Answer(answer.status, unpack(answer.read(size + SLACK), answer.headers.get("Content-Encoding", ""), size + 1))
+            return Answer(
+                answer.status, unpack(answer.read(size + SLACK), answer.headers.get("Content-Encoding", ""), size + 1)
+            )
     except urllib.error.HTTPError as error:
         error.close()
         return Answer(error.code)

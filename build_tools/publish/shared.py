@@ -11,7 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
-from build_tools.build.assets import HASHED
+from build_tools.engine.assets import HASHED
 from build_tools.publish.manifest import Manifest
 from build_tools.publish.pack import Release, digest_of, files_of
 from build_tools.publish.place import NEW, Place, sync
@@ -23,7 +23,9 @@ def is_shared(path: str) -> bool:
 
 
 def share(place: Place, release: Release) -> None:
-    """Lay the assets of a release where they are served from, before it becomes public; what is there already is left."""
+    """Lay the assets of a release where they are served from, before it becomes public; what is there already
+    is left.
+    """
     for path, entry in release.manifest.files.items():
         target = place.shared / path
         if not is_shared(path) or (target.is_file() and not target.is_symlink() and digest_of(target) == entry):

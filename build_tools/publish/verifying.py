@@ -12,6 +12,7 @@ from build_tools.publish.pack import WORKERS, Release, digest_of, files_of
 from build_tools.publish.place import RELEASE, Place, busy
 from build_tools.publish.shared import is_shared
 
+HOME = "index.html"
 ATTEMPTS = 5
 PAUSE = 2.0
 
@@ -61,10 +62,17 @@ def verify_folder(folder: Path) -> Differences:
     altered = [path for path, entry in entries.items() if entry != manifest.files[path]]
     if RELEASE.fullmatch(folder.name) and not folder.name.endswith(fingerprint(data)):
         altered.append(NAME)
-    missing = [path for path in manifest.files if path not in found]
+    # a site that nobody finds the beginning of is none, even where its manifest does not ask for one
+    missing = [path for path in dict.fromkeys((HOME, *manifest.files)) if path not in found]
     odd = [path for path, whole in found.items() if not whole]
     added = sorted({*found, *odd} - manifest.files.keys() - {NAME})
-    return Differences(manifest, fingerprint(data), tuple(missing), tuple(sorted({*altered, *(set(odd) & manifest.files.keys())})), tuple(added))
+    return Differences(
+        manifest,
+        fingerprint(data),
+        tuple(missing),
+        tuple(sorted({*altered, *(set(odd) & manifest.files.keys())})),
+        tuple(added),
+    )
 
 
 def verify_place(place: Place, name: str) -> Differences:
@@ -77,9 +85,14 @@ def verify_place(place: Place, name: str) -> Differences:
             if is_shared(path):
                 expected.setdefault(path, []).append(entry)
     found = dict(files_of(place.shared)) if place.shared.is_dir() else {}
-    wrong = [path for path, regular in found.items() if path in expected and not (regular and digest_of(place.shared / path) in expected[path])]
+    wrong = [
+        path
+        for path, regular in found.items()
+        if path in expected and not (regular and digest_of(place.shared / path) in expected[path])
+    ]
     return Differences(
-        whole.manifest, whole.fingerprint,
+        whole.manifest,
+        whole.fingerprint,
         (*whole.missing, *(f"shared/{path}" for path in sorted(expected.keys() - found.keys()))),
         (*whole.altered, *(f"shared/{path}" for path in wrong)),
         (*(whole.added or ()), *(f"shared/{path}" for path in sorted(found.keys() - expected.keys()))),

@@ -65,17 +65,27 @@ def parse(data: bytes, file: str) -> Parsed:
         # a line that ran on is part of the same mistake
         findings, root = [traps.not_a_mapping(root, lines)], None
     elif not findings:
-        findings.append(Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交"))
+        findings.append(
+            Finding("file-empty", "文件里只有注释，没有内容", Place(file), hint="还不公开的文件请先不要提交")
+        )
     return Parsed(file, root, tuple(comments), tuple(bounded(list(dict.fromkeys(findings)))))
 
 
 def bounded(findings: list[Finding]) -> list[Finding]:
-    """The first findings of a file, and how many more there are, as grave as the gravest of these: nobody reads thousands."""
+    """The first findings of a file, and how many more there are, as grave as the gravest of these: nobody reads
+    thousands.
+    """
     more = len(findings) - MAX_FINDINGS
     if more <= 0:
         return findings
     gravest = min((one.severity for one in findings[MAX_FINDINGS:]), key=list(Severity).index)
-    rest = Finding("file-too-many-findings", f"同一文件还有 {more} 处问题没有列出", findings[MAX_FINDINGS].place, gravest, hint="先改正列出的，再检查一次")
+    rest = Finding(
+        "file-too-many-findings",
+        f"同一文件还有 {more} 处问题没有列出",
+        findings[MAX_FINDINGS].place,
+        gravest,
+        hint="先改正列出的，再检查一次",
+    )
     return [*findings[:MAX_FINDINGS], rest]
 
 
@@ -95,7 +105,9 @@ def build(text: str, lines: list[str], file: str, findings: list[Finding]) -> tu
     return None, []
 
 
-def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]) -> tuple[Node | None, list[traps.Span]]:
+def walk(
+    loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[Finding]
+) -> tuple[Node | None, list[traps.Span]]:
     """Follow the events with an explicit stack. Stops early, with a finding, where a bound is passed."""
     spans: list[traps.Span] = []
     top, count = Open(False, False, 0, 0), 0
@@ -112,7 +124,9 @@ def walk(loader: yaml.CSafeLoader, lines: list[str], file: str, findings: list[F
             top = opened(event, file, findings)
             stack.append(top)
             if len(stack) > MAX_DEPTH + 1:
-                findings.append(Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, top.line, top.column)))
+                findings.append(
+                    Finding("yaml-too-deep", f"嵌套超过 {MAX_DEPTH} 层，没有继续读", Place(file, top.line, top.column))
+                )
                 return None, spans
             continue
         elif kind is yaml.StreamEndEvent or (kind is yaml.DocumentStartEvent and top.nodes):

@@ -1,7 +1,8 @@
-"""Plain files read line by line, three times as fast as by events: the shape in which `mingzhang format` writes nearly every file.
+"""Plain files read line by line, three times as fast as by events: the shape in which `mingzhang format` writes nearly
+every file.
 
-Nothing is judged here. A line that is not plainly a key, an item, a comment or part of a text under `|`, or does not stand where it
-must, leaves the whole file to the library, whose tree this one equals (tests/test_plain.py).
+Nothing is judged here. A line that is not plainly a key, an item, a comment or part of a text under `|`, or does not
+stand where it must, leaves the whole file to the library, whose tree this one equals (tests/test_plain.py).
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from build_tools.fast import make
 from build_tools.source.traps import MAX_KEY
 from build_tools.source.tree import Entry, Mapping, Node, Scalar, Sequence
-from build_tools.tuples import make
 
-# what comes near the bounds of the library's road is left to it: a column is at most one level, a line at most four nodes
+# what comes near the bounds of the library's road is left to it: a column is at most one level, a line at most four
+# nodes
 DEEPEST, MOST_LINES = 20, 20_000
-# possessive are only single characters: of groups that repeat so, Python before 3.11.5 loses the thread and finds what is not there;
+# possessive are only single characters: of groups that repeat so, Python before 3.11.5 loses the thread and finds what
+# is not there;
 # what is looked ahead for and then taken (`(?=(…))` and its number) is kept as well
 # no sign of YAML in front, none inside that ends a text or begins a comment, no blank at the end
 NAME = rf"[^\s\-?:,\[\]{{}}#&*!|>'\"%@`<.：０-９][^:#\n\t：０-９]{{0,{MAX_KEY - 1}}}+(?<! )"
 VALUE = r"(?:[^ \n\t\-?:,\[\]{}#&*!|>'\"%@`｛]|-(?=[0-9]))[^:#\n\t]*+(?::(?=[^ \n])[^:#\n\t]*+)*(?<! )"
 LINE = re.compile(rf"^( *+(?:- )?)(?:({NAME}):(?: ({VALUE}|\0-?))?|(?<=- )({VALUE}))$|^ *+#.*$|^$", re.MULTILINE)
 BLOCK = re.compile(
-    r"^(( *+)(?:(- )|(?!- ))[^:#\n]*+: )\|(-?)\n((\2(?(3)  ) {1,8}+)[^ \n\t#][^\n\t#]*+\n(?=((?:\6[^\n\t#]*+\n|\n)*))\7(?!\6))", re.MULTILINE,
+    (
+        r"^(( *+)(?:(- )|(?!- ))[^:#\n]*+: )\|(-?)\n((\2(?(3)  ) {1,8}+)[^ \n\t#][^\n\t#]*+\n(?=((?:\6[^\n\t#]*+\n|\n"
+        r")*))\7(?!\6))"
+    ),
+    re.MULTILINE,
 )
 # stands for a text that was put aside; no file may hold it
 ASIDE = "\0"
@@ -56,14 +63,18 @@ def read_plain(text: str, file: str) -> Mapping | None:
 
 
 def lifted(match: re.Match[str], blocks: list[str]) -> str:
-    """The key with empty lines below it; the text is put aside, without the blanks in front of its lines and its last line breaks."""
+    """The key with empty lines below it; the text is put aside, without the blanks in front of its lines and its last
+    line breaks.
+    """
     head, _, _, strip, body, blanks, _ = match.groups()
     blocks.append(body.removeprefix(blanks).replace(f"\n{blanks}", "\n").rstrip("\n") + ("" if strip else "\n"))
     return f"{head}{ASIDE}{strip}" + "\n" * (body.count("\n") + 1)
 
 
 def mapping(plain: Plain, at: int) -> tuple[Mapping, int]:
-    """The mapping that begins in a line, and the line behind it: one that stands nowhere is nobody's, up to the root."""
+    """The mapping that begins in a line, and the line behind it: one that stands nowhere is nobody's, up to the
+    root.
+    """
     file, lines, _ = plain
     first, lead, name, value, _ = lines[at]
     number, width = first, len(lead)

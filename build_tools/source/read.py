@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from build_tools.diagnostics import Finding, Place
+from build_tools.resources import PACKAGE
 
 MAX_BYTES = 2_000_000
 # room for the whole limit is asked for only where a file needs it
@@ -36,12 +37,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     problem = refuse_bytes(data, file)
     if problem:
         return None, [problem]
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [refuse_encoding(data, file, error.start)]
-    text = text.replace("\r\n", "\n")
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\r\n", "\n")
     unseen = UNSEEN.search(text)
     if unseen:
         return None, [refuse_unseen(text, file, unseen.start())]
@@ -49,21 +45,39 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
 
 
 def refuse_bytes(data: bytes, file: str) -> Finding | None:
-    """What can be said before decoding."""
+    """What can be said before anything is parsed."""
     place = Place(file)
     if len(data) > MAX_BYTES:
         return Finding(
-            "file-too-large", f"文件超过 {MAX_BYTES // 1_000_000} MB，没有读入", place,
+            "file-too-large",
+            f"文件超过 {MAX_BYTES // 1_000_000} MB，没有读入",
+            place,
             hint="一份公开文件通常不到 100 KB；请检查是否误放了附件、图片或重复内容",
         )
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Finding("file-encoding", "文件是 UTF-16 编码，应为 UTF-8", place, hint="在编辑器里选“另存为”，编码选 UTF-8")
-    if b"\0" in data:
-        return Finding("file-binary", "这不是文本文件（可能是 Word、Excel 或压缩包改了名）", place, hint="请提交 YAML 文本文件")
     if not data.removeprefix(codecs.BOM_UTF8).strip():
+        return Finding("file-empty", "文件是空的", place, hint="没有数据的表写“无”；还不公开的文件请先不要提交")
+    return misencoded(data, file)
+
+
+def misencoded(data: bytes, file: str) -> Finding | None:
+    """Why these bytes are no text in UTF-8; None where they are."""
+    place = Place(file)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Finding(
-            "file-empty", "文件是空的", place, hint="没有数据的表写“无”；还不公开的文件请先不要提交",
+            "file-encoding", "文件是 UTF-16 编码，应为 UTF-8", place, hint="在编辑器里选“另存为”，编码选 UTF-8"
         )
+    if b"\0" in data:
+        return Finding(
+            "file-binary",
+            "这不是文本文件（可能是 Word、Excel 或压缩包改了名）",
+            place,
+            hint="请提交 UTF-8 编码的文本文件",
+        )
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return refuse_encoding(data, file, error.start)
     return None
 
 
@@ -76,9 +90,13 @@ def refuse_encoding(data: bytes, file: str, offset: int) -> Finding:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return Finding("file-encoding", "文件不是 UTF-8 编码，也认不出是什么编码", place, hint="请在编辑器里另存为 UTF-8")
+        return Finding(
+            "file-encoding", "文件不是 UTF-8 编码，也认不出是什么编码", place, hint="请在编辑器里另存为 UTF-8"
+        )
     return Finding(
-        "file-encoding", "文件像是 GBK 编码，应为 UTF-8", place,
+        "file-encoding",
+        "文件像是 GBK 编码，应为 UTF-8",
+        place,
         hint="记事本：另存为，编码选 UTF-8；VS Code：右下角点编码，选“通过编码保存”，再选 UTF-8",
     )
 
@@ -88,7 +106,9 @@ def refuse_unseen(text: str, file: str, offset: int) -> Finding:
     line = text.count("\n", 0, offset) + 1
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
     return Finding(
-        "file-unseen-character", f"这里有一个看不见的字符（U+{ord(text[offset]):04X}）", Place(file, line, column),
+        "file-unseen-character",
+        f"这里有一个看不见的字符（U+{ord(text[offset]):04X}）",
+        Place(file, line, column),
         hint="多半是从网页或 Word 粘贴带来的：删去这一处前后各一个字，重新键入",
     )
 
@@ -98,7 +118,7 @@ def line_reader(root: Path) -> Callable[[str, int], str]:
 
     @lru_cache(maxsize=64)
     def lines(file: str) -> tuple[str, ...]:
-        for base in (root, Path(__file__).parents[1]):
+        for base in (root, PACKAGE):
             path = base / file
             try:
                 if not path.is_file() or path.is_symlink():

@@ -17,6 +17,6 @@ def git(folder: Path, *arguments: str) -> bytes | None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     command = ["git", "--no-optional-locks", "--literal-pathspecs", "-C", str(folder), *arguments]
     try:
-        return subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=True).stdout  # noqa: S603
+        return subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS, check=True).stdout
     except (OSError, ValueError, subprocess.SubprocessError):
         return None

@@ -26,15 +26,23 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 def entry(key: Scalar, value: Node, flow: bool, earlier: list[Entry], seen: dict[str, Scalar]) -> list[Finding]:
     """A key written twice, a merge key, a flow key without a value, blanks and colons of the wrong width."""
     if key.text == "<<":
-        return [Finding("yaml-merge", "合并键 << 不能用：读的人看不到合并进来的内容", key.place, hint="把要合并的内容直接写出来")]
+        return [
+            Finding(
+                "yaml-merge", "合并键 << 不能用：读的人看不到合并进来的内容", key.place, hint="把要合并的内容直接写出来"
+            )
+        ]
     first = seen.setdefault(key.text, key)
     if flow and isinstance(value, Scalar) and value.style == "" and value.text == "":
         return flow_null(key, earlier)
     if first is not key and key.style != "*":
-        return [Finding(
-            "yaml-duplicate-key", f"“{key.text}”写了两次（第一次在第 {first.line} 行），不知道该用哪一个", key.place,
-            hint="保留正确的一行，删去另一行",
-        )]
+        return [
+            Finding(
+                "yaml-duplicate-key",
+                f"“{key.text}”写了两次（第一次在第 {first.line} 行），不知道该用哪一个",
+                key.place,
+                hint="保留正确的一行，删去另一行",
+            )
+        ]
     if key.blank and key.style != "*":
         return [blank_key(key.place)]
     if key.style == "" and key.text[:1].isspace():
@@ -64,34 +72,56 @@ def flow_null(key: Scalar, earlier: list[Entry]) -> list[Finding]:
         if THOUSANDS.match(last.text):
             return [comma_number(last, key)]
     found = missed_colon(key.text, key.place) if key.style == "" else None
-    return [found] if found else [Finding("yaml-flow-blank", f"花括号里的“{key.text}”没有值", key.place, hint="写上值；要留空时把这一项整个删去，或改成每行一项")]
+    return (
+        [found]
+        if found
+        else [
+            Finding(
+                "yaml-flow-blank",
+                f"花括号里的“{key.text}”没有值",
+                key.place,
+                hint="写上值；要留空时把这一项整个删去，或改成每行一项",
+            )
+        ]
+    )
 
 
 def comma_number(first: Scalar, rest: Scalar) -> Finding:
     """A thousands separator, which YAML takes for the end of the value."""
     length = rest.column + rest.length - first.column if rest.line == first.line else first.length
     return Finding(
-        "yaml-comma-number", f"数字里的逗号被当成了分隔：这里读成了 {first.text} 和 {rest.text} 两项",
-        Place(first.file, first.line, first.column, length), hint=f"数字不加逗号，各段连着写：{first.text}{rest.text}{'' if '.' in rest.text else '…'}",
+        "yaml-comma-number",
+        f"数字里的逗号被当成了分隔：这里读成了 {first.text} 和 {rest.text} 两项",
+        Place(first.file, first.line, first.column, length),
+        hint=f"数字不加逗号，各段连着写：{first.text}{rest.text}{'' if '.' in rest.text else '…'}",
     )
 
 
 def short_key(key: Scalar) -> tuple[Scalar, Finding]:
-    """The key as it is kept. Whole texts as keys (`? |`) are refused and cut, so that no message quotes them at length."""
+    """The key as it is kept. Whole texts as keys (`? |`) are refused and cut, so that no message quotes them at
+    length.
+    """
     finding = Finding("yaml-long-key", f"键应是一行不超过 {MAX_KEY} 字的文字", key.place, hint="把长文字写在值里")
     return key._replace(text=key.text[:MAX_KEY].replace("\n", " ")), finding
 
 
 def indented(key: Scalar) -> Finding:
     """A line moved to the right by blanks that YAML does not count."""
-    return Finding("yaml-fullwidth-blank", "行首用了全角空格（或网页上的空格），YAML 不认作缩进", key.place, hint="行首改用半角空格，每层两个")
+    return Finding(
+        "yaml-fullwidth-blank",
+        "行首用了全角空格（或网页上的空格），YAML 不认作缩进",
+        key.place,
+        hint="行首改用半角空格，每层两个",
+    )
 
 
 def decorated(event: Any, file: str) -> list[Finding]:
     """Anchors (&) and tags (!)."""
     place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
     if event.anchor is not None:
-        return [Finding("yaml-anchor", "锚点 & 不能用：内容要写在它出现的地方", place, hint="文字以 & 开头时用引号括起来")]
+        return [
+            Finding("yaml-anchor", "锚点 & 不能用：内容要写在它出现的地方", place, hint="文字以 & 开头时用引号括起来")
+        ]
     if event.tag is not None:
         return [Finding("yaml-tag", "以“!”开头的标签不能用", place, hint="删去标签；文字以 ! 开头时用引号括起来")]
     return []
@@ -99,7 +129,12 @@ def decorated(event: Any, file: str) -> list[Finding]:
 
 def alias(scalar: Scalar) -> Finding:
     """A reference (*) to something written elsewhere."""
-    return Finding("yaml-alias", "引用 * 不能用：内容要写在它出现的地方", scalar.place, hint="把内容直接写在这里；文字以 * 开头时用引号括起来")
+    return Finding(
+        "yaml-alias",
+        "引用 * 不能用：内容要写在它出现的地方",
+        scalar.place,
+        hint="把内容直接写在这里；文字以 * 开头时用引号括起来",
+    )
 
 
 def escaped(scalar: Scalar) -> list[Finding]:
@@ -107,13 +142,22 @@ def escaped(scalar: Scalar) -> list[Finding]:
     unseen = UNSEEN.search(scalar.text)
     if not unseen:
         return []
-    return [Finding("file-unseen-character", f"这段文字里有看不见的字符（U+{ord(unseen[0]):04X}）", scalar.place, hint="删去反斜杠写法，直接键入文字")]
+    return [
+        Finding(
+            "file-unseen-character",
+            f"这段文字里有看不见的字符（U+{ord(unseen[0]):04X}）",
+            scalar.place,
+            hint="删去反斜杠写法，直接键入文字",
+        )
+    ]
 
 
 def several_lines(scalar: Scalar, lines: list[str]) -> Finding:
     """A plain or quoted value that runs on: YAML joins the lines with a blank, which nobody meant."""
     following = lines[scalar.line] if scalar.line < len(lines) else ""
-    place = Place(scalar.file, scalar.line + 1, len(following) - len(following.lstrip()) + 1, max(1, len(following.strip())))
+    place = Place(
+        scalar.file, scalar.line + 1, len(following) - len(following.lstrip()) + 1, max(1, len(following.strip()))
+    )
     found = missed_colon(following, Place(scalar.file, scalar.line + 1)) if scalar.style == "" else None
     if scalar.style:
         hint = "引号里的文字写在一行里"
@@ -122,7 +166,10 @@ def several_lines(scalar: Scalar, lines: list[str]) -> Finding:
     else:
         hint = "若是新的一项，检查冒号（半角，后面空一格）和缩进"
     return found or Finding(
-        "yaml-several-lines", "这一行被接到了上一行的值后面", place, hint=f"{hint}；若是长文字，在键后写 |，文字另起行并多缩进两个空格",
+        "yaml-several-lines",
+        "这一行被接到了上一行的值后面",
+        place,
+        hint=f"{hint}；若是长文字，在键后写 |，文字另起行并多缩进两个空格",
     )
 
 
@@ -133,12 +180,19 @@ def fullwidth_key(key: Scalar) -> Finding:
 
 def complex_key(node: Node) -> Finding:
     """A mapping or list used as a key."""
-    return Finding("yaml-complex-key", "键必须是一段文字，这里却是一组内容", node.place, hint="检查是否多写了“? ”、括号或“- ”")
+    return Finding(
+        "yaml-complex-key", "键必须是一段文字，这里却是一组内容", node.place, hint="检查是否多写了“? ”、括号或“- ”"
+    )
 
 
 def second_document(event: Any, file: str) -> Finding:
     """`---` in the middle of a file."""
-    return Finding("yaml-documents", "一个文件只能有一份内容，这里用 --- 开始了第二份", Place(file, event.start_mark.line + 1), hint="删去 ---，或分成两个文件")
+    return Finding(
+        "yaml-documents",
+        "一个文件只能有一份内容，这里用 --- 开始了第二份",
+        Place(file, event.start_mark.line + 1),
+        hint="删去 ---，或分成两个文件",
+    )
 
 
 def not_a_mapping(root: Scalar | Sequence | Mapping, lines: list[str]) -> Finding:
@@ -151,7 +205,8 @@ def not_a_mapping(root: Scalar | Sequence | Mapping, lines: list[str]) -> Findin
 def read_comments(lines: list[str], spans: list[Span], file: str) -> tuple[list[Comment], list[Finding]]:
     """Comments on their own lines, and a finding for every comment behind something else.
 
-    YAML ends `平台 #1期` at the blank and `"平台"#1期` at the quote, silently; so a comment must have a line of its own.
+    YAML ends `平台 #1期` at the blank and `"平台"#1期` at the quote, silently; so a comment must have a line of its
+    own.
     """
     comments: list[Comment] = []
     findings: list[Finding] = []
@@ -174,5 +229,8 @@ def read_comments(lines: list[str], spans: list[Span], file: str) -> tuple[list[
 def trailing_comment(place: Place) -> Finding:
     """Text that would be lost."""
     return Finding(
-        "yaml-trailing-comment", "从“#”起的文字会被当成注释丢掉", place, hint="若是内容，用引号括起整个值；若是说明，写成 # 开头的单独一行",
+        "yaml-trailing-comment",
+        "从“#”起的文字会被当成注释丢掉",
+        place,
+        hint="若是内容，用引号括起整个值；若是说明，写成 # 开头的单独一行",
     )

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from build_tools.diagnostics import Place
-from build_tools.tuples import make
+from build_tools.fast import make
 
 
 class Scalar(NamedTuple):
-    """Text as written. `style` is '' (plain), ', ", | or >, and * for what stands where no text may stand (an alias)."""
+    """Text as written. `style` is '' (plain), ', ", | or >, and * for what stands where no text may stand (an
+    alias).
+    """
 
     text: str
     style: str

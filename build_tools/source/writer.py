@@ -120,7 +120,9 @@ def scalar_lines(head: str, scalar: Scalar, depth: int) -> Iterator[str]:
 
 def block_safe(text: str) -> bool:
     """Where a | block gives the text back: it has words, and its first line is neither blank nor indented."""
-    return bool(text.strip("\n")) and text[0] not in " \n\t" and all(line.strip() or not line for line in text.split("\n"))
+    return (
+        bool(text.strip("\n")) and text[0] not in " \n\t" and all(line.strip() or not line for line in text.split("\n"))
+    )
 
 
 def key_text(key: Scalar) -> str:

@@ -1,5 +1,5 @@
 /* 查找: the jump list ranks first, Pagefind's full text comes behind it. Everything lies on this site, and everything found or typed is
-   set as text, never as markup. The list is made by build_tools/search/jump.py, which says what its parts mean. */
+   set as text, never as markup. The list is made by build_tools/web/search/jump.py, which says what its parts mean. */
 (() => {
   "use strict";
   const NAME = "\x01", YEAR = "\x02", SHOWN = 10, PAUSE = 180;

@@ -1,0 +1,1 @@
+"""What is written: who publishes which disclosure of which year, and what its tables say."""

@@ -1,0 +1,1 @@
+"""Charts as values, and their tables and data in HTML."""
