@@ -16,7 +16,9 @@ from benchmarks.names import Project, Unit
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Money of one source under one code in one year, and what it is spent on; `project` names the project it belongs to."""
+    """Money of one source under one code in one year, and what it is spent on; `project` names the project it belongs
+    to.
+    """
 
     code: str
     source: str
@@ -49,7 +51,8 @@ class Accounts:
     def total(self, field: str, *sources: str, use: str = "", code: str = "") -> int:
         """The sum of a field over the flows of some sources (all where none is named), of one use, under a code."""
         return sum(
-            getattr(flow, field) for flow in self.flows
+            getattr(flow, field)
+            for flow in self.flows
             if (not sources or flow.source in sources) and use in ("", flow.use) and flow.code.startswith(code)
         )
 
@@ -76,7 +79,9 @@ class Accounts:
 
     def left(self, source: str, use: str, project: str = "") -> int:
         """What is left of a flow."""
-        return sum(flow.closing for flow in self.flows if (flow.source, flow.use, flow.project) == (source, use, project))
+        return sum(
+            flow.closing for flow in self.flows if (flow.source, flow.use, flow.project) == (source, use, project)
+        )
 
 
 def history(unit: Unit, years: range, seed: int) -> Iterator[tuple[Accounts, Accounts | None]]:
@@ -111,29 +116,65 @@ def watched(unit: Unit, random: Random) -> dict[str, tuple[int, int]]:
     return {key: (-(-one * random.randint(100, 120) // 1000) * 10 if one else 0, one) for key, one in spent.items()}
 
 
-def basic_spending(unit: Unit, three: Mapping[str, tuple[int, int]], before: Accounts | None, random: Random) -> dict[str, int]:
+def basic_spending(
+    unit: Unit, three: Mapping[str, tuple[int, int]], before: Accounts | None, random: Random
+) -> dict[str, int]:
     """Basic spending by economic code: pay follows the number of people and last year's pay, the rest follows both."""
     last = before.economic["30101"] if before else unit.size * random.randint(340, 460)
     pay = last * random.randint(1_000, 1_060) // 1_000
     people = {
-        "30101": pay, "30102": pay * 52 // 100 if unit.administrative else 0, "30103": pay * 35 // 100,
-        "30107": 0 if unit.administrative else pay * 61 // 100, "30108": pay * 27 // 100, "30109": pay * 13 // 100, "30110": pay * 14 // 100,
-        "30113": pay * 21 // 100, "30112": pay // 100, "30309": random.randint(0, unit.size * 4),
+        "30101": pay,
+        "30102": pay * 52 // 100 if unit.administrative else 0,
+        "30103": pay * 35 // 100,
+        "30107": 0 if unit.administrative else pay * 61 // 100,
+        "30108": pay * 27 // 100,
+        "30109": pay * 13 // 100,
+        "30110": pay * 14 // 100,
+        "30113": pay * 21 // 100,
+        "30112": pay // 100,
+        "30309": random.randint(0, unit.size * 4),
     }
-    office = {code: unit.size * random.randint(1, most) for code, most in (
-        ("30201", 40), ("30202", 12), ("30205", 3), ("30206", 12), ("30207", 10), ("30209", 25), ("30211", 30), ("30213", 15), ("30215", 5), ("30216", 9),
-        ("30226", 20), ("30228", 18), ("30239", 60), ("30299", 15), ("31002", 25),
-    )}
+    office = {
+        code: unit.size * random.randint(1, most)
+        for code, most in (
+            ("30201", 40),
+            ("30202", 12),
+            ("30205", 3),
+            ("30206", 12),
+            ("30207", 10),
+            ("30209", 25),
+            ("30211", 30),
+            ("30213", 15),
+            ("30215", 5),
+            ("30216", 9),
+            ("30226", 20),
+            ("30228", 18),
+            ("30239", 60),
+            ("30299", 15),
+            ("31002", 25),
+        )
+    }
     rare = {code: unit.size * random.randint(1, 12) for code in unit.theme.rare}
-    drawn = {code: three[key][1] for code, key in (
-        ("30212", "因公出国（境）费"), ("30217", "公务接待费"), ("30231", "公务用车运行费"), ("31013", "公务用车购置费"),
-    )}
+    drawn = {
+        code: three[key][1]
+        for code, key in (
+            ("30212", "因公出国（境）费"),
+            ("30217", "公务接待费"),
+            ("30231", "公务用车运行费"),
+            ("31013", "公务用车购置费"),
+        )
+    }
     return {**people, **office, **rare, **drawn}
 
 
 def basic_flows(unit: Unit, economic: Mapping[str, int], random: Random) -> Iterator[Flow]:
     """Insurance and housing under their own codes, the rest under the code of running the department."""
-    own = {"2080505": economic["30108"], "2080506": economic["30109"], "2101101" if unit.administrative else "2101102": economic["30110"], "2210201": economic["30113"]}
+    own = {
+        "2080505": economic["30108"],
+        "2080506": economic["30109"],
+        "2101101" if unit.administrative else "2101102": economic["30110"],
+        "2210201": economic["30113"],
+    }
     for code, spent in {unit.running: sum(economic.values()) - sum(own.values()), **own}.items():
         yield Flow(code, GENERAL, BASIC, spent * random.randint(930, 1_020) // 1_000, 0, spent, spent)
 
@@ -153,4 +194,12 @@ def own_flows(unit: Unit, before: Accounts | None, random: Random) -> Iterator[F
         opening = before.left(source, use) if before else 0
         budget = unit.size * random.randint(20, 90)
         income = budget * random.choice([100, 100, 96, 107]) // 100
-        yield Flow(unit.running, source, use, budget, opening, income, (opening + income) * random.choice([100, 100, 97]) // 100)
+        yield Flow(
+            unit.running,
+            source,
+            use,
+            budget,
+            opening,
+            income,
+            (opening + income) * random.choice([100, 100, 97]) // 100,
+        )

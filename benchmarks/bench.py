@@ -1,6 +1,8 @@
-"""`make bench`: every promise about time and size in one run on one machine, as a table; `--large` adds sixty thousand pages.
+"""`make bench`: every promise about time and size in one run on one machine, as a table; `--large` adds sixty thousand
+pages.
 
-Ratios of one run can be compared with those of another machine, seconds cannot. Everything that is timed runs in a process of its own.
+Ratios of one run can be compared with those of another machine, seconds cannot. Everything that is timed runs in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -61,22 +63,47 @@ def took(one: Run) -> tuple[str, str, str]:
 
 
 def speed(root: Path, work: Path, table: Table) -> Run:
-    """One district: ours from nothing, the others over what ours says, then what changes little. Returns ours from nothing."""
+    """One district: ours from nothing, the others over what ours says, then what changes little. Returns ours from
+    nothing.
+    """
     ours, site = from_nothing(root), root / "site"
     pages, size = extract(site, work / "pages")
     table.add(f"{pages:,} pages, {size / 1e6:.1f} MB of text, everything on, from nothing", *took(ours), "1", "")
     write_stock(extracted(work / "pages"), work / "stock")
-    against("MkDocs with Material as it comes, the same pages", build_stock(work / "stock"), ours, site, work / "stock" / "site", "≥ 10, better 20", table)
+    against(
+        "MkDocs with Material as it comes, the same pages",
+        build_stock(work / "stock"),
+        ours,
+        site,
+        work / "stock" / "site",
+        "≥ 10, better 20",
+        table,
+    )
     why = available(CACHE)
     if why:
         table.add(f"Eleventy: **not measured**, {why.splitlines()[0]}", "", "", "", "", "≥ 0.4, better 1")
     else:
         write_eleventy(work / "pages", work / "eleventy")
-        against("Eleventy, the same pages, nothing checked", build_eleventy(work / "eleventy", CACHE), ours, site, work / "eleventy" / "site", "≥ 0.4, better 1", table)
+        against(
+            "Eleventy, the same pages, nothing checked",
+            build_eleventy(work / "eleventy", CACHE),
+            ours,
+            site,
+            work / "eleventy" / "site",
+            "≥ 0.4, better 1",
+            table,
+        )
     table.add("nothing changed", *took(nothing_changed(root)), "", "< 0.3 s")
     table.add("one file changed (no stub of the search)", *took(one_changed(root)), "", "< 1 s, better 0.4")
     try:
-        table.add("one file saved while `serve` runs, until the browser shows it", f"{saved_to_seen(root):.2f}", "", "", "", "< 1 s")
+        table.add(
+            "one file saved while `serve` runs, until the browser shows it",
+            f"{saved_to_seen(root):.2f}",
+            "",
+            "",
+            "",
+            "< 1 s",
+        )
     except FailedError as error:
         table.add(f"`serve` in the browser: **not measured**, {str(error).splitlines()[0]}", "", "", "", "", "< 1 s")
     return ours
@@ -97,7 +124,9 @@ def growth(work: Path, departments: int, years: int, one: Run, table: Table) -> 
     make_city(work, DISTRICTS, departments, years)
     city = from_nothing(work)
     table.add(
-        f"{len(urls_of(work / 'site')):,} pages, {DISTRICTS} such districts in one project, from nothing", *took(city), f"{one.seconds / city.seconds:.3f}",
+        f"{len(urls_of(work / 'site')):,} pages, {DISTRICTS} such districts in one project, from nothing",
+        *took(city),
+        f"{one.seconds / city.seconds:.3f}",
         f"≥ 1/11; parent ≤ 600 MB: {city.seconds / one.seconds:.1f} times the time",
     )
 
@@ -123,13 +152,23 @@ def answers(site: Path) -> Iterator[tuple[str, ...]]:
 
 def machine() -> str:
     """What was measured on, in a paragraph."""
-    models = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
+    models = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        if line.startswith("model name")
+    ]
     memory = int(Path("/proc/meminfo").read_text(encoding="utf-8").split()[1]) / 1e6
-    node = run_plainly(["node", "--version"], capture_output=True, text=True, check=False).stdout.strip() if shutil.which("node") else "none"  # noqa: S607
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pagefind"))
+    node = (
+        run_plainly(["node", "--version"], capture_output=True, text=True, check=False).stdout.strip()
+        if shutil.which("node")
+        else "none"
+    )
+    libraries = ", ".join(
+        f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pagefind")
+    )
     load = ", ".join(f"{one:.1f}" for one in getloadavg())
     return (
-        f"{date.today()}, {cpu_count()} × {models[0] if models else platform.machine()}, {memory:.0f} GB, Python {platform.python_version()}, {libraries}, "
+        f"{date.today()}, {cpu_count()} × {models[0] if models else platform.machine()}, {memory:.0f} GB, Python {platform.python_version()}, {libraries}, "  # noqa: E501
         f"node {node}; load of the machine before it began (1, 5, 15 minutes): {load}"
     )
 
@@ -144,7 +183,9 @@ def bench(work: Path, departments: int, years: int, large: bool) -> str:
     ours = speed(work / "district", work, time)
     site = work / "district" / "site"
     print()
-    view = Table(("first view of a page, KB", "page, gzip", "styles", "scripts", "all, gzip", "all, brotli", "aim, gzip"))
+    view = Table(
+        ("first view of a page, KB", "page, gzip", "styles", "scripts", "all, gzip", "all, brotli", "aim, gzip")
+    )
     for line in first_views(site):
         view.add(*line)
     print()
@@ -169,7 +210,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--departments", type=int, default=127)
     parser.add_argument("--years", type=int, default=10)
-    parser.add_argument("--large", action="store_true", help="also ten districts in one project; takes twenty minutes and 20 GB of disk")
+    parser.add_argument(
+        "--large", action="store_true", help="also ten districts in one project; takes twenty minutes and 20 GB of disk"
+    )
     parser.add_argument("--write", action="store_true", help=f"keep the tables in {DOCUMENT.relative_to(REPOSITORY)}")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

@@ -1,8 +1,9 @@
-"""How fast files are read and checked: `python -m benchmarks.checking [FILES ...]` prints megabytes per second of one core.
+"""How fast files are read and checked: `python -m benchmarks.checking [FILES ...]` prints megabytes per second of one
+core.
 
-Districts of several sizes are generated and checked in one process, so that the figures of one run can be compared: what
-is the same for every size is linear. Machines differ and are shared; the measure beside ours is what the YAML library's own
-C composer reads of the same files, without checking anything.
+Districts of several sizes are generated and checked in one process, so that the figures of one run can be compared:
+what is the same for every size is linear. Machines differ and are shared; the measure beside ours is what the YAML
+library's own C composer reads of the same files, without checking anything.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ import yaml
 from benchmarks.district import LAST, LIKE, make
 from benchmarks.emit import Pen
 from benchmarks.names import units
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
-from build_tools.corpus import read_project
-from build_tools.memory import patient_collector
+from build_tools.fast import patient_collector
 from build_tools.source import parse, read_bytes
 
 # a department has at least 32 files in ten years
@@ -33,7 +34,9 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One size: files, megabytes, seconds of processor time for the library's composer, our parsing alone, reading the forms, and everything else."""
+    """One size: files, megabytes, seconds of processor time for the library's composer, our parsing alone, reading the
+    forms, and everything else.
+    """
 
     files: int
     megabytes: float
@@ -79,14 +82,24 @@ def measure(departments: int, folder: Path) -> Measured:
 
 def table(found: list[Measured]) -> str:
     """Markdown, a line for each size; the last column compares the speed with that of the smallest."""
-    heads = ("files", "MB", "C composer, MB/s", "parse, MB/s", "forms, s", "parse and check, MB/s", "verdicts", "of the composer", "of the smallest")
+    heads = (
+        "files",
+        "MB",
+        "C composer, MB/s",
+        "parse, MB/s",
+        "forms, s",
+        "parse and check, MB/s",
+        "verdicts",
+        "of the composer",
+        "of the smallest",
+    )
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     first = found[0].megabytes / found[0].checking
     for one in found:
         speed = one.megabytes / one.checking
         composer = one.megabytes / one.composing
         lines.append(
-            f"| {one.files} | {one.megabytes:.1f} | {composer:.1f} | {one.megabytes / one.parsing:.1f} | {one.forms:.2f} | {speed:.2f} | {one.verdicts} "
+            f"| {one.files} | {one.megabytes:.1f} | {composer:.1f} | {one.megabytes / one.parsing:.1f} | {one.forms:.2f} | {speed:.2f} | {one.verdicts} "  # noqa: E501
             f"| {speed / composer:.2f} | {speed / first:.2f} |"
         )
     return "\n".join(lines)

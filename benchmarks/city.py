@@ -20,7 +20,9 @@ def make_city(root: Path, districts: int, departments: int, years: int) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         (root / "data" / SLUG).rename(target)
         file = target / "district.yaml"
-        file.write_text(file.read_text(encoding="utf-8").replace(f"名称: {DISTRICT}", f"名称: {DISTRICT}{number}"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace(f"名称: {DISTRICT}", f"名称: {DISTRICT}{number}"), encoding="utf-8"
+        )
     for one in finished.iterdir():
         one.rename(root / "data" / one.name)
     shutil.rmtree(finished)

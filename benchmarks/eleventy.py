@@ -1,4 +1,5 @@
-"""The same pages through Eleventy, which checks nothing: one JSON file for each page, one template, no search, no files beside the page.
+"""The same pages through Eleventy, which checks nothing: one JSON file for each page, one template, no search, no files
+beside the page.
 
 It comes from npm with the locked packages of `benchmarks/eleventy_site`; where node is missing, `available` says so.
 """
@@ -25,7 +26,8 @@ def available(cache: Path) -> str:
     for name in ("package.json", ".npmrc"):
         shutil.copy(HERE / name, cache)
     try:
-        # --ignore-scripts: nothing of what comes is run while it is installed; the lock is copied last, when all is there
+        # --ignore-scripts: nothing of what comes is run while it is installed; the lock is copied last, when all is
+        # there
         shutil.copy(HERE / LOCK, lock)
         run(["npm", "ci", "--ignore-scripts"], cache)
     except FailedError as error:

@@ -10,14 +10,16 @@ from typing import Any
 from benchmarks.accounts import Accounts
 from benchmarks.emit import Pen, amount
 from benchmarks.names import Project
-from build_tools.statement import Codebook
+from build_tools.accounts.statement import Codebook
 
 Part = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """An indicator: where it stands, what was aimed at and reached, full marks and marks. `why` = the reason of lost marks."""
+    """An indicator: where it stands, what was aimed at and reached, full marks and marks. `why` = the reason of lost
+    marks.
+    """
 
     first: str
     second: str
@@ -35,13 +37,40 @@ def goals(subject: str, budget: int, year: int, random: Random) -> tuple[Goal, .
     done, felt = many + random.randint(-8, many // 5), share + random.randint(-3, 4)
     short, cool = done < many, felt < share
     return (
-        Goal("产出指标", "数量指标", f"{subject}完成数量", f"≥{many}项", f"{done}项", 20, 18 if short else 20, "年末尚有少数未完成，次年一季度补齐" if short else ""),
+        Goal(
+            "产出指标",
+            "数量指标",
+            f"{subject}完成数量",
+            f"≥{many}项",
+            f"{done}项",
+            20,
+            18 if short else 20,
+            "年末尚有少数未完成，次年一季度补齐" if short else "",
+        ),
         Goal("产出指标", "质量指标", f"{subject}验收合格率", "100%", "100%", 10, 10),
         Goal("产出指标", "时效指标", f"{subject}完成时间", f"{year}年12月31日前", f"{year}年12月20日", 10, 10),
         Goal("产出指标", "成本指标", f"{subject}支出控制", f"≤{amount(budget)}万元", "未超过", 10, 10),
-        Goal("效益指标", "社会效益指标", f"{subject}受益面", "稳步扩大", "稳步扩大", 20, 19, "宣传还不够广，下年增加乡镇宣传"),
+        Goal(
+            "效益指标",
+            "社会效益指标",
+            f"{subject}受益面",
+            "稳步扩大",
+            "稳步扩大",
+            20,
+            19,
+            "宣传还不够广，下年增加乡镇宣传",
+        ),
         Goal("效益指标", "可持续影响指标", f"{subject}长效管理", "制度健全", "制度健全", 10, 10),
-        Goal("满意度指标", "服务对象满意度指标", "服务对象满意度", f"≥{share}%", f"{felt}%", 10, 9 if cool else 10, "个别事项办理偏慢，已改进流程" if cool else ""),
+        Goal(
+            "满意度指标",
+            "服务对象满意度指标",
+            "服务对象满意度",
+            f"≥{share}%",
+            f"{felt}%",
+            10,
+            9 if cool else 10,
+            "个别事项办理偏慢，已改进流程" if cool else "",
+        ),
     )
 
 
@@ -49,7 +78,11 @@ def grouped(found: Iterable[Goal], columns: Any, satisfaction_apart: bool) -> Pa
     """Indicators under their levels; the form of targets counts satisfaction among the effects."""
     levels: Part = {}
     for goal in found:
-        first, second = (goal.first, goal.second) if satisfaction_apart or goal.first != "满意度指标" else ("效益指标", "满意度指标")
+        first, second = (
+            (goal.first, goal.second)
+            if satisfaction_apart or goal.first != "满意度指标"
+            else ("效益指标", "满意度指标")
+        )
         levels.setdefault(first, {}).setdefault(second, []).append({"指标": goal.name, **columns(goal)})
     return levels
 

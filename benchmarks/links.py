@@ -1,7 +1,8 @@
 """Words and where they lead: what a paragraph or a cell says, cut where a link to a page of the site begins and ends.
 
-A text without such a link is a plain string, because nearly every paragraph is one; another is a list of strings and of `[words, href]`.
-Links to files (CSV, the portable page, feeds), to outside, and those without words are not kept: the others have no such files.
+A text without such a link is a plain string, because nearly every paragraph is one; another is a list of strings and of
+`[words, href]`. Links to files (CSV, the portable page, feeds), to outside, and those without words are not kept: the
+others have no such files.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ Text = str | list[str | list[str]]
 
 
 def leading(href: str) -> str:
-    """The href where it leads to a page, '' where it does not. Pages are folders to whoever reads them, so files can be told by the address."""
+    """The href where it leads to a page, '' where it does not. Pages are folders to whoever reads them, so files can be
+    told by the address.
+    """
     parts = urlsplit(href.strip())
     folder = parts.path.rsplit("/", 1)[-1] in ("", ".", "..")
     return href.strip() if folder and not (parts.scheme or parts.netloc or parts.query) else ""
 
 
 def target(url: str, href: str) -> str:
-    """Where an href on a page leads: path from the top of the site and fragment, however their characters were encoded."""
+    """Where an href on a page leads: path from the top of the site and fragment, however their characters were
+    encoded.
+    """
     parts = urlsplit(urljoin(quote(f"/{url.strip('/')}/").replace("//", "/"), href))
     return f"{quote(unquote(parts.path))}#{quote(unquote(parts.fragment))}".rstrip("#")
 

@@ -26,14 +26,26 @@ def running(accounts: Accounts) -> Part:
         return {"机关运行经费": "不涉及"}
     planned = spent * (104 if (accounts.year + accounts.unit.size) % 3 else 97) // 100
     word, rate, reason = ("增加", "增长", "办公用房搬迁") if spent > planned else ("减少", "降低", "压减办公开支")
-    return {"机关运行经费": {"支出": amount(spent), word: amount(abs(spent - planned)), "原因": reason, **stated(**{rate: percent(spent - planned, planned)})}}
+    return {
+        "机关运行经费": {
+            "支出": amount(spent),
+            word: amount(abs(spent - planned)),
+            "原因": reason,
+            **stated(**{rate: percent(spent - planned, planned)}),
+        }
+    }
 
 
 def events(accounts: Accounts) -> Part:
     """十一: meetings and training."""
     meetings, training = accounts.economic["30215"], accounts.economic["30216"]
     return {
-        "一般性支出": {"会议费": amount(meetings), "培训费": amount(training), "节庆活动费": amount(0), "用途": summary("会议费用于年度工作会议；培训费用于业务培训。")},
+        "一般性支出": {
+            "会议费": amount(meetings),
+            "培训费": amount(training),
+            "节庆活动费": amount(0),
+            "用途": summary("会议费用于年度工作会议；培训费用于业务培训。"),
+        },
         "一般性支出相关数量": [{"事项": "业务培训", "数量": f"{training // 60 + 1}期"}],
     }
 
@@ -49,10 +61,17 @@ def purchases(accounts: Accounts, pen: Pen) -> Part:
     goods, works, services = bought(accounts)
     whole = goods + works + services
     medium, small = whole * 78 // 100, whole * 41 // 100
-    return {"政府采购": {
-        "总额": pen.total(whole), "货物": amount(goods), "工程": amount(works), "服务": amount(services), "中小企业": amount(medium), "小微企业": amount(small),
-        **stated(中小企业占比=percent(medium, whole), 小微企业占比=percent(small, whole)),
-    }}
+    return {
+        "政府采购": {
+            "总额": pen.total(whole),
+            "货物": amount(goods),
+            "工程": amount(works),
+            "服务": amount(services),
+            "中小企业": amount(medium),
+            "小微企业": amount(small),
+            **stated(中小企业占比=percent(medium, whole), 小微企业占比=percent(small, whole)),
+        }
+    }
 
 
 def property_of(accounts: Accounts, pen: Pen) -> Part:
@@ -66,6 +85,12 @@ def cars_of(accounts: Accounts, pen: Pen) -> Part:
     couriers = min(cars, 1)
     urgent, law = (cars - couriers + 1) // 2, (cars - couriers) // 2
     return {
-        "截止日期": f"{accounts.year}-12-31", "车辆": cars if pen.totals else None, "主要领导干部用车": 0, "机要通信用车": couriers, "应急保障用车": urgent,
-        "执法执勤用车": law, "特种专业技术用车": 0, "其他用车": 0,
+        "截止日期": f"{accounts.year}-12-31",
+        "车辆": cars if pen.totals else None,
+        "主要领导干部用车": 0,
+        "机要通信用车": couriers,
+        "应急保障用车": urgent,
+        "执法执勤用车": law,
+        "特种专业技术用车": 0,
+        "其他用车": 0,
     }

@@ -1,4 +1,6 @@
-"""Our own build as a user starts it: from nothing, with nothing changed, with one file changed; each in a process of its own."""
+"""Our own build as a user starts it: from nothing, with nothing changed, with one file changed; each in a process of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ def nothing_changed(root: Path) -> Run:
 
 
 def one_changed(root: Path) -> Run:
-    """The middle of several: each changes what a disclosure is said to be about, which its page shows and no index of the search holds.
+    """The middle of several: each changes what a disclosure is said to be about, which its page shows and no index of
+    the search holds.
 
     Raises FailedError where the page did not change or the search did.
     """

@@ -1,7 +1,9 @@
-"""What our own pages say, taken from their HTML, so that other generators can be given the same content and be held to it.
+"""What our own pages say, taken from their HTML, so that other generators can be given the same content and be held to
+it.
 
-Every text inside `<article>` is taken once and in order: headings, paragraphs, list items, tables cell by cell, each with its links to pages.
-Left out are breadcrumbs, forms and the captions of tables that only a screen reader reads; spans, ids and links to anything but a page too.
+Every text inside `<article>` is taken once and in order: headings, paragraphs, list items, tables cell by cell, each
+with its links to pages. Left out are breadcrumbs, forms and the captions of tables that only a screen reader reads;
+spans, ids and links to anything but a page too.
 """
 
 from __future__ import annotations
@@ -21,13 +23,32 @@ from benchmarks.links import Line, Text, leading, links, target, words
 UNREAD = ("script", "style", "nav", "form", "button", "caption", "template")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # where a text begins anew
-APART = ("p", "li", "div", "section", "dt", "dd", "dl", "ul", "ol", "details", "summary", "figure", "figcaption", "blockquote", "br", "pre", *HEADINGS)
+APART = (
+    "p",
+    "li",
+    "div",
+    "section",
+    "dt",
+    "dd",
+    "dl",
+    "ul",
+    "ol",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "br",
+    "pre",
+    *HEADINGS,
+)
 Block = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One page. `blocks` are `{"kind": "h2" | "p" | "li", "text": …}` and `{"kind": "table", "head": [[…]], "rows": [[…]]}`, ready for JSON.
+    """One page. `blocks` are `{"kind": "h2" | "p" | "li", "text": …}` and `{"kind": "table", "head": [[…]], "rows":
+    [[…]]}`, ready for JSON.
 
     What stands for … is a `Text` of `benchmarks.links`: a string, or a list of strings and links.
     """
@@ -40,7 +61,13 @@ class Content:
     def texts(self) -> Iterator[Text]:
         """All of them but the title; those of tables after those of other blocks."""
         yield from (block["text"] for block in self.blocks if block["kind"] != "table")
-        yield from (cell for block in self.blocks if block["kind"] == "table" for row in (*block["head"], *block["rows"]) for cell in row)
+        yield from (
+            cell
+            for block in self.blocks
+            if block["kind"] == "table"
+            for row in (*block["head"], *block["rows"])
+            for cell in row
+        )
 
     @property
     def text(self) -> str:
@@ -49,7 +76,9 @@ class Content:
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Every link in order, so that it can be compared: its words without blanks, and where it leads from the top of the site."""
+        """Every link in order, so that it can be compared: its words without blanks, and where it leads from the top of
+        the site.
+        """
         return [(unspaced(said), target(self.url, href)) for text in self.texts for said, href in links(text)]
 
 
@@ -137,7 +166,9 @@ def table(element: html.HtmlElement) -> Block:
 
 
 def content_of(text: str, url: str) -> Content:
-    """A page as it was written by any of the generators. Raises ValueError where it has no article with a title, which is no link: browsers show it too."""
+    """A page as it was written by any of the generators. Raises ValueError where it has no article with a title, which
+    is no link: browsers show it too.
+    """
     found = html.fromstring(text).find(".//article")
     if found is None:
         raise ValueError(f"{url}: no article")
@@ -190,6 +221,8 @@ def differing(sites: tuple[Path, Path], url: str) -> int:
 
 
 def compare(ours: Path, theirs: Path, urls: Iterable[str]) -> int:
-    """How many of these pages differ in another site: in text, character by character, or in links. Raises OSError where one is missing there."""
+    """How many of these pages differ in another site: in text, character by character, or in links. Raises OSError
+    where one is missing there.
+    """
     with ProcessPoolExecutor() as pool:
         return sum(pool.map(partial(differing, (ours, theirs)), urls, chunksize=50))

@@ -1,4 +1,6 @@
-"""How long after a file was saved the browser shows it: `mingzhang serve` as it is started by hand, and a Chromium that has the page open."""
+"""How long after a file was saved the browser shows it: `mingzhang serve` as it is started by hand, and a Chromium that
+has the page open.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,12 @@ from playwright.sync_api import Error
 
 from benchmarks.ours import FIELD, newest_accounts
 from benchmarks.running import FailedError, usual
-from build_tools.build.generator import site_settings
+from build_tools.engine.settings import site_settings
 from tests.browser.serving import browser
 
 TIMES = 5
-# what a reader would see, asked by the page itself with every picture: the driver looks again only after tenths of a second
+# what a reader would see, asked by the page itself with every picture: the driver looks again only after tenths of a
+# second
 SEEN = "word => document.body !== null && document.body.innerText.includes(word)"
 # as long as the first build of a large district may take
 PATIENCE = 900.0
@@ -41,12 +44,14 @@ def preview(root: Path) -> Iterator[str]:
     address = f"127.0.0.1:{free_port()}"
     command = [Path(sys.executable).with_name("mingzhang"), "--root", root, "serve", "--address", address]
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said.file, stderr=said.file, env=usual())  # noqa: S603
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said.file, stderr=said.file, env=usual())
         try:
             until = time.monotonic() + PATIENCE
             while "预览已更新" not in Path(said.name).read_text(encoding="utf-8"):
                 if process.poll() is not None or time.monotonic() > until:
-                    raise FailedError(f"the preview did not come up:\n{Path(said.name).read_text(encoding='utf-8')[-2000:]}")
+                    raise FailedError(
+                        f"the preview did not come up:\n{Path(said.name).read_text(encoding='utf-8')[-2000:]}"
+                    )
                 time.sleep(0.2)
             yield f"http://{address}{urlsplit(site_settings(root).url).path}"
         finally:
@@ -55,7 +60,9 @@ def preview(root: Path) -> Iterator[str]:
 
 
 def saved_to_seen(root: Path) -> float:
-    """Seconds from saving a summary until the open page says it, the middle of several. Raises FailedError where it never does."""
+    """Seconds from saving a summary until the open page says it, the middle of several. Raises FailedError where it
+    never does.
+    """
     chromium = shutil.which("chromium")
     if chromium is None:
         raise FailedError("Chromium is not installed")

@@ -1,6 +1,8 @@
-"""A command in a process of its own, with what it took: seconds, processor time of all that it started, memory of itself alone.
+"""A command in a process of its own, with what it took: seconds, processor time of all that it started, memory of
+itself alone.
 
-What is measured must not profit from what this process has read already, so every figure of `benchmarks.bench` comes from here.
+What is measured must not profit from what this process has read already, so every figure of `benchmarks.bench` comes
+from here.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Wall and processor seconds, the latter with all children; `peak` = most memory (MB) that the process held itself, its children apart."""
+    """Wall and processor seconds, the latter with all children; `peak` = most memory (MB) that the process held itself,
+    its children apart.
+    """
 
     seconds: float
     processor: float
@@ -34,7 +38,9 @@ class Run:
 
 
 def usual() -> dict[str, str]:
-    """The surroundings without the word that keeps Python from keeping compiled code: nobody works with it, and it costs every start a fifth of a second."""
+    """The surroundings without the word that keeps Python from keeping compiled code: nobody works with it, and it
+    costs every start a fifth of a second.
+    """
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -42,7 +48,9 @@ def run(command: Sequence[str | Path], folder: Path, statuses: Sequence[int] = (
     """Run it in a folder until it ends. Raises FailedError for any exit status but `statuses`."""
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=usual())  # noqa: S603
+        process = subprocess.Popen(
+            [str(part) for part in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=usual()
+        )
         peaks, over = [0], Event()
         watch = Thread(target=watch_peak, args=(process.pid, peaks, over))
         watch.start()
@@ -53,7 +61,10 @@ def run(command: Sequence[str | Path], folder: Path, statuses: Sequence[int] = (
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         if process.returncode not in statuses:
-            raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said.read().decode(errors='replace')[-2000:]}")
+            raise FailedError(
+                f"{' '.join(map(str, command))} ended with {process.returncode}:\n"
+                f"{said.read().decode(errors='replace')[-2000:]}"
+            )
     return Run(seconds, usage.ru_utime + usage.ru_stime, peaks[0] / 1000)
 
 

@@ -1,6 +1,8 @@
-"""`python -m benchmarks.search DIR`: what the search of a project costs, in time, on the disk, and for a browser until it answers.
+"""`python -m benchmarks.search DIR`: what the search of a project costs, in time, on the disk, and for a browser until
+it answers.
 
-Sizes are as `publish` serves them (brotli where that is smaller). The pages themselves are not written, only what the search needs.
+Sizes are as `publish` serves them (brotli where that is smaller). The pages themselves are not written, only what the
+search needs.
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Request, expect
 
-from build_tools.build import generate
+from build_tools.accounts.corpus import departments_of, read_department, read_project
 from build_tools.checks import check_department
-from build_tools.corpus import departments_of, read_department, read_project
-from build_tools.pages import Site, Summary, department_pages, pages_above, summary_of
+from build_tools.engine import generate
 from build_tools.publish.pack import PIECES, TEXTS, compressors, opened
-from build_tools.render.shell import FOLDER
-from build_tools.search import Stub, stub_of, write_search
+from build_tools.web.pages.model import Site
+from build_tools.web.pages.sitemap import department_pages, pages_above
+from build_tools.web.pages.summary import Summary, summary_of
+from build_tools.web.search import Stub, stub_of, write_search
+from build_tools.web.shell import FOLDER
 from tests.browser.serving import browser, served
 
 QUERIES = ("三公", "教育局", "教育局2023年决算", "2010301", "住房公积金", "病虫害防治", "义务教育", "机关运行经费")
@@ -35,17 +39,25 @@ def of_department(root: Path, district: str, folder: Path) -> tuple[list[Stub | 
     project = read_project(root)
     found = next(one for one in project.districts if one.slug == district)
     report, site = check_department(read_department(folder, found, project), project.reference), Site(project)
-    return [stub_of(page) for _, pages in department_pages(report, site) for page in pages()], summary_of(report, (), site)
+    return [stub_of(page) for _, pages in department_pages(report, site) for page in pages()], summary_of(
+        report, (), site
+    )
 
 
 def stubs_of(root: Path) -> list[Stub]:
     """The stubs of every compiled page."""
     project = read_project(root)
-    tasks = [(root, district.slug, folder) for district in project.districts for folder in departments_of(district, root, [])]
+    tasks = [
+        (root, district.slug, folder) for district in project.districts for folder in departments_of(district, root, [])
+    ]
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(of_department, *zip(*tasks, strict=True), chunksize=4))
-    named = [(f"{district}/{folder.name}", summary) for (_, district, folder), (_, summary) in zip(tasks, found, strict=True)]
-    groups = ((one, [summary for name, summary in named if name.startswith(one.below)]) for one in pages_above(Site(project)))
+    named = [
+        (f"{district}/{folder.name}", summary) for (_, district, folder), (_, summary) in zip(tasks, found, strict=True)
+    ]
+    groups = (
+        (one, [summary for name, summary in named if name.startswith(one.below)]) for one in pages_above(Site(project))
+    )
     above = [stub_of(page) for one, summaries in groups for page in one.pages(summaries)]
     return [stub for stub in (*above, *(stub for stubs, _ in found for stub in stubs)) if stub]
 
@@ -69,7 +81,9 @@ def timed(stubs: list[Stub], out: Path, cache: Path) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was fetched for a query, beyond the page, in bytes: until the first result stands there, and until it has all that it shows."""
+    """What was fetched for a query, beyond the page, in bytes: until the first result stands there, and until it has
+    all that it shows.
+    """
 
     query: str
     first: int
@@ -117,7 +131,10 @@ def main() -> None:
         files = [path for path in (site / "search").rglob("*") if path.is_file()]
         print("| pages | made, s | unchanged, s | files | MB | jump list, KB |\n|---|---|---|---|---|---|")
         total = sum(path.stat().st_size for path in files) / 1e6
-        print(f"| {len(stubs)} | {made:.1f} | {again:.2f} | {len(files)} | {total:.1f} | {size(site / 'search/jump.json') / 1000:.1f} |")
+        print(
+            f"| {len(stubs)} | {made:.1f} | {again:.2f} | {len(files)} | {total:.1f} | "
+            f"{size(site / 'search/jump.json') / 1000:.1f} |"
+        )
         print("\n| query | KB until the first answer | KB for all | index chunks | said |\n|---|---|---|---|---|")
         for one in asked(site, options.chromium):
             print(f"| {one.query} | {one.first / 1000:.1f} | {one.all / 1000:.1f} | {one.chunks} | {one.said} |")

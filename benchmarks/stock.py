@@ -1,7 +1,8 @@
-"""The same pages through MkDocs with Material as they come: Markdown, the built-in search, sections alone in the navigation.
+"""The same pages through MkDocs with Material as they come: Markdown, the built-in search, sections alone in the
+navigation.
 
-What is taken for stock is the cheapest that still is a site: every further entry in the navigation would cost time on every page. Links are
-written as an author would for MkDocs: from source file to source file.
+What is taken for stock is the cheapest that still is a site: every further entry in the navigation would cost time on
+every page. Links are written as an author would for MkDocs: from source file to source file.
 """
 
 from __future__ import annotations
@@ -63,11 +64,15 @@ def written(text: Text, url: str) -> str:
     """Text with its links."""
     if isinstance(text, str):
         return escaped(text)
-    return "".join(escaped(part) if isinstance(part, str) else f"[{escaped(part[0])}]({source(url, part[1])})" for part in text)
+    return "".join(
+        escaped(part) if isinstance(part, str) else f"[{escaped(part[0])}]({source(url, part[1])})" for part in text
+    )
 
 
 def source(url: str, href: str) -> str:
-    """An href of a page as its source has it: the other page's file seen from this one, a place on the same page by its fragment alone."""
+    """An href of a page as its source has it: the other page's file seen from this one, a place on the same page by its
+    fragment alone.
+    """
     path, mark, _ = target(url, href).partition("#")
     # the fragment as it was written, Chinese readable
     fragment = UNSAFE.sub(lambda found: quote(found[0]), f"#{href.partition('#')[2]}") if mark else ""

@@ -1,4 +1,6 @@
-"""What a browser fetches before a page stands there: its HTML with every style sheet and script that it names, compressed as `publish` does."""
+"""What a browser fetches before a page stands there: its HTML with every style sheet and script that it names,
+compressed as `publish` does.
+"""
 
 from __future__ import annotations
 

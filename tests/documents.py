@@ -17,9 +17,9 @@ from build_tools.source.tree import Sequence
 
 # what YAML gives a meaning to, and what only looks as if it did
 TRICKY = "甲乙1.0-:#?,[]{}｛&*!|>'\"%@`~=<\\/ \n\t：，　“”０_^$"
-TEXT = st.text(st.one_of(st.sampled_from(TRICKY), st.characters(exclude_categories=["Cs"], exclude_characters="\r")), max_size=12).filter(
-    lambda text: not UNSEEN.search(text)
-)
+TEXT = st.text(
+    st.one_of(st.sampled_from(TRICKY), st.characters(exclude_categories=["Cs"], exclude_characters="\r")), max_size=12
+).filter(lambda text: not UNSEEN.search(text))
 KEY = TEXT.filter(lambda text: bool(text.strip()) and "\n" not in text and not FULLWIDTH.search(text) and text != "<<")
 
 
@@ -36,7 +36,8 @@ def mapping(entries: dict[str, Node]) -> Mapping:
 def below(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     """One level more."""
     return st.one_of(
-        st.dictionaries(KEY, inner, max_size=4).map(mapping), st.lists(inner, max_size=4).map(lambda items: Sequence(tuple(items), "", 1, 1)),
+        st.dictionaries(KEY, inner, max_size=4).map(mapping),
+        st.lists(inner, max_size=4).map(lambda items: Sequence(tuple(items), "", 1, 1)),
     )
 
 
@@ -45,8 +46,35 @@ TREES = st.dictionaries(KEY, NODES, max_size=5).map(mapping)
 
 
 PIECES = (
-    "甲:", "乙: 1", "丙: '# 二'", "丁: {一: 1, 二: 2}", "戊: [一, '二 # 三']", "己: |", "庚: >-", "- 一", "- 辛: 1", "-", "文字", "# 注", "#注 # 注", "", "  ",
-    "壬: \"双\\t引\"", "癸: a#b", "? 子", ": 丑", "寅 : 3", "- - 卯", "---", "辰: ''", "'巳 ': 1", "午: }", "未:  两格", "申: {酉: |}", "{戌: 1}", "亥: 甲，乙",
+    "甲:",
+    "乙: 1",
+    "丙: '# 二'",
+    "丁: {一: 1, 二: 2}",
+    "戊: [一, '二 # 三']",
+    "己: |",
+    "庚: >-",
+    "- 一",
+    "- 辛: 1",
+    "-",
+    "文字",
+    "# 注",
+    "#注 # 注",
+    "",
+    "  ",
+    '壬: "双\\t引"',
+    "癸: a#b",
+    "? 子",
+    ": 丑",
+    "寅 : 3",
+    "- - 卯",
+    "---",
+    "辰: ''",
+    "'巳 ': 1",
+    "午: }",
+    "未:  两格",
+    "申: {酉: |}",
+    "{戌: 1}",
+    "亥: 甲，乙",
 )
 SOUP = st.lists(st.tuples(st.sampled_from([0, 0, 0, 2, 2, 4, 6]), st.sampled_from(PIECES)), max_size=8).map(
     lambda lines: "".join(f"{' ' * indent}{piece}\n" for indent, piece in lines)
@@ -75,14 +103,25 @@ class Author:
             comment = f"# 注{len(self.comments) % 3}" + self.dice.choice(["", " # 注", ": 1", " 'x"])
             self.comments.append(comment)
             # below a block only what is indented less is a comment
-            self.lines.append(" " * (min(indent, self.block - 1) if self.block else self.dice.choice([0, indent, indent + 3])) + comment)
+            self.lines.append(
+                " " * (min(indent, self.block - 1) if self.block else self.dice.choice([0, indent, indent + 3]))
+                + comment
+            )
             self.lines += [""] * self.dice.choice([0, 0, 1])
 
     def mapping(self, indent: int, depth: int) -> None:
         """Some entries, every key once."""
         for number in range(self.dice.randint(1, 3)):
             self.remark(indent)
-            key = self.dice.choice([f"键{number}", f"'键 {number}'", f"2010{number} 名称", f'"键：甲{number}"'.replace("：", "、"), f"键{number}#甲"])
+            key = self.dice.choice(
+                [
+                    f"键{number}",
+                    f"'键 {number}'",
+                    f"2010{number} 名称",
+                    f'"键：甲{number}"'.replace("：", "、"),
+                    f"键{number}#甲",
+                ]
+            )
             self.value(" " * indent + key + ":", indent, depth)
 
     def value(self, head: str, indent: int, depth: int) -> None:
@@ -108,7 +147,10 @@ class Author:
         """A block: what looks like a comment in it is text."""
         self.block = deeper
         mark, foot = self.dice.choice(["|", ">", "|-", "|+", ">-"]), self.dice.choice([[], [""], ["", ""]])
-        body = [self.dice.choice(["一", "# 二", "三 # 四", "- 五", "六: 七"]), *self.dice.choice([[], ["  缩进"], ["", "# 八"]])]
+        body = [
+            self.dice.choice(["一", "# 二", "三 # 四", "- 五", "六: 七"]),
+            *self.dice.choice([[], ["  缩进"], ["", "# 八"]]),
+        ]
         self.lines += [f"{head} {mark}", *(" " * deeper + line if line else "" for line in body), *foot]
 
     def nested(self, head: str, deeper: int, depth: int, write_below: Callable[[int, int], None]) -> None:

@@ -1,4 +1,6 @@
-"""The other generators of the benchmark, over a small site of a test: how many of its pages say something else there."""
+"""The other generators of the benchmark, over a small site of a test: how many of its pages say something else
+there.
+"""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from build_tools.accounts.corpus import Disclosure, Reference, read_department, read_project
+from build_tools.accounts.statement import Statement, derive, own, read_statement, run_all
 from build_tools.checks import judge
 from build_tools.checks.identities import findings_of
-from build_tools.corpus import Disclosure, Reference, read_department, read_project
 from build_tools.diagnostics import CellRef, Finding, Verdict
 from build_tools.forms import Form, Forms, Instance, load_forms
 from build_tools.source import Mapping, parse
-from build_tools.statement import Statement, derive, own, read_statement, run_all
 
 ROOT = Path(__file__).parents[1]
 CENTRE = Path("shifeng/business-environment-centre")
@@ -91,7 +91,7 @@ def small(text: str, forms: Forms | None = None, region: str = "湖南", year: i
     ledger = own(statements)
     instances = run_all(statements, ledger)
     verdicts = judge(instances, ledger, {})
-    return Small(statements, instances, verdicts, [*findings, *findings_of(instances, verdicts, ledger)])
+    return Small(statements, instances, verdicts, [*findings, *findings_of(instances, verdicts, ledger, {})])
 
 
 def one_disclosure(target: Path) -> Path:
@@ -149,6 +149,7 @@ def without_lines(text: str, lines: Sequence[int]) -> str:
 
 def deeper(rows: Sequence[str], index: int) -> bool:
     """True where the next line stands under this one."""
+
     def indent(row: str) -> int:
         return len(row) - len(row.lstrip())
 
@@ -159,7 +160,8 @@ def without_totals() -> str:
     """The real document as staff may write it: every total that the compiler can derive is left out."""
     disclosure = real()
     lines = [
-        place.line for instance in run_all(disclosure.statements, own(disclosure.statements))
+        place.line
+        for instance in run_all(disclosure.statements, own(disclosure.statements))
         if instance.gives and (place := disclosure.statements[instance.gives.table].cell(instance.gives).place)
     ]
     return without_lines(REAL.read_text(encoding="utf-8"), lines)

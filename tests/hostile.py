@@ -1,5 +1,6 @@
-"""A project in which every field that takes words holds something hostile: the forms are walked as they are declared, and the
-texts of tests/hostile.yaml are dealt out one after the other, for each kind of field on its own, until each has held each.
+"""A project in which every field that takes words holds something hostile: the forms are walked as they are declared,
+and the texts of tests/hostile.yaml are dealt out one after the other, for each kind of field on its own, until each has
+held each.
 
 Nothing here asserts anything; what was written where is returned, so that a test can look for it.
 """
@@ -19,10 +20,11 @@ from typing import Any
 
 import yaml
 
+from build_tools.accounts.corpus import Project, read_department, read_district, read_project
+from build_tools.accounts.corpus.release import GIVEN, SIGNATURES
 from build_tools.checks import check_department
-from build_tools.corpus import Project, read_department, read_district, read_project
-from build_tools.corpus.release import SIGNATURES
-from build_tools.diagnostics import Outcome, Severity
+from build_tools.checks.waivers import pairs
+from build_tools.diagnostics import Outcome, Severity, Verdict
 from build_tools.forms import Block, Column, Form, Forms, Template
 from tests.support import REPOSITORY
 
@@ -41,7 +43,9 @@ Tree = Any
 
 @dataclass
 class Dealer:
-    """Hands the texts out. `dealt`: which kind of field has held which; `planted`: what the file being written must show."""
+    """Hands the texts out. `dealt`: which kind of field has held which; `planted`: what the file being written must
+    show.
+    """
 
     decks: dict[str, Iterator[str]] = field(default_factory=dict)
     dealt: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -101,7 +105,11 @@ def dump(value: Tree, indent: str = "") -> str:
     """A tree as YAML, every key and text between quotation marks, so that nothing in it is anything but text."""
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
-    pairs = [(f"{json.dumps(key, ensure_ascii=False)}:", one) for key, one in value.items()] if isinstance(value, dict) else [("-", one) for one in value]
+    pairs = (
+        [(f"{json.dumps(key, ensure_ascii=False)}:", one) for key, one in value.items()]
+        if isinstance(value, dict)
+        else [("-", one) for one in value]
+    )
     lines = []
     for head, one in pairs:
         inner = dump(one, f"{indent}  ")
@@ -117,11 +125,22 @@ def filled(block: Block, deal: Dealer) -> Tree:
     if block.kind == "records":
         return [{key: deal.cell(column) for key, column in row.items()} for _ in range(ROWS)]
     if block.kind == "indicators":
-        return {level.key: {
-            second.key: [{"指标": deal.text("indicator"), **{key: deal.cell(column) for key, column in row.items()}} for _ in range(2)] for second in level.under
-        } for level in block.levels}
+        return {
+            level.key: {
+                second.key: [
+                    {"指标": deal.text("indicator"), **{key: deal.cell(column) for key, column in row.items()}}
+                    for _ in range(2)
+                ]
+                for second in level.under
+            }
+            for level in block.levels
+        }
     if block.kind == "coded" and block.codes == "functional":
-        return {f"{code} {name}".strip(): coded_row(code, block, row, deal) for code, name in deal.names.items() if len(code) == 7 or not block.flat}
+        return {
+            f"{code} {name}".strip(): coded_row(code, block, row, deal)
+            for code, name in deal.names.items()
+            if len(code) == 7 or not block.flat
+        }
     return {key: deal.cell(column) for key, column in row.items()} if block.kind == "fields" else {}
 
 
@@ -135,6 +154,7 @@ def coded_row(code: str, block: Block, row: dict[str, Column], deal: Dealer) -> 
 
 def table(form: Form, deal: Dealer) -> Tree:
     """A form filled in, once for each of some projects where it is filled in for projects."""
+
     def one() -> Tree:
         parts = {block.key: inner for block in form.blocks if (inner := filled(block, deal))}
         return {**parts, "注": deal.text("note")} if set(parts) != {""} else parts[""]
@@ -142,18 +162,24 @@ def table(form: Form, deal: Dealer) -> Tree:
     return {slug: one() for slug in ("training", "roads", "schools", "bridges")} if form.repeated else one()
 
 
-def disclosure(forms: Forms, template: Template, year: int, deal: Dealer) -> Tree:
+def disclosure(forms: Forms, template: Template, deal: Dealer) -> Tree:
     """A file of this kind."""
     deal.begin()
     own = next(form for form in forms.forms if form.kind == "公共" and form.slug == "disclosure")
     # a year has to be that of the folder, and what is no name of a PDF is told and not shown (tests/test_original.py)
-    asked = replace(own.blocks[0], columns=tuple(column for column in own.blocks[0].columns if column.key not in ("年度", "原件")))
+    asked = replace(
+        own.blocks[0], columns=tuple(column for column in own.blocks[0].columns if column.key not in ("年度", "原件"))
+    )
     information = {**filled(asked, deal), "状态": "可公开"}
-    # a signature must say yes, whatever else it says
-    information |= {field: f"已审签 {information[field]}" for field in SIGNATURES}
-    declared = [form for key in template.tables if (form := forms.form(key, template.region, year))]
+    # whatever the words beside them say
+    information |= {own.name_of(one): GIVEN for one in SIGNATURES}
+    declared = template.forms
     tables = {form.key: table(form, deal) for form in declared}
-    remarks = [{"表": declared[0].key, "出入": deal.text("remark"), "说明": deal.text("remark")} for _ in range(ROWS)] if not declared[0].repeated else []
+    remarks = (
+        [{"表": declared[0].key, "出入": deal.text("remark"), "说明": deal.text("remark")} for _ in range(ROWS)]
+        if not declared[0].repeated
+        else []
+    )
     return {"公开信息": information, **{key: one for key, one in tables.items() if one}, "原文出入": remarks}
 
 
@@ -163,7 +189,12 @@ def make_hostile(root: Path) -> Hostile:
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     deal = Dealer()
     for slug, region in DISTRICTS.items():
-        facts = {"名称": deal.text("district"), "全称": deal.text("district"), "代码": deal.text("district"), "模板地区": region}
+        facts = {
+            "名称": deal.text("district"),
+            "全称": deal.text("district"),
+            "代码": deal.text("district"),
+            "模板地区": region,
+        }
         save(root / "data" / slug / "district.yaml", {"基本信息": facts})
     reference(root, deal)
     project = read_project(root)
@@ -193,16 +224,26 @@ def reference(root: Path, deal: Dealer) -> None:
 
 
 def department(root: Path, project: Project, slug: str, region: str, deal: Dealer) -> dict[str, list[tuple[str, str]]]:
-    """One department with a file of every kind in the first and last year of each template; what each file has to show."""
+    """One department with a file of every kind in the first and last year of each template; what each file has
+    to show.
+    """
     folder, deal.planted = root / "data" / slug, []
-    names = [{"名称": deal.text("department"), "自": str(year), "至": str(year + 1)} for year in range(2025 - NAMES, 2026)]
-    facts = {"层级": "部门", "上级": deal.text("text"), "性质": "行政", "职责": {"原文": deal.text("原文")}, "来源": deal.text("text")}
+    names = [
+        {"名称": deal.text("department"), "自": str(year), "至": str(year + 1)} for year in range(2025 - NAMES, 2026)
+    ]
+    facts = {
+        "层级": "部门",
+        "上级": deal.text("text"),
+        "性质": "行政",
+        "职责": {"原文": deal.text("原文")},
+        "来源": deal.text("text"),
+    }
     deal.planted = []
     save(folder / "department.yaml", {"基本信息": facts, "名称": names})
     trees: dict[str, tuple[Tree, list[tuple[str, str]]]] = {}
     for template in project.forms.templates:
-        for year in {max(template.years[0], 2020), template.years[1]} if template.region == region else ():
-            tree = disclosure(project.forms, template, year, deal)
+        for year in {template.begins, template.known} if template.region == region and not template.optional else ():
+            tree = disclosure(project.forms, template, deal)
             trees[f"{year}/{template.slug}"] = tree, deal.planted
             save(folder / f"{year}/{template.slug}.yaml", tree)
     explain(folder, project, trees, deal)
@@ -214,6 +255,18 @@ def explain(folder: Path, project: Project, trees: dict[str, tuple[Tree, list[tu
     district = read_district(folder.parent, project.root, project.forms)
     for one in check_department(read_department(folder, district, project), project.reference).checked:
         tree, deal.planted = trees[f"{one.disclosure.year}/{one.disclosure.slug}"]
-        failed = [verdict for verdict in one.verdicts if verdict.outcome is Outcome.FAILED and verdict.severity is Severity.ERROR]
-        tree["已知差异"] = {f"{verdict.rule} {verdict.cells[0].row}".strip(): deal.text("reason") for verdict in failed}
+        failed = [
+            verdict
+            for verdict in one.verdicts
+            if verdict.outcome is Outcome.FAILED and verdict.severity is Severity.ERROR
+        ]
+        known: dict[str, list[Verdict]] = {}
+        for verdict in failed:
+            known.setdefault(f"{verdict.rule} {verdict.cells[0].row}".strip(), []).append(verdict)
+        relations = {
+            rule.id: rule.rule.relation for table in one.disclosure.statements.values() for rule in table.form.rules
+        }
+        tree["已知差异"] = {
+            key: f"{pairs(some, relations[some[0].rule])}：原文如此{deal.text('reason')}" for key, some in known.items()
+        }
         save(folder / f"{one.disclosure.year}/{one.disclosure.slug}.yaml", tree)

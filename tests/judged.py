@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.district import make
 from benchmarks.emit import Pen
 from benchmarks.names import THEMES, Unit, unit_of
+from build_tools.accounts.corpus import Disclosure, ledgers, read_project
+from build_tools.accounts.statement import Ledger
 from build_tools.checks import Report, check_project
-from build_tools.corpus import Disclosure, ledgers, read_project
 from build_tools.diagnostics import Finding, Outcome, Verdict
 from build_tools.forms import Form, Instance
-from build_tools.statement import Ledger
 from tests.helpers import ROOT, builtin
 
 SEED = 1
@@ -31,7 +31,9 @@ CAST = {
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A disclosure, what its rules can see, and every identity with its verdict. `like` = the region whose forms it is in."""
+    """A disclosure, what its rules can see, and every identity with its verdict. `like` = the region whose forms it is
+    in.
+    """
 
     like: str
     disclosure: Disclosure
@@ -44,16 +46,13 @@ class Judged:
 
     def form_of(self, instance: Instance) -> Form:
         """The declared form that an identity belongs to."""
-        return declared(instance.identity.table.partition("#")[0], self.disclosure.slug, self.like, self.disclosure.year)
+        return self.disclosure.statements[instance.identity.table].form
 
 
-@cache
-def declared(key: str, slug: str, like: str, year: int) -> Form:
-    """The form that a region has in the year, or in the nearest one that it has forms for."""
-    spans = [one.years for one in builtin().templates if one.slug == slug and one.region == like]
-    form = builtin().form(key, like, min(max(year, min(spans)[0]), max(last for _, last in spans)))
-    assert form is not None
-    return form
+def of_regions() -> list[Form]:
+    """Every form that a region has without a district's choice."""
+    used = {form.variant for one in builtin().templates if not one.optional for form in one.forms}
+    return [form for form in builtin().forms if form.variant in used]
 
 
 def cast(like: str) -> tuple[list[Unit], range]:
@@ -71,7 +70,10 @@ def generated(like: str) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
         make(Path(name), found, years, Pen(), SEED, like)
         project = read_project(Path(name))
         reports, findings = check_project(project)
-    return tuple(judged(reports, like)), (*findings, *(finding for report in reports for finding in report.all_findings))
+    return tuple(judged(reports, like)), (
+        *findings,
+        *(finding for report in reports for finding in report.all_findings),
+    )
 
 
 def of_kind(like: str, slug: str) -> list[Judged]:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from build_tools.accounts.statement import Cell, Ledger, State
 from build_tools.checks import judge
 from build_tools.diagnostics import CellRef, Outcome
 from build_tools.forms import Instance
 from build_tools.formula import Binary, Number, Sum, Term, additive
-from build_tools.statement import Cell, Ledger, State
 
 CENT, TENTH, HALF, ZERO = Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), Decimal(0)
 UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -35,7 +35,9 @@ def engine(instance: Instance, ledger: Ledger) -> Outcome:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as written (a blank is nothing): the step in which it is moved, whether it is rounded, its unit in that of the rule's table."""
+    """A figure as written (a blank is nothing): the step in which it is moved, whether it is rounded, its unit in that
+    of the rule's table.
+    """
 
     written: Decimal
     step: Decimal
@@ -122,7 +124,9 @@ def judged(instance: Instance, figures: Mapping[CellRef, Figure]) -> tuple[Outco
     """
     relation, simple = instance.rule.relation, additive(instance.rule.right)
     try:
-        (left, about_left), (right, about_right) = (worth(side, figures) for side in (instance.rule.left, instance.rule.right))
+        (left, about_left), (right, about_right) = (
+            worth(side, figures) for side in (instance.rule.left, instance.rule.right)
+        )
     except ArithmeticError:
         return (Outcome.NOT_RUN,)
     over = {"==": abs(left - right), "<=": left - right, ">=": right - left}[relation]
@@ -143,7 +147,9 @@ def moves(instance: Instance, ledger: Ledger, judge_it: Engine = engine) -> Iter
             yield move(instance, ref, sign, figures, ledger, judge_it)
 
 
-def move(instance: Instance, ref: CellRef, sign: int, figures: Mapping[CellRef, Figure], ledger: Ledger, judge_it: Engine) -> Move:
+def move(
+    instance: Instance, ref: CellRef, sign: int, figures: Mapping[CellRef, Figure], ledger: Ledger, judge_it: Engine
+) -> Move:
     """Move a cell by as little as nothing but a mistake explains, and by as much as rounding does."""
     start = figures[ref]
 
@@ -164,7 +170,9 @@ def move(instance: Instance, ref: CellRef, sign: int, figures: Mapping[CellRef, 
 
 
 def first(found: Callable[[int], bool], over: int = 0) -> int | None:
-    """The least number of steps (not above `over`, where it is known to be found there) for which something holds from then on; None where it never does."""
+    """The least number of steps (not above `over`, where it is known to be found there) for which something holds from
+    then on; None where it never does.
+    """
     if not over:
         over = 1
         while not found(over):

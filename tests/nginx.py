@@ -50,7 +50,9 @@ def served(releases: Path, work: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     text = CONFIGURATION.read_text(encoding="utf-8").replace("/srv/mingzhang", str(releases))
-    text, lines = re.subn(r"listen \[::\]:80;|listen 80;", lambda match: "" if "[" in match[0] else f"listen 127.0.0.1:{port};", text)
+    text, lines = re.subn(
+        r"listen \[::\]:80;|listen 80;", lambda match: "" if "[" in match[0] else f"listen 127.0.0.1:{port};", text
+    )
     assert lines == 2
     work.mkdir()
     (work / "mingzhang.conf").write_text(text, encoding="utf-8")

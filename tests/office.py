@@ -1,6 +1,8 @@
-"""An office with nothing but a server: real git, a bare repository with our hook, a desk that pushes, and what the public sees then.
+"""An office with nothing but a server: real git, a bare repository with our hook, a desk that pushes, and what the
+public sees then.
 
-The hook is deploy/post-receive itself; only its two paths are other ones. `Daemon` lets the desks push over the network, and dies.
+The hook is deploy/post-receive itself; only its two paths are other ones. `Daemon` lets the desks push over the
+network, and dies.
 """
 
 from __future__ import annotations
@@ -22,8 +24,12 @@ from tests.helpers import ROOT
 PROGRAM = Path(sys.executable).with_name("mingzhang")
 # as git hands it to its hooks, with nothing of the machine's own settings
 PLAIN = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | {
-    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_AUTHOR_NAME": "测试", "GIT_AUTHOR_EMAIL": "t@example.com",
-    "GIT_COMMITTER_NAME": "测试", "GIT_COMMITTER_EMAIL": "t@example.com",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "测试",
+    "GIT_AUTHOR_EMAIL": "t@example.com",
+    "GIT_COMMITTER_NAME": "测试",
+    "GIT_COMMITTER_EMAIL": "t@example.com",
 }
 
 
@@ -51,7 +57,9 @@ class Office:
 
     def git(self, *arguments: str | Path, at: Path | None = None) -> str:
         """What git prints at the desk."""
-        return subprocess.run(["git", "-C", at or self.desk, *arguments], env=PLAIN, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            ["git", "-C", at or self.desk, *arguments], env=PLAIN, capture_output=True, text=True, check=True
+        ).stdout.strip()
 
     def commit(self, at: Path | None = None) -> str:
         """Everything at the desk committed; the commit."""
@@ -61,7 +69,13 @@ class Office:
 
     def pushing(self, ref: str = "main", at: Path | None = None) -> subprocess.Popen[str]:
         """A push that has begun."""
-        return subprocess.Popen(["git", "-C", at or self.desk, "push", "origin", ref], env=PLAIN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            ["git", "-C", at or self.desk, "push", "origin", ref],
+            env=PLAIN,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def push(self, ref: str = "main") -> str:
         """What the pusher reads. Git itself takes every push."""
@@ -73,7 +87,9 @@ class Office:
     def by_hand(self, told: int | None = subprocess.PIPE, given: str = "") -> subprocess.CompletedProcess[str]:
         """The command as an administrator runs it."""
         command = [PROGRAM, "--root", self.repository, "pipeline", "--to", self.place.root]
-        return subprocess.run(command, env=PLAIN, input=given, stdout=told, stderr=subprocess.PIPE, text=True, timeout=300)
+        return subprocess.run(
+            command, env=PLAIN, input=given, stdout=told, stderr=subprocess.PIPE, text=True, timeout=300
+        )
 
     def published(self) -> str | None:
         """The commit that the public sees."""
@@ -87,7 +103,9 @@ class Office:
 
 def empty_repository(office: Office) -> None:
     """The bare repository, where nothing has been pushed yet."""
-    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True)
+    subprocess.run(
+        ["git", "init", "--quiet", "--bare", "--initial-branch=main", office.repository], env=PLAIN, check=True
+    )
 
 
 def begin(office: Office, address: str | Path) -> None:
@@ -99,7 +117,10 @@ def begin(office: Office, address: str | Path) -> None:
 def hook(office: Office, *options: str) -> None:
     """Our hook with this office's paths, by the repository that it is in; `options` behind them."""
     text = (ROOT / "deploy/post-receive").read_text(encoding="utf-8")
-    for ours, theirs in (("/opt/mingzhang/.venv/bin/mingzhang", PROGRAM), ("/srv/mingzhang", " ".join([str(office.place.root), *options]))):
+    for ours, theirs in (
+        ("/opt/mingzhang/.venv/bin/mingzhang", PROGRAM),
+        ("/srv/mingzhang", " ".join([str(office.place.root), *options])),
+    ):
         assert text.count(ours) == 1
         text = text.replace(ours, str(theirs))
     file = office.repository / "hooks/post-receive"
@@ -124,10 +145,22 @@ class Daemon:
 
     def start(self) -> None:
         """Begin, or come back on the same port."""
-        options = ("--reuseaddr", "--listen=127.0.0.1", f"--port={self.port}", "--export-all", "--enable=receive-pack", f"--base-path={self.root}")
+        options = (
+            "--reuseaddr",
+            "--listen=127.0.0.1",
+            f"--port={self.port}",
+            "--export-all",
+            "--enable=receive-pack",
+            f"--base-path={self.root}",
+        )
         # not by way of `git`: what is waited for when it dies must be the listener itself, or its port is still taken
-        program = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-daemon"
-        self.process = subprocess.Popen([program, *options], env=PLAIN, start_new_session=True, stderr=subprocess.DEVNULL)
+        program = (
+            subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip()
+            + "/git-daemon"
+        )
+        self.process = subprocess.Popen(
+            [program, *options], env=PLAIN, start_new_session=True, stderr=subprocess.DEVNULL
+        )
         for _ in range(500):
             assert self.process.poll() is None
             with socket.socket() as probe:
@@ -157,7 +190,9 @@ class Daemon:
         return bool(seized)
 
     def die(self) -> bool:
-        """The server dies with everything that it was doing, and comes back. False where no hook was running: then it lives."""
+        """The server dies with everything that it was doing, and comes back. False where no hook was running: then it
+        lives.
+        """
         if not self.seize():
             return False
         self.stop()
@@ -176,7 +211,11 @@ def tree(pid: int) -> list[int]:
     for one in found:
         # a process may end while it is looked at
         with suppress(OSError):
-            found += [int(child) for file in Path(f"/proc/{one}/task").glob("*/children") for child in file.read_text().split()]
+            found += [
+                int(child)
+                for file in Path(f"/proc/{one}/task").glob("*/children")
+                for child in file.read_text().split()
+            ]
     return found
 
 

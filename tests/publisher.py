@@ -1,7 +1,8 @@
-"""Publications that die: a child for every step at which it can be killed. Run as a program, it prints what it saw as JSON.
+"""Publications that die: a child for every step at which it can be killed. Run as a program, it prints what it saw as
+JSON.
 
-A step is whatever Python asks of the file system inside the folder (audit events); between two steps nothing changes there
-but bytes of unfinished files.
+A step is whatever Python asks of the file system inside the folder (audit events); between two steps nothing changes
+there but bytes of unfinished files.
 """
 
 from __future__ import annotations
@@ -28,9 +29,14 @@ def fill_with(mark: str) -> Callable[[Path], bool]:
     def fill(folder: Path) -> bool:
         style = f"assets/{mark.encode().hex():0>12.12}.{mark.encode().hex():0>12.12}.css"
         files: dict[str, bytes] = {
-            "index.html": f'<link rel="stylesheet" href="{style}"><p>{mark}'.encode() * 20, "甲/index.html": mark.encode() * 100,
-            "甲/表.csv": f"名称,金额\n{mark},1\n".encode() * 30, "same.html": b"<p>same" * 40, style: f"p {{ /* {mark} */ }}".encode() * 20,
-            "assets/picture.png": b"\x89PNG" + mark.encode(), "tiny.txt": b"x", "empty.css": b"",
+            "index.html": f'<link rel="stylesheet" href="{style}"><p>{mark}'.encode() * 20,
+            "甲/index.html": mark.encode() * 100,
+            "甲/表.csv": f"名称,金额\n{mark},1\n".encode() * 30,
+            "same.html": b"<p>same" * 40,
+            style: f"p {{ /* {mark} */ }}".encode() * 20,
+            "assets/picture.png": b"\x89PNG" + mark.encode(),
+            "tiny.txt": b"x",
+            "empty.css": b"",
         }
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -78,8 +84,12 @@ def complaints(root: Path, had_one: bool) -> list[str]:
     return wrong
 
 
-def every_step(template: Path, work: Path, act: Callable[[Path], object], again: Callable[[Path], object]) -> tuple[int, list[str]]:
-    """Let `act` die at its first step, its second, …, until it lives; after each death `again` must put everything right."""
+def every_step(
+    template: Path, work: Path, act: Callable[[Path], object], again: Callable[[Path], object]
+) -> tuple[int, list[str]]:
+    """Let `act` die at its first step, its second, …, until it lives; after each death `again` must put everything
+    right.
+    """
     wrong: list[str] = []
     step = 0
     while True:

@@ -1,6 +1,7 @@
 """A reader who never stops: pages of a site as fast as they come, each with its styles and scripts, in every encoding.
 
-The public manifest is read between pages: where it is the same before and after one, that page must be the one that it lists.
+The public manifest is read between pages: where it is the same before and after one, that page must be the one that it
+lists.
 
 Run as a program: address, expectations (JSON: release → path → SHA-256), a file whose appearance ends it. Prints JSON.
 """
@@ -55,7 +56,9 @@ class Reader:
         self.requests += 1
         self.slowest = max(self.slowest, time.monotonic() - begun)
         used = answer.headers.get("Content-Encoding")
-        return answer.status, gzip.decompress(body) if used == "gzip" else brotli.decompress(body) if used == "br" else body
+        return answer.status, gzip.decompress(body) if used == "gzip" else brotli.decompress(
+            body
+        ) if used == "br" else body
 
     def same(self) -> bool:
         """True where the manifest that is public now is the one that was public when this was asked before."""
@@ -82,7 +85,9 @@ class Reader:
         for address in {one.decode() for one in ASSET.findall(body)}:
             asset = urljoin(path, address)
             status, body = self.get(asset, encoding)
-            if status != 200 or hashlib.sha256(body).hexdigest() not in {self.expected[name].get(asset) for name in releases}:
+            if status != 200 or hashlib.sha256(body).hexdigest() not in {
+                self.expected[name].get(asset) for name in releases
+            }:
                 self.wrong.append(f"{path} of {releases} with {asset}: {status}, not of that release")
 
 
@@ -95,7 +100,13 @@ def main(url: str, expected: Path, end: Path) -> dict[str, object]:
     while not end.exists():
         reader.look(chance.choice(paths), chance.choice(("gzip", "br", "identity")))
         time.sleep(PAUSE)
-    counted = {"requests": reader.requests, "pages": reader.pages, "seen": reader.seen, "releases": sorted(reader.manifests), "slowest": round(reader.slowest, 3)}
+    counted = {
+        "requests": reader.requests,
+        "pages": reader.pages,
+        "seen": reader.seen,
+        "releases": sorted(reader.manifests),
+        "slowest": round(reader.slowest, 3),
+    }
     return {**counted, "violations": len(reader.wrong), "wrong": reader.wrong[:20]}
 
 

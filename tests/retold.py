@@ -1,4 +1,5 @@
-"""A narrative held against the tables: every figure worked out again from its cells, every word of direction against them.
+"""A narrative held against the tables: every figure worked out again from its cells, every word of direction against
+them.
 
 Written apart from what it proves: whole cents and integer division, no formula of the compiler.
 """
@@ -10,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from build_tools.accounts.statement import Ledger, Statement
 from build_tools.diagnostics import CellRef
-from build_tools.narrative import Narrative, Quoted, Sentence
-from build_tools.statement import Ledger, Statement
+from build_tools.web.narrative import Narrative, Quoted, Sentence
 
 DOUBLED = re.compile(r"[，。；：、]{2}|^[，。；：、]|[（“][，。；：、]|[，、]$|[，；：、]）")
 UNIT = {"元": 1, "万元": 10_000}
@@ -34,10 +35,22 @@ def printed(ref: CellRef, ledger: Ledger) -> str:
 def value(ref: CellRef, ledger: Ledger) -> Fraction:
     """A cell's figure; an amount of money in 元."""
     statement = statement_of(ref, ledger)
-    column = statement.axes[ref.block].block.column(ref.column)
-    assert column is not None, ref
     text = printed(ref, ledger).removesuffix("%")
-    return Fraction(Decimal(text)) * (UNIT[statement.unit] if column.type == "amount" and not column.unit else 1)
+    return Fraction(Decimal(text)) * (UNIT[statement.unit] if is_money(ref, ledger) else 1)
+
+
+def is_money(ref: CellRef, ledger: Ledger) -> bool:
+    """True for an amount in the unit of its table."""
+    column = statement_of(ref, ledger).axes[ref.block].block.column(ref.column)
+    assert column is not None, ref
+    return column.type == "amount" and not column.unit
+
+
+def in_myriads(ref: CellRef, ledger: Ledger) -> str:
+    """A cell as a sentence has it: in 万元, where it is money of a table in 元."""
+    text = printed(ref, ledger)
+    converts = is_money(ref, ledger) and statement_of(ref, ledger).unit != "万元"
+    return half_up(value(ref, ledger) / UNIT["万元"]) if converts else text
 
 
 def half_up(number: Fraction) -> str:
@@ -49,18 +62,18 @@ def half_up(number: Fraction) -> str:
 def again(one: Quoted, ledger: Ledger) -> str:
     """What a figure must be printed as."""
     if one.formula == "cell":
-        return printed(one.refs[0], ledger)
+        return in_myriads(one.refs[0], ledger)
     if one.formula == "count":
         return str(len(set(one.refs)))
     of = [value(ref, ledger) for ref in one.refs]
     if one.formula in BASED:
         base = {"growth-by-increase": of[0] - of[1], "growth-by-decrease": of[0] + of[1]}.get(one.formula, of[1])
         assert base > 0, "a percentage on a base of zero or less"
-        part = {"growth": abs(of[0] - of[1]), "growth-by-increase": abs(of[1]), "growth-by-decrease": abs(of[1])}.get(one.formula, of[0])
+        part = {"growth": abs(of[0] - of[1]), "growth-by-increase": abs(of[1]), "growth-by-decrease": abs(of[1])}.get(
+            one.formula, of[0]
+        )
         return f"{half_up(100 * part / base)}%"
-    money = statement_of(one.refs[0], ledger)
-    column = money.axes[one.refs[0].block].block.column(one.refs[0].column)
-    scale = UNIT[money.unit] if column is not None and column.type == "amount" and not column.unit else 1
+    scale = UNIT["万元"] if is_money(one.refs[0], ledger) else 1
     return half_up(abs(of[0] - (of[1] if len(of) > 1 else 0)) / scale)
 
 
@@ -82,7 +95,9 @@ def hold(narrative: Narrative, ledger: Ledger) -> int:
 
 
 def directed(sentence: Sentence, ledger: Ledger) -> None:
-    """增加 and 减少 before a difference, 增长 and 降低 before a rate, 大于 and 小于 behind plan and outcome, all have the sign of the figures."""
+    """增加 and 减少 before a difference, 增长 and 降低 before a rate, 大于 and 小于 behind plan and outcome, all have
+    the sign of the figures.
+    """
     pieces = sentence.pieces
     for before, one in pairwise(pieces):
         if not isinstance(before, str) or not isinstance(one, Quoted):
@@ -90,7 +105,9 @@ def directed(sentence: Sentence, ledger: Ledger) -> None:
         sign = change_of(one, ledger)
         if sign is not None:
             assert sign != 0, sentence.text
-            assert before.endswith(("增加", "增长", "多") if sign > 0 else ("减少", "降低", "下降", "少")), sentence.text
+            assert before.endswith(("增加", "增长", "多") if sign > 0 else ("减少", "降低", "下降", "少")), (
+                sentence.text
+            )
     for plan, outcome, word in compared(sentence):
         apart = value(outcome.refs[0], ledger) - value(plan.refs[0], ledger)
         assert word == ("大于" if apart > 0 else "小于" if apart < 0 else "持平"), sentence.text

@@ -34,7 +34,9 @@ def run(*arguments: str | Path, **settings: object) -> subprocess.CompletedProce
 
 def start(*arguments: str | Path) -> subprocess.Popen[str]:
     """The real program, begun."""
-    return subprocess.Popen([*PROGRAM, *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [*PROGRAM, *map(str, arguments)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def dress(root: Path, name: str) -> Path:
@@ -42,13 +44,17 @@ def dress(root: Path, name: str) -> Path:
     (root / "content/own.css").write_text(f"p {{ --of: '{name}'; }}", encoding="utf-8")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert text.count("site_name: 明账") == 1
-    (root / "mkdocs.yml").write_text(text.replace("site_name: 明账", f"site_name: 明账{name}") + "extra_css: [own.css]\n", encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        text.replace("site_name: 明账", f"site_name: 明账{name}") + "extra_css: [own.css]\n", encoding="utf-8"
+    )
     return root
 
 
 @contextmanager
 def in_memory() -> Iterator[Path]:
-    """An empty folder in memory, where there is room for it: a kill loses no more there than on a disk, and no disk is waited for."""
+    """An empty folder in memory, where there is room for it: a kill loses no more there than on a disk, and no disk is
+    waited for.
+    """
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
     with tempfile.TemporaryDirectory(dir=memory if roomy else None) as folder:
@@ -61,7 +67,9 @@ def three(folder: Path) -> list[Path]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """What is published of what the build writes: path → SHA-256. The index of the search comes packed and is published open."""
+    """What is published of what the build writes: path → SHA-256. The index of the search comes packed and is published
+    open.
+    """
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".mingzhang")
     return {path.relative_to(folder).as_posix(): hashlib.sha256(plain(path)).hexdigest() for path in files}
 
@@ -81,7 +89,9 @@ def built(projects: list[Path]) -> Sites:
         found[name] = contents(root / "site")
     same = set(found["甲"].items()) & set(found["乙"].items())
     # what is made for the frames of others bears no name of a site
-    assert not [path for path, _ in same if path.endswith(".html") and not path.endswith(("/portable.html", "/charts.html"))]
+    assert not [
+        path for path, _ in same if path.endswith(".html") and not path.endswith(("/portable.html", "/charts.html"))
+    ]
     return found
 
 
@@ -96,7 +106,9 @@ def shown(place: Place, name: str, expected: Sites) -> str:
 
 
 def whole(place: Place, expected: Sites, known: Set[str] = frozenset()) -> str:
-    """What has a release's name is complete and is one of the sites; one is public: which. `known` have been looked at before."""
+    """What has a release's name is complete and is one of the sites; one is public: which. `known` have been looked at
+    before.
+    """
     public = place.public()
     assert public
     for name in set(place.names()) - known:

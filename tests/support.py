@@ -1,4 +1,5 @@
-"""A small project folder to spoil: one district, one department, one year, and as much of a disclosure as a test writes.
+"""A small project folder to spoil: one district, one department, one year, and as much of a disclosure as a test
+writes.
 
 Tests of bad input say what they put in and what must be found; everything around it is made here and is sound.
 """
@@ -13,12 +14,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from build_tools.build.staging import MARK
+from build_tools.accounts.corpus import Project, read_district, read_project
 from build_tools.checks import Report, check_project
-from build_tools.corpus import Project, read_district, read_project
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.as_json import render_json
 from build_tools.diagnostics.text import render_findings
+from build_tools.engine.staging import MARK
 from build_tools.source import line_reader
 
 REPOSITORY = Path(__file__).parents[1]
@@ -27,7 +28,7 @@ SECONDS = 10.0
 LIBRARY = re.compile("expected|found|while|scanning|parsing|context|token|mapping values|not allowed")
 DISTRICT, DEPARTMENT = "data/x/district.yaml", "data/x/y/department.yaml"
 DISCLOSURE = "data/x/y/2020/final-accounts.yaml"
-INFORMATION = "公开信息:\n  状态: 可公开\n  保密审查: 已审查\n  负责人审签: 已审签\n  来源: 测试\n"
+INFORMATION = "公开信息:\n  状态: 可公开\n  保密审查: 通过\n  负责人审签: 通过\n  来源: 测试\n"
 SOUND: Mapping[str, str] = {
     DISTRICT: "基本信息:\n  名称: 甲区\n  模板地区: 湖南\n",
     DEPARTMENT: "名称:\n  - 名称: 甲区乙局\n",
@@ -36,7 +37,9 @@ SOUND: Mapping[str, str] = {
 
 
 def make_project(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
-    """The sound project with these files in it, some perhaps in the place of its own; None leaves one out. Returns `root`."""
+    """The sound project with these files in it, some perhaps in the place of its own; None leaves one out. Returns
+    `root`.
+    """
     for name, content in {**SOUND, **(files or {})}.items():
         if content is not None:
             path = root / name
@@ -86,7 +89,11 @@ def assert_findings(root: Path, file: str, data: bytes) -> list[Finding]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its path, without the mark that a site bears for the next build."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARK}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MARK
+    }
 
 
 def took(run: Callable[[], object], enough: float) -> float:

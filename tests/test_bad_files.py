@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.cli import main
-from build_tools.corpus import read_project
 from build_tools.source.parse import MAX_NODES
 from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, SOUND, check_text, make_project
 
@@ -49,7 +49,9 @@ def stray(path: str, code: str, shown: str = "") -> Damage:
 
 # the first line below 公开信息
 HEAD = INFORMATION.count("\n") + 1
-BOMB = "概况:\n  甲: &a [x, x, x]\n" + "".join(f"  {n}: &{n} [*{p}, *{p}, *{p}]\n" for p, n in zip("abcdefghi", "bcdefghij", strict=True))
+BOMB = "概况:\n  甲: &a [x, x, x]\n" + "".join(
+    f"  {n}: &{n} [*{p}, *{p}, *{p}]\n" for p, n in zip("abcdefghi", "bcdefghij", strict=True)
+)
 DAMAGES = [
     disclosure("空文件", b"", "file-empty"),
     disclosure("只有空行", " \r\n\n", "file-empty"),
@@ -65,7 +67,12 @@ DAMAGES = [
     disclosure("十万层花括号", INFORMATION + "概况: " + "{a: " * 100_000, "yaml-too-deep", HEAD),
     disclosure("十万层列表", INFORMATION + "概况:\n  " + "- " * 100_000, "yaml-too-deep", HEAD + 1),
     disclosure("十万层键", INFORMATION + "概况:\n  " + "? " * 100_000, "yaml-too-deep", HEAD + 1),
-    disclosure("太多项", INFORMATION + "概况:\n" + "  - 项\n" * MAX_NODES, "yaml-too-many-nodes", MAX_NODES - INFORMATION.count("\n") + 1),
+    disclosure(
+        "太多项",
+        INFORMATION + "概况:\n" + "  - 项\n" * MAX_NODES,
+        "yaml-too-many-nodes",
+        MAX_NODES - INFORMATION.count("\n") + 1,
+    ),
     disclosure("引用炸弹", INFORMATION + BOMB, "yaml-anchor", HEAD + 1, "yaml-alias"),
     stray("data/x/Upper/2020/final-accounts.yaml", "path-name", "data/x/Upper"),
     stray("data/x/中文/2020/final-accounts.yaml", "path-name", "data/x/中文"),
@@ -74,7 +81,7 @@ DAMAGES = [
     stray("data/x/-a/2020/final-accounts.yaml", "path-name", "data/x/-a"),
     stray(f"data/x/{'a' * 61}/2020/final-accounts.yaml", "path-name", f"data/x/{'a' * 61}"),
     stray("data/Shifeng/y/2020/final-accounts.yaml", "path-name", "data/Shifeng"),
-    stray("data/checks/y/2020/final-accounts.yaml", "path-name", "data/checks"),
+    stray("data/checks/y/2020/final-accounts.yaml", "path-taken", "data/checks"),
     stray("data/说明.txt", "path-unexpected"),
     stray("data/x/说明.txt", "path-unexpected"),
     stray("data/x/y/说明.txt", "path-year"),
@@ -91,16 +98,26 @@ DAMAGES = [
     Damage("district.yaml 是空的", {DISTRICT: ""}, "file-empty", DISTRICT, 1, frozenset({"template-missing"})),
     Damage("缺少 department.yaml", {DEPARTMENT: None}, "file-missing", DEPARTMENT),
     Damage("department.yaml 是 GBK", {DEPARTMENT: "名称:\n  - 名称: 甲\n".encode("gbk")}, "file-encoding", DEPARTMENT),
-    Damage("名词库写错", {"data/reference/glossary.yaml": "名词: 基本支出\n"}, "shape-unexpected", "data/reference/glossary.yaml"),
+    Damage(
+        "名词库写错",
+        {"data/reference/glossary.yaml": "名词: 基本支出\n"},
+        "shape-unexpected",
+        "data/reference/glossary.yaml",
+    ),
 ]
 
 
 def with_neighbour(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     """The project, and beside it a district where everything is in order."""
-    return make_project(root, {
-        **files, "data/good/district.yaml": SOUND[DISTRICT], "data/good/z/department.yaml": SOUND[DEPARTMENT],
-        GOOD: SOUND[DISCLOSURE],
-    })
+    return make_project(
+        root,
+        {
+            **files,
+            "data/good/district.yaml": SOUND[DISTRICT],
+            "data/good/z/department.yaml": SOUND[DEPARTMENT],
+            GOOD: SOUND[DISCLOSURE],
+        },
+    )
 
 
 def assert_damage(root: Path, damage: Damage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +138,9 @@ def assert_damage(root: Path, damage: Damage, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
-def test_damage_has_its_own_finding_and_holds_back_nothing_else(damage: Damage, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damage_has_its_own_finding_and_holds_back_nothing_else(
+    damage: Damage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Bytes, sizes, depths and names."""
     assert_damage(with_neighbour(tmp_path, damage.files), damage, capsys)
 
@@ -138,7 +157,9 @@ LINKS = [
 
 
 @pytest.mark.parametrize(("path", "read", "others"), LINKS, ids=[link[0] for link in LINKS])
-def test_a_symbolic_link_is_not_followed(path: str, read: bool, others: frozenset[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_symbolic_link_is_not_followed(
+    path: str, read: bool, others: frozenset[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It could lead out of the folder: nothing behind it is read."""
     root = with_neighbour(tmp_path / "project", {})
     (root / path).rename(tmp_path / "elsewhere")
@@ -149,7 +170,9 @@ def test_a_symbolic_link_is_not_followed(path: str, read: bool, others: frozense
     assert_damage(root, damage, capsys)
 
 
-def test_a_link_that_leads_nowhere_or_to_itself_is_told_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_that_leads_nowhere_or_to_itself_is_told_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Neither is opened."""
     root = with_neighbour(tmp_path, {})
     (root / "data/x/y/2021").symlink_to(root / "nowhere")
@@ -190,15 +213,24 @@ def test_without_data_there_is_one_finding(tmp_path: Path, capsys: pytest.Captur
     assert "[data-missing]" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("BOM", "\ufeff" + INFORMATION), ("CRLF", INFORMATION.replace("\n", "\r\n")), ("BOM 和 CRLF", "\ufeff" + INFORMATION.replace("\n", "\r\n")),
-])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("BOM", "\ufeff" + INFORMATION),
+        ("CRLF", INFORMATION.replace("\n", "\r\n")),
+        ("BOM 和 CRLF", "\ufeff" + INFORMATION.replace("\n", "\r\n")),
+    ],
+)
 def test_what_windows_adds_is_accepted_and_moves_nothing(name: str, text: str, tmp_path: Path) -> None:
     """A byte order mark and CRLF: no finding by themselves, and places as without them."""
     assert [one for one in check_text(tmp_path / "sound", text) if one.blocks] == []
     broken = text.replace("状态: 可公开", "状态: 已公开")
-    assert [(one.code, one.place.line, one.place.column, one.place.length) for one in check_text(tmp_path / "broken", broken) if one.blocks] == [
-        ("choice-unknown", 2, 7, 3),
-    ], name
+    assert [
+        (one.code, one.place.line, one.place.column, one.place.length)
+        for one in check_text(tmp_path / "broken", broken)
+        if one.blocks
+    ] == [("choice-unknown", 2, 7, 3)], name
     first = text.replace("公开信息:", "公开信息：")
-    assert [(one.code, one.place.line, one.place.column) for one in check_text(tmp_path / "first", first) if one.blocks] == [("yaml-fullwidth-colon", 1, 5)]
+    assert [
+        (one.code, one.place.line, one.place.column) for one in check_text(tmp_path / "first", first) if one.blocks
+    ] == [("yaml-fullwidth-colon", 1, 5)]

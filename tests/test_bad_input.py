@@ -58,7 +58,10 @@ def cases() -> Iterator[Case]:
                 continue
             number += 1
             name, text = match["name"] or "final-accounts.yaml", match["text"]
-            file = next((one for one in (*SOUND, INQUIRIES) if one.endswith(f"/{name}")), DISCLOSURE.replace("final-accounts.yaml", name))
+            file = next(
+                (one for one in (*SOUND, INQUIRIES) if one.endswith(f"/{name}")),
+                DISCLOSURE.replace("final-accounts.yaml", name),
+            )
             before = INFORMATION if not match["name"] and "公开信息" not in text else ""
             yield Case(f"{path.stem}: {heading} {number}", file, before + text)
 
@@ -70,7 +73,10 @@ def annotate(lines: list[str], findings: Iterable[Finding]) -> str:
     for number, line in enumerate(lines, 1):
         marked.append(line)
         for _, column, code in (one for one in found if one[0] == number):
-            marked.append("".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in line[: column - 1]) + f"^ {code}")
+            marked.append(
+                "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in line[: column - 1])
+                + f"^ {code}"
+            )
     return "\n".join(marked)
 
 
@@ -82,25 +88,49 @@ def test_the_manual_shows_what_is_found(case: Case, tmp_path: Path) -> None:
     shown = [finding for finding in findings if finding.blocks or finding.code in case.codes]
     assert annotate(case.lines, (one for one in shown if one.place.file == case.file)) == case.marked
     # where the district or the department is at fault its disclosures may say so too
-    assert {one.place.file for one in shown} <= ({case.file, DISCLOSURE} if case.file in (DEPARTMENT, DISTRICT) else {case.file})
+    assert {one.place.file for one in shown} <= (
+        {case.file, DISCLOSURE} if case.file in (DEPARTMENT, DISTRICT) else {case.file}
+    )
 
 
 def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
     """What no manual can print is listed here by name, and tested beside."""
     elsewhere = {damage.code for damage in DAMAGES} | {
-        "original-missing", "original-name", "original-not-pdf", "original-symlink", "original-too-large", "original-unused",
-        "file-unreadable", "path-symlink", "file-too-large", "data-missing", "file-too-many-findings", "table-too-long", "form-mistake", "prose-too-long",
-        "privacy-path", "privacy-unread",
+        "original-missing",
+        "original-name",
+        "original-not-pdf",
+        "original-symlink",
+        "original-too-large",
+        "original-unused",
+        "file-unreadable",
+        "path-symlink",
+        "file-too-large",
+        "data-missing",
+        "file-too-many-findings",
+        "table-too-long",
+        "form-mistake",
+        "prose-too-long",
+        "privacy-path",
+        "privacy-unread",
+        # tests/test_new_year.py: which template and which of its rows
+        "print-unknown",
+        "template-older",
+        "template-unknown",
         # tests/test_function_checks.py: no text, so that no piece of the manual can show it
         "codebook-workbook",
         # tests/test_narrative_asked.py: what a new file is asked for
-        "narrative-budget-missing", "narrative-figure-missing",
+        "narrative-budget-missing",
+        "narrative-figure-missing",
     }
-    checks = (path.read_text(encoding="utf-8").split("\n") for path in sorted([*CHECKS.rglob("*.md"), *PRIVACY.glob("*.md")]))
+    checks = (
+        path.read_text(encoding="utf-8").split("\n") for path in sorted([*CHECKS.rglob("*.md"), *PRIVACY.glob("*.md")])
+    )
     marked = {match["code"] for lines in checks for line in lines if (match := MARK.fullmatch(line))}
     # what texts claim has a corpus of sentences instead of a manual
     sentences = "".join(path.read_text(encoding="utf-8") for path in sorted(CLAIMS.rglob("*")) if path.is_file())
     sentences += "".join(path.read_text(encoding="utf-8") for path in CLAIMS.parent.glob("test_claims*.py"))
     kinds = {f"claim-{path.stem}" for path in CLAIMS.glob("*.yaml")}
-    claimed = {code for code in CATALOGUE if code in kinds or (code.startswith(("claim-", "prose-")) and code in sentences)}
+    claimed = {
+        code for code in CATALOGUE if code in kinds or (code.startswith(("claim-", "prose-")) and code in sentences)
+    }
     assert set().union(*(case.codes for case in cases())) | marked | claimed | elsewhere >= set(CATALOGUE)

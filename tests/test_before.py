@@ -1,4 +1,6 @@
-"""Last year's figures beside this year's: which are told, how they are spelled, and that the official table keeps its shape."""
+"""Last year's figures beside this year's: which are told, how they are spelled, and that the official table keeps its
+shape.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,15 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
-from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Column
-from build_tools.pages import Site
-from build_tools.pages.before import Before, Change, before, told
-from build_tools.pages.certificate import view_of
-from build_tools.pages.status import visible
-from build_tools.render.tables import PLAIN, Beside, table_html
+from build_tools.web.certificate.lines import view_of
+from build_tools.web.pages.last_year import Before, Change, before, told
+from build_tools.web.pages.model import Site
+from build_tools.web.pages.status import visible
+from build_tools.web.tables import PLAIN, Beside, table_html
 from examples.make_demo import DEMO
 from tests.support import INFORMATION, check, make_project, repository_project
 
@@ -26,17 +28,20 @@ COUNT = Column("人数", "人数", "count", None)  # type: ignore[arg-type]
 TABLE, KEY = "支出决算表", "支出决算表"
 
 
-@pytest.mark.parametrize(("now", "was", "column", "text"), [
-    ("259.15", "85.80", AMOUNT, "＋173.35（＋202.0%）"),
-    ("0", "85.80", AMOUNT, "−85.80（−100.0%）"),
-    ("1234567.89", "1", AMOUNT, "＋1,234,566.89（＋123,456,689.0%）"),
-    ("5", "5", AMOUNT, "不变"),
-    ("5", "0", AMOUNT, "＋5.00"),
-    ("5", "-2", AMOUNT, "＋7.00"),
-    ("-5", "2", AMOUNT, "−7.00"),
-    ("100.005", "100", AMOUNT, "＋0.01（＋0.0%）"),
-    ("12", "8", COUNT, "＋4（＋50.0%）"),
-])
+@pytest.mark.parametrize(
+    ("now", "was", "column", "text"),
+    [
+        ("259.15", "85.80", AMOUNT, "＋173.35（＋202.0%）"),
+        ("0", "85.80", AMOUNT, "−85.80（−100.0%）"),
+        ("1234567.89", "1", AMOUNT, "＋1,234,566.89（＋123,456,689.0%）"),
+        ("5", "5", AMOUNT, "不变"),
+        ("5", "0", AMOUNT, "＋5.00"),
+        ("5", "-2", AMOUNT, "＋7.00"),
+        ("-5", "2", AMOUNT, "−7.00"),
+        ("100.005", "100", AMOUNT, "＋0.01（＋0.0%）"),
+        ("12", "8", COUNT, "＋4（＋50.0%）"),
+    ],
+)
 def test_a_change_as_it_is_told(now: str, was: str, column: Column, text: str) -> None:
     """No percentage on a base of zero or less, nor for what is negative itself."""
     assert told(Decimal(now), Decimal(was), column) == text
@@ -44,14 +49,19 @@ def test_a_change_as_it_is_told(now: str, was: str, column: Column, text: str) -
 
 def two_years(root: Path, last: str, this: str, information: str = INFORMATION) -> Before:
     """What is told beside the figures of 2021, where 2020 has this table."""
-    files = {f"data/x/y/{year}/final-accounts.yaml": head + text for year, head, text in ((2020, information, last), (2021, INFORMATION, this))}
+    files = {
+        f"data/x/y/{year}/final-accounts.yaml": head + text
+        for year, head, text in ((2020, information, last), (2021, INFORMATION, this))
+    }
     reports, _ = check(make_project(root, files))
     return of_year(reports[0], 2021)
 
 
 def of_year(report: Report, year: int) -> Before:
     """The same of a year of a department."""
-    checked = next(one for one in report.checked if one.disclosure.year == year and one.disclosure.slug == "final-accounts")
+    checked = next(
+        one for one in report.checked if one.disclosure.year == year and one.disclosure.slug == "final-accounts"
+    )
     return before(checked.disclosure, view_of(checked, report, Site(repository_project())))
 
 
@@ -76,13 +86,19 @@ def test_units_are_brought_together(tmp_path: Path) -> None:
     assert found.changes[ref] == Change("0.01", "＋99.99（＋1,249,900.0%）")
 
 
-@pytest.mark.parametrize("information", [INFORMATION.replace("可公开", "草稿"), INFORMATION.replace("  保密审查: 已审查\n", "")], ids=["draft", "unsigned"])
+@pytest.mark.parametrize(
+    "information",
+    [INFORMATION.replace("可公开", "草稿"), INFORMATION.replace("  保密审查: 通过\n", "")],
+    ids=["draft", "unsigned"],
+)
 def test_what_is_not_public_is_not_told(tmp_path: Path, information: str) -> None:
     assert two_years(tmp_path, LAST, THIS, information) == Before()
 
 
 def test_a_held_disclosure_is_not_told(tmp_path: Path) -> None:
-    assert two_years(tmp_path, LAST.replace("基本支出: 80.00", "本年支出合计: 1.00, 基本支出: 80.00"), THIS).changes == {}
+    assert (
+        two_years(tmp_path, LAST.replace("基本支出: 80.00", "本年支出合计: 1.00, 基本支出: 80.00"), THIS).changes == {}
+    )
 
 
 def test_an_empty_table_has_nothing_to_compare(tmp_path: Path) -> None:
@@ -100,10 +116,17 @@ def test_every_figure_of_the_demo_is_worked_out_again() -> None:
     """From the cells of both years, not by the code that is tested."""
     seen = 0
     for report in demo_reports():
-        statements = {one.disclosure.year: one.disclosure.statements for one in report.checked if visible(one) and one.disclosure.slug == "final-accounts"}
+        statements = {
+            one.disclosure.year: one.disclosure.statements
+            for one in report.checked
+            if visible(one) and one.disclosure.slug == "final-accounts"
+        }
         for year in statements:
             for ref, change in of_year(report, year).changes.items():
-                now, was = statements[year][ref.table].cell(ref).amount or 0, statements[year - 1][ref.table].cell(ref).amount or 0
+                now, was = (
+                    statements[year][ref.table].cell(ref).amount or 0,
+                    statements[year - 1][ref.table].cell(ref).amount or 0,
+                )
                 if change.change:
                     assert Decimal(change.before.replace(",", "").replace("−", "-")) == was
                     amount = change.change.split("（")[0].replace("＋", "").replace("−", "-").replace(",", "")
@@ -123,19 +146,25 @@ def test_without_what_stands_beside_the_table_is_the_official_one() -> None:
         if statement.form.layout.style == "list":
             continue
         plain = html.fromstring(f"<div>{table_html(statement)}</div>")
-        full = html.fromstring(f"<div>{table_html(statement, Beside('../', {'基本支出': '基本支出'}, {}, last.changes))}</div>")
+        full = html.fromstring(
+            f"<div>{table_html(statement, Beside('../', {'基本支出': '基本支出'}, {}, last.changes))}</div>"
+        )
         assert not plain.xpath("//a")
         for one in full.xpath("//*[contains(@class, 'mz-last')]"):
             one.getparent().remove(one)
             added += 1
-        assert [cell.text_content() for cell in full.iter("td", "th")] == [cell.text_content() for cell in plain.iter("td", "th")]
+        assert [cell.text_content() for cell in full.iter("td", "th")] == [
+            cell.text_content() for cell in plain.iter("td", "th")
+        ]
         assert [cell.get("id") for cell in full.iter("td", "tr")] == [cell.get("id") for cell in plain.iter("td", "tr")]
     assert added > 20
     assert PLAIN.changes == {}
 
 
 def test_every_header_of_a_table_reaches_what_it_heads() -> None:
-    """`colgroup` and `rowgroup` would ask for groups that are not there; spanning headers are headers of the columns or rows they span."""
+    """`colgroup` and `rowgroup` would ask for groups that are not there; spanning headers are headers of the columns or
+    rows they span.
+    """
     for report in demo_reports():
         for checked in report.checked:
             for statement in checked.disclosure.statements.values():
@@ -144,6 +173,9 @@ def test_every_header_of_a_table_reaches_what_it_heads() -> None:
                 assert "rowgroup" not in text
                 document = html.fromstring(f"<div>{text}</div>")
                 assert all(th.get("scope") in ("col", "row") for th in document.iter("th"))
-                assert all(table.find("caption") is not None and table.find("caption").text.strip() for table in document.iter("table"))
+                assert all(
+                    table.find("caption") is not None and table.find("caption").text.strip()
+                    for table in document.iter("table")
+                )
                 ids = [one.get("id") for one in document.iter() if one.get("id")]
                 assert len(ids) == len(set(ids))

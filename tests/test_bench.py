@@ -18,9 +18,11 @@ from benchmarks.eleventy import available
 from benchmarks.pages import compare, content_of, extract, extracted, urls_of
 from benchmarks.running import FailedError, run
 from benchmarks.weight import weigh
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
-from build_tools.corpus import read_project
 from tests.generators import apart_in_eleventy, apart_in_mkdocs
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 # texts that Markdown, HTML and templates would take for their own
@@ -35,7 +37,10 @@ PAGE = """<!doctype html><html><body><nav>不读</nav><article>
 <table><caption>读屏</caption><thead><tr><th colspan="2">项目</th><th rowspan="2">数|额</th></tr><tr><th>甲</th><th>乙</th></tr></thead>
 <tbody><tr><th rowspan="2">一*</th><td><a href="#x">1.00</a></td><td>-2.00</td></tr><tr><td>&lt;b&gt;</td><td></td></tr></tbody></table></details>
 <script>不读</script></article></body></html>"""
-PLAIN = "<html><body><article><h1>{}</h1><p>正文</p><table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></article></body></html>"
+PLAIN = (
+    "<html><body><article><h1>{}</h1><p>正文</p><table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>1</td>"
+    "</tr></tbody></table></article></body></html>"
+)
 
 
 @pytest.fixture
@@ -52,8 +57,15 @@ def test_every_text_of_a_page_is_taken_once_and_a_span_leaves_blanks() -> None:
     found = content_of(PAGE, "a/b")
     assert found.title == "甲局 * 2024_年 [决算](x)"
     assert [(one["kind"], one["text"]) for one in found.blocks if one["kind"] != "table"] == [
-        ("p", "一段 重要的话：1 < 2 && a_b_c `d` \\* {{ 7 * 7 }} {% raw %} &lt;"), ("h2", "一、收入"), ("li", "甲"), ("li", "# 乙"), ("li", "尾"), ("li", "2. 丙"),
-        ("p", "+ 名"), ("p", "- 值"), ("p", "> 折起"),
+        ("p", "一段 重要的话：1 < 2 && a_b_c `d` \\* {{ 7 * 7 }} {% raw %} &lt;"),
+        ("h2", "一、收入"),
+        ("li", "甲"),
+        ("li", "# 乙"),
+        ("li", "尾"),
+        ("li", "2. 丙"),
+        ("p", "+ 名"),
+        ("p", "- 值"),
+        ("p", "> 折起"),
     ]
     table = next(one for one in found.blocks if one["kind"] == "table")
     assert table["head"] == [["项目", "", "数|额"], ["甲", "乙", ""]]
@@ -98,7 +110,10 @@ def test_without_node_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_the_memory_of_a_process_is_its_own_and_its_time_that_of_all(tmp_path: Path) -> None:
     """A child of 150 MB and half a second: the one does not count, the other does."""
     child = "import time; x = bytearray(150_000_000)\nwhile time.process_time() < 0.5: pass"
-    parent = f"import subprocess, sys, time; x = bytearray(60_000_000); subprocess.run([sys.executable, '-c', {child!r}]); time.sleep(0.3)"
+    parent = (
+        f"import subprocess, sys, time; x = bytearray(60_000_000); subprocess.run([sys.executable, '-c', "
+        f"{child!r}]); time.sleep(0.3)"
+    )
     found = run([sys.executable, "-c", parent], tmp_path)
     assert 60 < found.peak < 120
     assert found.processor > 0.5
@@ -114,7 +129,10 @@ def test_a_page_weighs_what_it_names(tmp_path: Path) -> None:
     (tmp_path / "s.css").write_bytes(b"1" * 10)
     (tmp_path / "t.css").write_bytes(b"1" * 200)
     (tmp_path / "a/u.js").write_bytes(b"1" * 3000)
-    styles = '<link rel="stylesheet" href="../../s.css"><link rel="stylesheet" href="../../t.css"><link rel="next" href="../../no">'
+    styles = (
+        '<link rel="stylesheet" href="../../s.css"><link rel="stylesheet" href="../../t.css"><link rel="next" '
+        'href="../../no">'
+    )
     text = f'<html><head>{styles}</head><script src="../u.js"></script></html>'
     (tmp_path / "a/b/index.html").write_text(text, encoding="utf-8")
     found = weigh(tmp_path, "a/b", lambda data: data)

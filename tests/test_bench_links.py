@@ -18,6 +18,8 @@ from benchmarks.pages import Content, compare, content_of
 from benchmarks.stock import markdown, source
 from tests.generators import apart_in_eleventy, apart_in_mkdocs
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "<html><body><nav><a href='x/'>不读</a></nav><article><h1>甲</h1>{}</article></body></html>"
 # what stock MkDocs turns on
 EXTENSIONS = ("toc", "tables", "fenced_code")
@@ -28,9 +30,23 @@ HOSTILE = """<p>- 见 <a href="../c(1)/#甲(一).a b|c">[一](x) | `乙` *_</a>�
 <table><thead><tr><th><a href="#h">额|数</a></th><th colspan="2">乙</th></tr></thead>
 <tbody><tr><th><a href="#a.*b*_c_"><span>一</span>*</a></th><td>前 <a href="../c(1)/#`f`\\">-1.00</a> 后</td><td><div><a href="#'g'">|</a></div></td></tr></tbody></table>
 <p><a href="a.csv">表</a><a href="https://example.org/">外</a><a href="#z"><img src="i.png"></a><a>名</a><a href="portable.html#x">印</a></p>"""
-PAGES = {"": "<p><a href='a/b/#d'>乙</a> <a href='乙/'>丙</a></p>", "a": "", "a/b": HOSTILE, "a/c(1)": "<p><a href='../b/'>回</a></p>", "乙": "<p>无</p>"}
-TEXTS = st.text("甲a1 |[]()`*_<>&;\\!#-+.{}~:\"'=^$%/@", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
-PLACES = st.text("甲a1.|[]()`*_<>&;\\!#-+{}~:\"'=%/?@ ", min_size=1, max_size=12).map(lambda text: f"#{text.strip()}").filter(lambda text: len(text) > 1)
+PAGES = {
+    "": "<p><a href='a/b/#d'>乙</a> <a href='乙/'>丙</a></p>",
+    "a": "",
+    "a/b": HOSTILE,
+    "a/c(1)": "<p><a href='../b/'>回</a></p>",
+    "乙": "<p>无</p>",
+}
+TEXTS = (
+    st.text("甲a1 |[]()`*_<>&;\\!#-+.{}~:\"'=^$%/@", min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+PLACES = (
+    st.text("甲a1.|[]()`*_<>&;\\!#-+{}~:\"'=%/?@ ", min_size=1, max_size=12)
+    .map(lambda text: f"#{text.strip()}")
+    .filter(lambda text: len(text) > 1)
+)
 LINKED = st.lists(st.tuples(TEXTS, st.one_of(st.just(""), PLACES)), min_size=1, max_size=4).map(tidied)
 
 
@@ -45,16 +61,28 @@ def site(tmp_path: Path) -> Path:
 
 def as_html(page: Content) -> str:
     """What Python-Markdown makes of a page, as a page."""
-    return f"<html><body><article>{Markdown(extensions=list(EXTENSIONS)).convert(markdown(page))}</article></body></html>"
+    return (
+        f"<html><body><article>{Markdown(extensions=list(EXTENSIONS)).convert(markdown(page))}</article></body></html>"
+    )
 
 
 def test_a_text_is_cut_where_a_link_begins_and_ends() -> None:
     found = content_of(ARTICLE.format(HOSTILE), "a/b")
     texts = [block["text"] for block in found.blocks if block["kind"] != "table"]
     assert texts[0] == [
-        "- 见 ", ["[一](x) | `乙` *_", "../c(1)/#甲(一).a b|c"], "，", ["<b> &amp;", '#d&lt;"e"'], "!", ["图", "../../"],
+        "- 见 ",
+        ["[一](x) | `乙` *_", "../c(1)/#甲(一).a b|c"],
+        "，",
+        ["<b> &amp;", '#d&lt;"e"'],
+        "!",
+        ["图", "../../"],
     ]
-    assert texts[4:8] == [[["同", "../../乙/"], ["同", "../../%E4%B9%99/"]], ["一 ", ["{{ 丙 }} #", "../c(1)/"]], "C#", ["+ ", ["{% raw %}", "#[x]%5D"]]]
+    assert texts[4:8] == [
+        [["同", "../../乙/"], ["同", "../../%E4%B9%99/"]],
+        ["一 ", ["{{ 丙 }} #", "../c(1)/"]],
+        "C#",
+        ["+ ", ["{% raw %}", "#[x]%5D"]],
+    ]
     table = next(block for block in found.blocks if block["kind"] == "table")
     assert table["head"] == [[[["额|数", "#h"]], "乙", ""]]
     assert table["rows"] == [[[["一*", "#a.*b*_c_"]], ["前 ", ["-1.00", "../c(1)/#`f`\\"], " 后"], [["|", "#'g'"]]]]
@@ -63,7 +91,11 @@ def test_a_text_is_cut_where_a_link_begins_and_ends() -> None:
 def test_files_other_sites_and_links_without_words_are_text() -> None:
     assert content_of(ARTICLE.format(HOSTILE), "a/b").blocks[-1] == {"kind": "p", "text": "表外名印"}
     assert [leading(one) for one in ("#a", "../", "..", "a/#b", "/", " b/ ")] == ["#a", "../", "..", "a/#b", "/", "b/"]
-    assert not any(map(leading, ("", "a.csv", "../feed.xml", "portable.html#a", "https://a/", "//a/", "mailto:a", "?q=1", "a/?q=1")))
+    assert not any(
+        map(
+            leading, ("", "a.csv", "../feed.xml", "portable.html#a", "https://a/", "//a/", "mailto:a", "?q=1", "a/?q=1")
+        )
+    )
 
 
 def test_a_link_over_several_blocks_is_one_in_each() -> None:
@@ -83,7 +115,9 @@ def test_no_word_is_lost_where_a_text_is_cut(parts: list[tuple[str, str]]) -> No
     found = tidied(parts)
     assert words(found) == " ".join("".join(said for said, _ in parts).split())
     assert list(links(found)) == [(" ".join(said.split()), href) for said, href in parts if href and said.strip()]
-    assert isinstance(found, str) or all(isinstance(one, list) or isinstance(other, list) for one, other in pairwise(found))
+    assert isinstance(found, str) or all(
+        isinstance(one, list) or isinstance(other, list) for one, other in pairwise(found)
+    )
 
 
 def test_a_place_is_the_same_however_it_was_written() -> None:
@@ -105,7 +139,9 @@ def test_a_link_is_written_from_file_to_file() -> None:
 @settings(deadline=None, derandomize=True, max_examples=500)
 @given(LINKED, LINKED, LINKED, st.sampled_from(("p", "li", "h2", "h4")))
 def test_markdown_says_and_links_what_it_was_given(text: Text, head: Text, cell: Text, kind: str) -> None:
-    page = Content("a/b/", "甲", [{"kind": kind, "text": text}, {"kind": "table", "head": [[head, ""]], "rows": [[cell, text]]}])
+    page = Content(
+        "a/b/", "甲", [{"kind": kind, "text": text}, {"kind": "table", "head": [[head, ""]], "rows": [[cell, text]]}]
+    )
     found = content_of(as_html(page), "a/b")
     assert (found.text, found.links) == (page.text, page.links)
     assert [block["kind"] for block in found.blocks] == [kind, "table"]
@@ -119,10 +155,19 @@ def test_eleventy_links_the_same(site: Path, tmp_path: Path) -> None:
     assert apart_in_eleventy(site, tmp_path) == 0
 
 
-@pytest.mark.parametrize(("other", "apart"), [
-    ("一 <a href='../c/#%E7%94%B2'>二</a>", 0), ("一 <a href='/a/c/#甲'> 二</a> <a href='a.csv'></a>", 0), ("一 二", 1), ("<a href='../c/#甲'>一</a> 二", 1),
-    ("一 <a href='../c/'>二</a>", 1), ("一 <a href='../d/#甲'>二</a>", 1), ("<a href='../c/'>一</a> <a href='../c/#甲'>二</a>", 1), ("一 <a href='../c/#甲'>三</a>", 1),
-])
+@pytest.mark.parametrize(
+    ("other", "apart"),
+    [
+        ("一 <a href='../c/#%E7%94%B2'>二</a>", 0),
+        ("一 <a href='/a/c/#甲'> 二</a> <a href='a.csv'></a>", 0),
+        ("一 二", 1),
+        ("<a href='../c/#甲'>一</a> 二", 1),
+        ("一 <a href='../c/'>二</a>", 1),
+        ("一 <a href='../d/#甲'>二</a>", 1),
+        ("<a href='../c/'>一</a> <a href='../c/#甲'>二</a>", 1),
+        ("一 <a href='../c/#甲'>三</a>", 1),
+    ],
+)
 def test_a_page_with_another_link_is_counted(tmp_path: Path, other: str, apart: int) -> None:
     for name, text in (("ours", "一 <a href='../c/#甲'>二</a>"), ("theirs", other)):
         (tmp_path / name / "a/b").mkdir(parents=True)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import GeneratorError, build_site, site
+from build_tools.engine import GeneratorError, build_site, site
 from tests.helpers import CENTRE, one_disclosure
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = Path(sys.executable).with_name("mingzhang")
 LOCK = ".cache/lock"
@@ -20,7 +22,9 @@ LOCK = ".cache/lock"
 
 def begin(root: Path) -> subprocess.Popen[str]:
     """A build in a process of its own."""
-    return subprocess.Popen([PROGRAM, "build", "--root", root], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [PROGRAM, "build", "--root", root], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""The certificate of every disclosure: what it tells is what was judged, its figures are those of the cells that it links to.
+"""The certificate of every disclosure: what it tells is what was judged, its figures are those of the cells that it
+links to.
 
 The built site is read back; what cannot occur in the real documents is written small.
 """
@@ -16,18 +17,19 @@ from urllib.parse import unquote, urljoin, urlparse
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
+from build_tools.accounts.corpus import read_project
+from build_tools.accounts.statement import own
+from build_tools.amount import format_exact, format_grouped
 from build_tools.checks import Checked, Report, check_project
-from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef, Outcome, Verdict
+from build_tools.engine import build_site
 from build_tools.formula import Binary, parse_rule, replace_names
-from build_tools.pages.cells import EMPTY, Piece, View
-from build_tools.pages.certificate import Line
-from build_tools.pages.checks_file import figures
-from build_tools.pages.sides import MOST, Side, decimals, spelled, written_out
-from build_tools.pages.status import url_of, visible
-from build_tools.render.tables import address, printed
-from build_tools.statement import own
+from build_tools.web.certificate.checks_file import figures
+from build_tools.web.certificate.lines import Line
+from build_tools.web.certificate.sides import MOST, Side, spelled, written_out
+from build_tools.web.pages.cells import EMPTY, Piece, View
+from build_tools.web.pages.status import url_of, visible
+from build_tools.web.tables import address
 from tests.helpers import CENTRE, one_disclosure, real
 
 PAGE = CENTRE / "2020/final-accounts"
@@ -67,14 +69,18 @@ def file_rows(folder: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def test_every_verdict_stands_in_the_certificate_of_its_table_once(pages: list[tuple[Path, html.HtmlElement, Checked]]) -> None:
+def test_every_verdict_stands_in_the_certificate_of_its_table_once(
+    pages: list[tuple[Path, html.HtmlElement, Checked]],
+) -> None:
     assert len(pages) >= 7
     for _, document, checked in pages:
         for key, statement in checked.disclosure.statements.items():
             wanted = Counter(verdict.outcome.value for verdict in checked.verdicts if verdict.table == key)
             cells = document.xpath(f"//*[@id='checks-{statement.anchor}']//td[contains(@class, 'mz-verdict')]")
             assert counted(cell.text_content() for cell in cells) == wanted, statement.anchor
-            heads = document.xpath(f"//details[.//*[@id='checks-{statement.anchor}']]/summary//*[contains(@class, 'mz-verdict')]")
+            heads = document.xpath(
+                f"//details[.//*[@id='checks-{statement.anchor}']]/summary//*[contains(@class, 'mz-verdict')]"
+            )
             assert counted(head.text_content() for head in heads) == wanted, statement.anchor
 
 
@@ -84,17 +90,23 @@ def test_the_word_of_a_verdict_has_the_class_of_that_word(pages: list[tuple[Path
             assert cell.get("class") == f"mz-verdict mz-{cell.text_content().split()[0]}"
 
 
-def test_a_table_with_something_to_look_at_is_open_and_the_others_are_folded(pages: list[tuple[Path, html.HtmlElement, Checked]]) -> None:
+def test_a_table_with_something_to_look_at_is_open_and_the_others_are_folded(
+    pages: list[tuple[Path, html.HtmlElement, Checked]],
+) -> None:
     states = set()
     for _, document, checked in pages:
         for details in document.xpath("//details[contains(@class, 'mz-proofs')]"):
             words = {text.split()[0] for text in details.xpath("./summary//*[contains(@class, 'mz-verdict')]/text()")}
-            assert (details.get("open") is not None) == bool(words & {"不符", "尾差", "已说明"}), checked.disclosure.file
+            assert (details.get("open") is not None) == bool(words & {"不符", "尾差", "已说明"}), (
+                checked.disclosure.file
+            )
             states.add(details.get("open"))
     assert len(states) == 2
 
 
-def test_every_figure_is_that_of_the_cell_that_it_links_to(site: Path, pages: list[tuple[Path, html.HtmlElement, Checked]]) -> None:
+def test_every_figure_is_that_of_the_cell_that_it_links_to(
+    site: Path, pages: list[tuple[Path, html.HtmlElement, Checked]]
+) -> None:
     documents: Documents = {}
     followed = elsewhere = 0
     for folder, document, checked in pages:
@@ -102,22 +114,34 @@ def test_every_figure_is_that_of_the_cell_that_it_links_to(site: Path, pages: li
         for link in document.xpath("//table[contains(@class, 'mz-proof')]//td[not(@class)]/a"):
             parts = urlparse(urljoin(here, link.get("href")))
             path = site / unquote(parts.path).lstrip("/") / "index.html"
-            target = documents.setdefault(path, html.parse(path).getroot())
+            if path not in documents:
+                documents[path] = html.parse(path).getroot()
+            target = documents[path]
             cell = target.xpath("//*[@id=$id]", id=unquote(parts.fragment))
             assert len(cell) == 1, f"{checked.disclosure.file}: {link.get('href')}"
-            figure = re.sub("系统计算$|^算", "", "".join(cell[0].xpath("descendant-or-self::*[not(self::dt)][not(ancestor::dt)]/text()")).strip())
+            figure = re.sub(
+                "系统计算$|^算",
+                "",
+                "".join(cell[0].xpath("descendant-or-self::*[not(self::dt)][not(ancestor::dt)]/text()")).strip(),
+            )
             shown = link.text_content().strip()
-            assert shown.split(" ")[0] in figure.split() or figure == shown, f"{checked.disclosure.file}: {link.get('href')}: {shown} → {figure}"
+            assert shown.split(" ")[0] in figure.split() or figure == shown, (
+                f"{checked.disclosure.file}: {link.get('href')}: {shown} → {figure}"
+            )
             followed += 1
             elsewhere += parts.path != here
     assert followed > 1000
     assert elsewhere > 5
 
 
-def test_page_and_file_hold_the_same_rules_in_the_same_order(pages: list[tuple[Path, html.HtmlElement, Checked]]) -> None:
+def test_page_and_file_hold_the_same_rules_in_the_same_order(
+    pages: list[tuple[Path, html.HtmlElement, Checked]],
+) -> None:
     for folder, document, _ in pages:
         rules = [link.text for link in document.xpath("//table[contains(@class, 'mz-proof')]//th[@scope='rowgroup']/a")]
-        assert rules == [rule for _, _, rule in dict.fromkeys((row["表"], row["项目名称"], row["编号"]) for row in file_rows(folder))]
+        assert rules == [
+            rule for _, _, rule in dict.fromkeys((row["表"], row["项目名称"], row["编号"]) for row in file_rows(folder))
+        ]
 
 
 def test_figures_and_addresses_of_the_file(pages: list[tuple[Path, html.HtmlElement, Checked]]) -> None:
@@ -129,7 +153,11 @@ def test_figures_and_addresses_of_the_file(pages: list[tuple[Path, html.HtmlElem
         assert [row["编号"] for row in rows] == [verdict.rule for verdict in ordered]
         for row, verdict in zip(rows, ordered, strict=True):
             here = [one for one in row["各格"].split("；") if one and "#" not in one]
-            assert here == [address(checked.disclosure.statements[ref.table], ref.block, ref.row, ref.column) for ref in verdict.cells if not ref.scope]
+            assert here == [
+                address(checked.disclosure.statements[ref.table], ref.block, ref.row, ref.column)
+                for ref in verdict.cells
+                if not ref.scope
+            ]
             assert same(row["左边"], verdict.left)
             assert same(row["右边"], verdict.right)
             assert same(row["差"], None if verdict.outcome is Outcome.NOT_RUN else verdict.difference)
@@ -149,7 +177,9 @@ def test_every_badge_leads_to_its_part_of_the_certificate(pages: list[tuple[Path
     for _, document, checked in pages:
         badges = document.xpath("//a[starts-with(@href, '#checks-')]")
         statements = (checked.disclosure.statements[key] for key in {verdict.table for verdict in checked.verdicts})
-        assert {badge.get("href") for badge in badges} == {f"#checks-{one.anchor}" for one in statements if not one.absence or one.form.layout.style == "list"}
+        assert {badge.get("href") for badge in badges} == {
+            f"#checks-{one.anchor}" for one in statements if not one.absence or one.form.layout.style == "list"
+        }
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +191,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert text.count("年初预算: 112.55") == 1
     # the share of the budget that the document states is another then, and so are the figures of its known difference
     text = text.replace("年初预算: 112.55", "年初预算: 113.55").replace("填 100，应为 165.86", "填 100，应为 164.39")
-    notes = "\n".join(f"  {rule}: '{HOSTILE}'" for rule in ("explanation-1",))
+    notes = f"  explanation-1: '填 113.55，应为 112.55：{HOSTILE}'"
     path.write_text(with_waivers(text, notes), encoding="utf-8")
     outcome = build_site(root)
     assert outcome.site is not None
@@ -169,12 +199,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return outcome.site
 
 
-HOSTILE = "<script>alert(1)</script>&\"原文如此\"<b>"
+HOSTILE = '<script>alert(1)</script>&"原文如此"<b>'
 
 
 def with_waivers(text: str, lines: str) -> str:
     """The document with more known differences."""
-    return text.replace("已知差异:\n", f"已知差异:\n{lines}\n") if "已知差异:\n" in text else f"{text}已知差异:\n{lines}\n"
+    return (
+        text.replace("已知差异:\n", f"已知差异:\n{lines}\n") if "已知差异:\n" in text else f"{text}已知差异:\n{lines}\n"
+    )
 
 
 @pytest.mark.parametrize("page", [PAGE / "index.html", Path("quality/index.html")], ids=["certificate", "quality"])
@@ -186,8 +218,14 @@ def test_a_reason_is_text_and_nothing_else(told: Path, page: Path) -> None:
 
 def test_an_explained_difference_shows_both_figures_the_difference_and_the_reason(told: Path) -> None:
     document = html.parse(told / PAGE / "index.html").getroot()
-    row = next(row for row in document.xpath("//table[contains(@class, 'mz-proof')]//tr[td]") if "113.55" in row.text_content())
-    assert [re.sub(r"\s+", " ", cell.text_content()) for cell in row.xpath("td")] == ["113.55 ≠ 102.55 + 10.00 = 112.55", "+1.00", "已说明"]
+    row = next(
+        row for row in document.xpath("//table[contains(@class, 'mz-proof')]//tr[td]") if "113.55" in row.text_content()
+    )
+    assert [re.sub(r"\s+", " ", cell.text_content()) for cell in row.xpath("td")] == [
+        "113.55 ≠ 102.55 + 10.00 = 112.55",
+        "+1.00",
+        "已说明",
+    ]
     assert HOSTILE in row.getnext().text_content()
 
 
@@ -198,7 +236,11 @@ def test_a_disclosure_that_is_held_back_shows_no_certificate(tmp_path: Path) -> 
     outcome = build_site(root)
     assert outcome.site is not None
     assert not list(outcome.site.rglob("checks.csv"))
-    assert not [page for page in outcome.site.rglob("*.html") if "987.65" in page.read_text(encoding="utf-8") or "mz-proof" in page.read_text(encoding="utf-8")]
+    assert not [
+        page
+        for page in outcome.site.rglob("*.html")
+        if "987.65" in page.read_text(encoding="utf-8") or "mz-proof" in page.read_text(encoding="utf-8")
+    ]
     quality = html.parse(outcome.site / "quality/index.html").getroot()
     assert "部门决算更正中" in quality.text_content()
 
@@ -210,7 +252,9 @@ def published_beside_a_draft(root: Path, status: str) -> Path:
     text = earlier.read_text(encoding="utf-8")
     later.parent.mkdir()
     later.write_text(text.replace("年度: 2020", "年度: 2021"), encoding="utf-8")
-    doubled = re.sub(r"(?<=: )\d+\.\d\d$", lambda match: f"{2 * Decimal(match[0])}", text, flags=re.MULTILINE).replace("年初预算: 10\n", "年初预算: 20\n")
+    doubled = re.sub(r"(?<=: )\d+\.\d\d$", lambda match: f"{2 * Decimal(match[0])}", text, flags=re.MULTILINE).replace(
+        "年初预算: 10\n", "年初预算: 20\n"
+    )
     earlier.write_text(doubled.replace("状态: 可公开", f"状态: {status}").replace("20.0%", "20.1%"), encoding="utf-8")
     outcome = build_site(root)
     assert outcome.site is not None
@@ -222,7 +266,11 @@ def test_no_figure_of_a_file_that_is_not_public_stands_on_another_page(tmp_path:
     assert not (site / CENTRE / "2020").exists()
     assert (site / CENTRE / "2021/final-accounts/checks.csv").is_file()
     # 259.15 of the later year, 518.30 of the draft
-    told = [path for path in site.rglob("*") if path.suffix in (".html", ".csv") and re.search(r"518\.3|[-−]259\.15", path.read_text(encoding="utf-8"))]
+    told = [
+        path
+        for path in site.rglob("*")
+        if path.suffix in (".html", ".csv") and re.search(r"518\.3|[-−]259\.15", path.read_text(encoding="utf-8"))
+    ]
     assert told == []
 
 
@@ -232,17 +280,23 @@ def test_a_side_keeps_back_what_could_be_computed_from_a_figure_that_may_not_be_
     mine, other = ((ref,), (ref._replace(scope="上年.部门决算"),))
     term, names = Binary("-", "本年", "上年"), (mine, other)
     side = written_out(term, (False, True), names, Decimal("-259.15"), view.beside("支出决算表"))
-    assert written_out(term, None, names, Decimal("-259.15"), view.beside("支出决算表")) == side, "walked over, the formula says the same"
-    assert [piece.text for piece in side.pieces] == ["259.15", "−", "未公开"]
+    assert written_out(term, None, names, Decimal("-259.15"), view.beside("支出决算表")) == side, (
+        "walked over, the formula says the same"
+    )
+    assert [piece.text for piece in side.pieces] == ["259.15", "−", "未展示"]
     assert side.amount is None
-    assert written_out("本年", (False,), (mine,), Decimal("259.15"), view.beside("支出决算表")).amount == Decimal("259.15")
+    assert written_out("本年", (False,), (mine,), Decimal("259.15"), view.beside("支出决算表")).amount == Decimal(
+        "259.15"
+    )
     assert side.pieces[0].url == "#expenditure.合计.本年支出合计"
     assert side.pieces[-1].url == ""
 
 
 def test_the_same_figure_is_told_where_the_file_is_public(tmp_path: Path) -> None:
     site = published_beside_a_draft(tmp_path, "可公开")
-    assert any("518.30" in path.read_text(encoding="utf-8") for path in (site / CENTRE / "2021/final-accounts").iterdir())
+    assert any(
+        "518.30" in path.read_text(encoding="utf-8") for path in (site / CENTRE / "2021/final-accounts").iterdir()
+    )
 
 
 SIDES = {
@@ -269,7 +323,12 @@ SIDES = {
     "甲 - sum(二)": "1.00 − 4.00 − 5.00",
 }
 FIGURES = {
-    "甲": ("1.00",), "乙": ("2.00",), "丙": ("-3.00",), "零": ("0.00",), "空": ("空",), "二": ("4.00", "0.00", "5.00"),
+    "甲": ("1.00",),
+    "乙": ("2.00",),
+    "丙": ("-3.00",),
+    "零": ("0.00",),
+    "空": ("空",),
+    "二": ("4.00", "0.00", "5.00"),
     "多": tuple(f"{number}.00" for number in range(1, 21)),
 }
 
@@ -278,26 +337,45 @@ FIGURES = {
 def test_a_side_is_written_as_one_would_to_check_it_by_hand(text: str, wanted: str) -> None:
     pieces = replace_names(
         parse_rule(f"左 == {text}").right,
-        lambda name, _: tuple(Piece(one, "" if one == "空" else "#x", idle=one in ("0.00", "空")) for one in FIGURES[name.parts[0]]),
+        lambda name, _: tuple(
+            Piece(one, "" if one == "空" else "#x", idle=one in ("0.00", "空")) for one in FIGURES[name.parts[0]]
+        ),
     )
     assert MOST < 20
-    assert " ".join(printed(piece.text) for piece in spelled(pieces)) == wanted
+    assert " ".join(format_grouped(piece.text) for piece in spelled(pieces)) == wanted
 
 
-@pytest.mark.parametrize(("amount", "whole", "most", "wanted"), [
-    ("1", False, 6, "1.00"), ("1", True, 6, "1"), ("1.5", False, 6, "1.50"), ("72.031642", False, 4, "72.0316"), ("72.031642", False, 6, "72.031642"),
-    ("0.015", False, 6, "0.015"), ("-0.5", False, 6, "-0.50"), ("12.5", True, 6, "12.5"), ("33.333333333333333333333333333", False, 6, "33.333333"),
-    ("123456789012345678901234567890.12", False, 6, "123456789012345678901234567890.12"),
-])
+@pytest.mark.parametrize(
+    ("amount", "whole", "most", "wanted"),
+    [
+        ("1", False, 6, "1.00"),
+        ("1", True, 6, "1"),
+        ("1.5", False, 6, "1.50"),
+        ("72.031642", False, 4, "72.0316"),
+        ("72.031642", False, 6, "72.031642"),
+        ("0.015", False, 6, "0.015"),
+        ("-0.5", False, 6, "-0.50"),
+        ("12.5", True, 6, "12.5"),
+        ("33.333333333333333333333333333", False, 6, "33.333333"),
+        ("123456789012345678901234567890.12", False, 6, "123456789012345678901234567890.12"),
+    ],
+)
 def test_a_computed_figure_has_the_decimals_that_it_needs(amount: str, whole: bool, most: int, wanted: str) -> None:
-    assert decimals(Decimal(amount), whole, most) == wanted
+    assert format_exact(Decimal(amount), whole, most) == wanted
 
 
-@pytest.mark.parametrize(("left", "right", "whole", "expected"), [
-    ("12.50", "12.5", False, "12.50,12.50,0.00"), ("3", "3.0", True, "3,3,0"), ("2", "1.999", False, "2.00,1.999,0.001"),
-    # nought times a negative figure has a sign, which says nothing
-    ("0", "-0", False, "0.00,0.00,0.00"), ("-0.00", "0.00", False, "0.00,0.00,0.00"), ("-0", "0", True, "0,0,0"),
-])
+@pytest.mark.parametrize(
+    ("left", "right", "whole", "expected"),
+    [
+        ("12.50", "12.5", False, "12.50,12.50,0.00"),
+        ("3", "3.0", True, "3,3,0"),
+        ("2", "1.999", False, "2.00,1.999,0.001"),
+        # nought times a negative figure has a sign, which says nothing
+        ("0", "-0", False, "0.00,0.00,0.00"),
+        ("-0.00", "0.00", False, "0.00,0.00,0.00"),
+        ("-0", "0", True, "0,0,0"),
+    ],
+)
 def test_equal_amounts_are_written_alike_in_the_file(left: str, right: str, whole: bool, expected: str) -> None:
     sides = [Side((EMPTY,), Decimal(one), False) for one in (left, right)]
     verdict = Verdict("summary-1", "收入支出决算总表", Outcome.PASSED, ())

@@ -1,4 +1,6 @@
-"""Charts: what is drawn equals the table beside it on every built page, nothing is drawn that is not there, and the vendored library is what its name says."""
+"""Charts: what is drawn equals the table beside it on every built page, nothing is drawn that is not there, and the
+vendored library is what its name says.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from build_tools.pages.charts import BARS, LINES, RANKS, STACKS, Cell, Chart, Row, gaps
-from build_tools.render.charts import chart_data, chart_table
+from build_tools.web.charts.html import chart_data, chart_table
+from build_tools.web.charts.model import BARS, LINES, RANKS, STACKS, Cell, Chart, Row, gaps
 from tests.helpers import ROOT
 
 SCRIPTS = ROOT / "templates/theme/assets/javascripts"
@@ -37,7 +39,9 @@ def charts(site: Path) -> Iterator[tuple[str, HtmlElement, dict[str, object]]]:
 
 
 def cells_of(table: HtmlElement) -> tuple[list[str], dict[str, list[str]]]:
-    """The columns of a table and its rows by their names, totals apart; the name is the first words of the head of a row."""
+    """The columns of a table and its rows by their names, totals apart; the name is the first words of the head of a
+    row.
+    """
     columns = [head.text_content().strip() for head in table.xpath("./thead//th")[1:]]
     rows = {}
     for row in table.xpath("./tbody/tr[not(contains(@class, 'mz-total'))]"):
@@ -54,7 +58,9 @@ def folder(request: pytest.FixtureRequest, site: Path, demo: Path) -> Path:
 
 
 def test_what_is_drawn_is_what_the_table_says(folder: Path) -> None:
-    """Figure by figure and both ways: no figure of the table is left out of its picture without a word, and none is drawn that is not in it."""
+    """Figure by figure and both ways: no figure of the table is left out of its picture without a word, and none is
+    drawn that is not in it.
+    """
     seen = set()
     for where, element, drawn in charts(folder):
         columns, rows = cells_of(element.xpath(".//table")[0])
@@ -71,8 +77,13 @@ def test_what_is_drawn_is_what_the_table_says(folder: Path) -> None:
         told = {row["label"] for row in drawn["rows"]}
         left = [name for name in rows if name not in told | {DISTRICT.sub("", label) for label in told}]
         words = element.xpath("string(.//figcaption)")
-        shown = {name: [cell for column, cell in zip(columns, rows[name], strict=True) if column in drawn["columns"]] for name in left}
-        with_figures = [name for name, cells in shown.items() if any(re.fullmatch(r"-?[0-9.]+", figure(cell)) for cell in cells)]
+        shown = {
+            name: [cell for column, cell in zip(columns, rows[name], strict=True) if column in drawn["columns"]]
+            for name in left
+        }
+        with_figures = [
+            name for name, cells in shown.items() if any(re.fullmatch(r"-?[0-9.]+", figure(cell)) for cell in cells)
+        ]
         assert not with_figures or "只画了数额最大的" in words, f"{where}: {with_figures}"
         assert all(any(value is not None for value in row["values"]) for row in drawn["rows"]), where
         seen.add(drawn["manner"])
@@ -82,7 +93,9 @@ def test_what_is_drawn_is_what_the_table_says(folder: Path) -> None:
 
 
 def test_every_chart_has_a_heading_words_and_files(folder: Path) -> None:
-    """The words tell figures and are not the heading; the figures can be had as a file; what is missing in the table is named below the picture."""
+    """The words tell figures and are not the heading; the figures can be had as a file; what is missing in the table is
+    named below the picture.
+    """
     for where, element, drawn in charts(folder):
         box = element.xpath(".//div[@class='mz-drawing']")[0]
         alt, heading = box.get("aria-label"), element.xpath("string((.//h2 | .//h3)[last()])").strip()
@@ -94,20 +107,31 @@ def test_every_chart_has_a_heading_words_and_files(folder: Path) -> None:
         _, rows = cells_of(element.xpath(".//table")[0])
         caption = element.xpath("string(.//figcaption)")
         if drawn["manner"] in (LINES, BARS):
-            missing = {cell for cells in rows.values() for cell in cells if not re.fullmatch(r"-?[0-9.]+", figure(cell))}
+            missing = {
+                cell for cells in rows.values() for cell in cells if not re.fullmatch(r"-?[0-9.]+", figure(cell))
+            }
             assert all(word in caption for word in missing), where
 
 
 def test_every_drawn_chart_can_be_framed(folder: Path) -> None:
     """Each leads to itself alone, where the same is drawn; nothing else stands there."""
-    pages = {where: {element.get("aria-labelledby"): drawn for _, element, drawn in found} for where, found in by_page(folder).items()}
+    pages = {
+        where: {element.get("aria-labelledby"): drawn for _, element, drawn in found}
+        for where, found in by_page(folder).items()
+    }
     framed = {where: found for where, found in pages.items() if where.endswith("charts.html")}
-    assert {where.replace("index.html", "charts.html"): found for where, found in pages.items() if where not in framed} == framed
+    assert {
+        where.replace("index.html", "charts.html"): found for where, found in pages.items() if where not in framed
+    } == framed
     assert framed
     for where in framed:
         page = html.parse(folder / where.replace("charts.html", "index.html"))
-        assert {str(link).partition("#")[2] for link in page.xpath("//a[contains(@href, 'charts.html#')]/@href")} == set(framed[where])
-    assert any(where.startswith("compare/") for where in framed) == ("example-county" in {path.name for path in folder.iterdir()})
+        assert {
+            str(link).partition("#")[2] for link in page.xpath("//a[contains(@href, 'charts.html#')]/@href")
+        } == set(framed[where])
+    assert any(where.startswith("compare/") for where in framed) == (
+        "example-county" in {path.name for path in folder.iterdir()}
+    )
 
 
 def by_page(folder: Path) -> dict[str, list[tuple[str, HtmlElement, dict[str, object]]]]:
@@ -123,7 +147,10 @@ def test_sources_and_uses_come_to_the_same(folder: Path) -> None:
     found = [(where, element, drawn) for where, element, drawn in charts(folder) if drawn["manner"] == STACKS]
     for where, element, drawn in found:
         totals = [figure(cell.text_content()) for cell in element.xpath(".//tr[@class='mz-total']/td")]
-        sums = [sum(Decimal(row["values"][side]) for row in drawn["rows"] if row["values"][side] is not None) for side in (0, 1)]
+        sums = [
+            sum(Decimal(row["values"][side]) for row in drawn["rows"] if row["values"][side] is not None)
+            for side in (0, 1)
+        ]
         assert [Decimal(total) for total in totals] == sums, where
         assert sums[0] == sums[1], where
     assert found
@@ -134,13 +161,18 @@ def test_the_comparison_as_a_file_says_the_same(folder: Path) -> None:
     checked = 0
     for path in sorted((folder / "compare").rglob("index.html")):
         file = next(path.parent.glob("*.csv"))
-        lines = {(line["部门"], f"{line['年度']}年"): line for line in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))}
+        lines = {
+            (line["部门"], f"{line['年度']}年"): line
+            for line in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+        }
         for table in html.parse(path).xpath("//table[contains(@class, 'mz-sortable')]"):
             columns, rows = cells_of(table)
             for name, cells in rows.items():
                 for column, cell in zip(columns, cells, strict=True):
                     line = lines.get((name, column))
-                    assert (figure(cell) == figure(line["数值"]) or cell == line["情况"]) if line else cell == "未收录", f"{path}: {name} {column}"
+                    assert (
+                        (figure(cell) == figure(line["数值"]) or cell == line["情况"]) if line else cell == "未收录"
+                    ), f"{path}: {name} {column}"
                     checked += 1
     assert checked >= 3
 
@@ -184,7 +216,10 @@ def lines(*values: str, manner: str = LINES) -> Chart:
 
 
 def test_the_words_of_a_chart_come_from_its_figures() -> None:
-    assert lines("10.00", "40.00", "25.00").alt == "支出2020年10.00万元，2022年25.00万元，增加15.00万元，最高是2021年的40.00万元。"
+    assert (
+        lines("10.00", "40.00", "25.00").alt
+        == "支出2020年10.00万元，2022年25.00万元，增加15.00万元，最高是2021年的40.00万元。"
+    )
     assert lines("10.00", "未公开", "10.00").alt == "支出2020年10.00万元，2022年10.00万元，没有变化。"
     assert lines("10.00", "未公开").alt == "支出只有2020年的10.00万元。"
 

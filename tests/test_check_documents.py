@@ -1,7 +1,8 @@
-"""The rules of the forms hold to their manual in tests/checks/: what a piece of YAML says becomes of a rule does, and nothing else is found.
+"""The rules of the forms hold to their manual in tests/checks/: what a piece of YAML says becomes of a rule does, and
+nothing else is found.
 
-A piece that fails is off by the least that rounding cannot explain, one that is 尾差 by the most that it can. Every rule has
-its section here, its page in the rule book and its explanation at the command line.
+A piece that fails is off by the least that rounding cannot explain, one that is 尾差 by the most that it can. Every
+rule has its section here, its page in the rule book and its explanation at the command line.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.accounts.corpus import read_district
 from build_tools.checks import Report, check_project
 from build_tools.checks.check import Checked
 from build_tools.checks.identities import figure
 from build_tools.cli.explaining import explanation, known_ids
-from build_tools.corpus import read_district
 from build_tools.diagnostics import Finding, Verdict
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Instance, load_forms
-from build_tools.pages import Site, pages_above
+from build_tools.web.pages.model import Site
+from build_tools.web.pages.sitemap import pages_above
 from tests.support import DISCLOSURE, DISTRICT, INFORMATION, make_project, repository_project
 from tests.test_bad_input import MARK, annotate
 
@@ -31,7 +33,8 @@ FOLDER = Path(__file__).parent / "checks"
 HOME = re.compile(r"^没有注明文件的框，是(?P<region>\S+?)的 (?P<file>\S+)。$", re.MULTILINE)
 TITLE = re.compile(r"^## (?P<rule>\S+) (?P<sentence>[^\n]+)\n(?P<rest>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 PART = re.compile(
-    r"^\*\*(?P<outcome>[^*\n]+)\*\*(?: 相差 (?P<difference>[0-9.]+))?|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL,
+    r"^\*\*(?P<outcome>[^*\n]+)\*\*(?: 相差 (?P<difference>[0-9.]+))?|^```yaml ?(?P<name>\S*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 # what can become of a rule, the worst first; of the last there is no verdict at all
 OUTCOMES = ("不符", "尾差", "通过", "推算", "未执行", "不核对")
@@ -41,7 +44,9 @@ REGISTRY = {identity.id for form in repository_project().forms.forms for identit
 
 @dataclass(frozen=True)
 class Piece:
-    """One department with a few tables: its files with the marks in them, by path, and what is said to become of the rule."""
+    """One department with a few tables: its files with the marks in them, by path, and what is said to become of the
+    rule.
+    """
 
     outcome: str
     difference: str
@@ -88,7 +93,9 @@ class Judged:
         column = self.checked.disclosure.statements[ref.table].axes[ref.block].block.column(ref.column)
         assert column is not None
         assert self.verdict.left is not None
-        return {"percent": Decimal(1).scaleb(int(self.verdict.left.as_tuple().exponent)), "count": Decimal(1)}.get(column.type, CENT)
+        return {"percent": Decimal(1).scaleb(int(self.verdict.left.as_tuple().exponent)), "count": Decimal(1)}.get(
+            column.type, CENT
+        )
 
     @property
     def told(self) -> Decimal:
@@ -124,7 +131,9 @@ def add_file(piece: Piece, name: str, text: str) -> None:
 def run(piece: Piece, region: str, root: Path) -> tuple[list[Report], list[Finding]]:
     """The department checked as `mingzhang check` does."""
     district = f"基本信息:\n  名称: 甲区\n  模板地区: {region}\n"
-    make_project(root, {DISCLOSURE: None, DISTRICT: district, **{file: "\n".join(piece.lines(file)) for file in piece.files}})
+    make_project(
+        root, {DISCLOSURE: None, DISTRICT: district, **{file: "\n".join(piece.lines(file)) for file in piece.files}}
+    )
     project = repository_project()
     if (root / "forms").is_dir():
         forms, findings = load_forms([root / "forms"])
@@ -138,8 +147,11 @@ def run(piece: Piece, region: str, root: Path) -> tuple[list[Report], list[Findi
 def judged(rule: str, reports: list[Report]) -> list[Judged]:
     """Every verdict on a rule."""
     return [
-        Judged(checked, instance, verdict) for report in reports for checked in report.checked
-        for instance, verdict in zip(checked.instances, checked.verdicts, strict=True) if verdict.rule == rule
+        Judged(checked, instance, verdict)
+        for report in reports
+        for checked in report.checked
+        for instance, verdict in zip(checked.instances, checked.verdicts, strict=True)
+        if verdict.rule == rule
     ]
 
 
@@ -149,7 +161,8 @@ def marked(finding: Finding, rule: str) -> Finding:
 
 
 def failing(section: Section, piece: Piece, root: Path) -> set[str]:
-    """Asserts what the piece says: every finding of a rule, the outcome, a difference that is the least or the most of its kind.
+    """Asserts what the piece says: every finding of a rule, the outcome, a difference that is the least or the most of
+    its kind.
 
     Returns the wordings of the rule that fail in it.
     """
@@ -159,7 +172,10 @@ def failing(section: Section, piece: Piece, root: Path) -> set[str]:
         assert annotate(piece.lines(file), (one for one in shown if one.place.file == file)) == text
     assert {one.place.file for one in shown} <= set(piece.files)
     found = judged(section.rule, reports)
-    assert next((outcome for outcome in OUTCOMES if outcome in {one.verdict.outcome.value for one in found}), "不核对") == piece.outcome
+    assert (
+        next((outcome for outcome in OUTCOMES if outcome in {one.verdict.outcome.value for one in found}), "不核对")
+        == piece.outcome
+    )
     if piece.outcome not in ("不符", "尾差"):
         return set()
     off = [one for one in found if one.verdict.outcome.value == piece.outcome]
@@ -188,7 +204,12 @@ def test_registry_documents_pages_and_explain_agree(tmp_path: Path) -> None:
     project = repository_project()
     root = make_project(tmp_path)
     site = Site(replace(project, root=root, districts=(read_district(root / "data" / "x", root, project.forms),)))
-    pages = [page.url.split("/")[1] for group in pages_above(site) for page in group.pages([]) if re.fullmatch("checks/[^/]+/", page.url)]
+    pages = [
+        page.url.split("/")[1]
+        for group in pages_above(site)
+        for page in group.pages([])
+        if re.fullmatch("checks/[^/]+/", page.url)
+    ]
     documents = [section.rule for section in sections()]
     explained = [one for one in known_ids(project.forms) if one not in CATALOGUE]
     assert set(documents) == set(pages) == set(explained) == REGISTRY

@@ -1,4 +1,6 @@
-"""The pipelines that others run: right by their public schemas, nothing unpinned, no right too many, every command one that exists."""
+"""The pipelines that others run: right by their public schemas, nothing unpinned, no right too many, every command one
+that exists.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from build_tools.cli.main import parser
 from tests.conftest import require
 from tests.helpers import ROOT, one_disclosure
 
+pytestmark = pytest.mark.slow
+
 GITHUB, GITLAB = ROOT / ".github/workflows/site.yml", ROOT / ".gitlab-ci.yml"
 SCHEMAS = {GITHUB: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
 PINNED = re.compile(r"uses: (actions/[\w-]+)@([0-9a-f]{40}) # v\d+\.\d+\.\d+")
@@ -35,7 +39,9 @@ def github() -> dict[str, Any]:
 
 def gitlab() -> dict[str, Any]:
     """The jobs of the pipeline."""
-    return {name: job for name, job in yaml.safe_load(GITLAB.read_text(encoding="utf-8")).items() if name not in SETTINGS}
+    return {
+        name: job for name, job in yaml.safe_load(GITLAB.read_text(encoding="utf-8")).items() if name not in SETTINGS
+    }
 
 
 def commands() -> Iterator[list[str]]:
@@ -62,7 +68,11 @@ def refusal(words: list[str]) -> str:
         return ""
     if rest[:2] == ["-m", "pytest"] and program == ".venv/bin/python":
         wanted = [word.partition("::") for word in rest if word.startswith("tests/")]
-        wrong = [path for path, _, name in wanted if not (ROOT / path).is_file() or f"def {name}" not in (ROOT / path).read_text(encoding="utf-8")]
+        wrong = [
+            path
+            for path, _, name in wanted
+            if not (ROOT / path).is_file() or f"def {name}" not in (ROOT / path).read_text(encoding="utf-8")
+        ]
         return f"no test {wrong}" if wrong or not wanted else ""
     return "" if program in ANYWHERE else f"unknown program {program}"
 
@@ -82,7 +92,9 @@ def test_the_schema_would_find_a_mistake(file: Path, tmp_path: Path) -> None:
     validator = Path(sys.executable).with_name("check-jsonschema")
     program = require("check-jsonschema", str(validator) if validator.is_file() else None)
     text = file.read_text(encoding="utf-8")
-    (wrong := tmp_path / file.name).write_text(text.replace("steps:", "stepps:").replace("artifacts:", "artifact:"), encoding="utf-8")
+    (wrong := tmp_path / file.name).write_text(
+        text.replace("steps:", "stepps:").replace("artifacts:", "artifact:"), encoding="utf-8"
+    )
     assert subprocess.run([program, "--builtin-schema", SCHEMAS[file], wrong], capture_output=True).returncode == 1
 
 
@@ -95,13 +107,23 @@ def test_every_action_is_pinned_to_one_commit() -> None:
 
 
 def test_no_job_has_a_right_that_it_does_not_need() -> None:
-    """Nothing by default, reading for those that read, publishing for the one that publishes; no credentials left on the disk."""
+    """Nothing by default, reading for those that read, publishing for the one that publishes; no credentials left on
+    the disk.
+    """
     assert yaml.safe_load(GITHUB.read_text(encoding="utf-8"))["permissions"] == {}
     jobs = github()
     assert {name: job["permissions"] for name, job in jobs.items()} == {
-        "check": {"contents": "read"}, "build": {"contents": "read"}, "test": {"contents": "read"}, "publish": {"pages": "write", "id-token": "write"},
+        "check": {"contents": "read"},
+        "build": {"contents": "read"},
+        "test": {"contents": "read"},
+        "publish": {"pages": "write", "id-token": "write"},
     }
-    checkouts = [step["with"] for job in jobs.values() for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+    checkouts = [
+        step["with"]
+        for job in jobs.values()
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/checkout@")
+    ]
     assert len(checkouts) == 3
     assert all(one["persist-credentials"] is False for one in checkouts)
     # what is said by whoever opens a request must not become part of a command
@@ -124,13 +146,19 @@ def spoiled(root: Path, file: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
 def test_the_build_goes_on_with_errors_and_not_without_a_site(file: Path, tmp_path: Path) -> None:
-    """The very line, in a shell that stops at a failure as theirs do: all is well, one file is held back, nothing can be built."""
+    """The very line, in a shell that stops at a failure as theirs do: all is well, one file is held back, nothing can
+    be built.
+    """
     (line,) = re.findall(r"- (?:run: )?(\S+/mingzhang build\b.*)", file.read_text(encoding="utf-8"))
     root = one_disclosure(tmp_path / "root")
     (root / ".venv").symlink_to(sys.prefix)
     data = next((root / "data").rglob("final-accounts.yaml")).relative_to(root).as_posix()
     found = []
-    for place in ((), (data, "本年支出合计: 108.06", "本年支出合计: 188.06"), ("mkdocs.yml", "plugins:\n", "plugins: [\n")):
+    for place in (
+        (),
+        (data, "本年支出合计: 108.06", "本年支出合计: 188.06"),
+        ("mkdocs.yml", "plugins:\n", "plugins: [\n"),
+    ):
         if place:
             spoiled(root, *place)
         shutil.rmtree(root / "site", ignore_errors=True)
@@ -140,7 +168,16 @@ def test_the_build_goes_on_with_errors_and_not_without_a_site(file: Path, tmp_pa
     assert found == [(True, True, True), (True, True, True), (False, False, False)]
 
 
-@pytest.mark.parametrize("line", ["make nothing", "mingzhang", ".venv/bin/mingzhang check --format xml", ".venv/bin/python -m pytest tests/no.py", "curl x"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "make nothing",
+        "mingzhang",
+        ".venv/bin/mingzhang check --format xml",
+        ".venv/bin/python -m pytest tests/no.py",
+        "curl x",
+    ],
+)
 def test_a_command_that_does_not_exist_would_be_found(line: str) -> None:
     """The proof above can fail."""
     assert refusal(shlex.split(line))
@@ -154,7 +191,10 @@ def test_only_main_is_published_and_only_after_the_tests() -> None:
     assert "github.ref == 'refs/heads/main'" in publish["if"]
     assert pages["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert pages["interruptible"] is False
-    assert yaml.safe_load(GITHUB.read_text(encoding="utf-8"))["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
+    assert (
+        yaml.safe_load(GITHUB.read_text(encoding="utf-8"))["concurrency"]["cancel-in-progress"]
+        == "${{ github.event_name == 'pull_request' }}"
+    )
 
 
 def test_builds_have_the_history() -> None:
@@ -175,7 +215,11 @@ def test_the_hook_is_a_call_that_exists() -> None:
 
 def test_the_example_of_owners_names_folders_that_exist() -> None:
     """Each with an owner."""
-    lines = [line.split() for line in (ROOT / "deploy/CODEOWNERS.example").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line.split()
+        for line in (ROOT / "deploy/CODEOWNERS.example").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     named = {path for path, *_ in lines}
     # a region's own forms are there only where they differ
     assert [path for path in named - {"*", "/forms/"} if not (ROOT / path.lstrip("/")).exists()] == []

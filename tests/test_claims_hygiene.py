@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.claims.hygiene import MOST, hygiene
+from build_tools.checks.claims.hygiene import MOST, hygiene
 from build_tools.diagnostics import Place, Severity
 
 MANUAL = (Path(__file__).parent / "claims" / "hygiene.md").read_text(encoding="utf-8")
@@ -20,6 +20,7 @@ def wide(text: str) -> int:
     """Columns of a text, a Chinese character counted twice."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
+
 @pytest.mark.parametrize(("heading", "marked"), PIECES, ids=[heading for heading, _ in PIECES])
 def test_the_manual_shows_what_is_found(heading: str, marked: str) -> None:
     lines = [line for line in marked.rstrip("\n").split("\n") if not MARK.fullmatch(line)]
@@ -27,7 +28,9 @@ def test_the_manual_shows_what_is_found(heading: str, marked: str) -> None:
     shown = []
     for number, line in enumerate(lines, 1):
         shown.append(line)
-        shown += [" " * wide(line[: one.place.column - 1]) + f"^ {one.code}" for one in found if one.place.line == number]
+        shown += [
+            " " * wide(line[: one.place.column - 1]) + f"^ {one.code}" for one in found if one.place.line == number
+        ]
     assert "\n".join(shown) == marked.rstrip("\n")
     assert {one.severity for one in found} == {Severity.HINT}
 

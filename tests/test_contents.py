@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
+from build_tools.accounts.corpus import Disclosure, Project, read_project
 from build_tools.checks import check_project
-from build_tools.corpus import Disclosure, Project, read_project
-from build_tools.pages.disclosure import contents
+from build_tools.web.pages.contents import contents
 from tests.helpers import ROOT
 
 
@@ -28,7 +28,7 @@ def test_no_two_entries_read_alike(project: Project) -> None:
     seen = set()
     for disclosure in disclosures(project):
         assert disclosure.template is not None
-        items = contents(disclosure.template.sections, disclosure, None)
+        items = contents(disclosure, None, False)
         titles = Counter(child.title for item in items for child in item.children)
         assert [title for title, number in titles.items() if number > 1 or not title] == []
         names = Counter(one.name for one in disclosure.statements.values() if one.name)

@@ -1,4 +1,6 @@
-"""The demo district: it is what its maker writes, it finds exactly what it is meant to find, and every story has its page."""
+"""The demo district: it is what its maker writes, it finds exactly what it is meant to find, and every story has its
+page.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +9,26 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
 from examples.make_demo import DEMO, YEARS, make
 
 HOME = "example-county"
 HELD = f"{HOME}/transport-bureau/2024/final-accounts"
-DRAFTS = tuple(f"{HOME}/agriculture-bureau/2025/{kind}" for kind in ("final-accounts", "self-evaluation", "performance-targets"))
+DRAFTS = tuple(
+    f"{HOME}/agriculture-bureau/2025/{kind}" for kind in ("final-accounts", "self-evaluation", "performance-targets")
+)
 OUTDATED = "不是最新年度"
 
 
 def files(root: Path) -> dict[str, bytes]:
     """Everything that is committed, apart from the hand-written README."""
-    paths = (path for path in root.rglob("*") if path.is_file() and not {"site", ".cache"} & set(path.relative_to(root).parts))
+    paths = (
+        path
+        for path in root.rglob("*")
+        if path.is_file() and not {"site", ".cache"} & set(path.relative_to(root).parts)
+    )
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.name != "README.md"}
 
 
@@ -39,7 +47,10 @@ def text(site: Path, url: str) -> str:
 
 def years_offered(site: Path, url: str) -> list[str]:
     """The years of the page's year switcher."""
-    return [link.text.strip() for link in html.parse(site / url / "index.html").xpath("//nav[contains(@class, 'mz-years')]/a")]
+    return [
+        link.text.strip()
+        for link in html.parse(site / url / "index.html").xpath("//nav[contains(@class, 'mz-years')]/a")
+    ]
 
 
 def test_the_committed_demo_is_what_the_generator_writes(tmp_path: Path) -> None:
@@ -53,7 +64,9 @@ def test_the_committed_demo_is_what_the_generator_writes(tmp_path: Path) -> None
 def test_only_the_held_disclosure_has_findings(reports: list[Report]) -> None:
     """One transposed figure is one finding, at that figure."""
     findings = [finding for report in reports for finding in report.all_findings]
-    assert [(finding.code, finding.blocks, finding.place.file) for finding in findings] == [("expenditure-1", True, f"data/{HELD}.yaml")]
+    assert [(finding.code, finding.blocks, finding.place.file) for finding in findings] == [
+        ("expenditure-1", True, f"data/{HELD}.yaml")
+    ]
     assert "公路养护" in findings[0].message
 
 
@@ -74,7 +87,9 @@ def test_sections_list_every_public_disclosure(demo: Path) -> None:
     titles = [link.text_content().strip() for link in page.xpath("//article//a")]
     assert "示例县教育局2022年度部门决算" in titles
     assert "示例县交通运输局2025年度部门决算" in titles
-    assert not [title for title in titles if title in ("示例县交通运输局2024年度部门决算", "示例县农业农村局2025年度部门决算")]
+    assert not [
+        title for title in titles if title in ("示例县交通运输局2024年度部门决算", "示例县农业农村局2025年度部门决算")
+    ]
     for slug in ("three-public-expenses", "performance-targets", "self-evaluation", "evaluation-report"):
         for year in YEARS:
             assert "示例县" in text(demo, f"sections/{slug}/{year}")
@@ -126,7 +141,7 @@ def test_drafts_are_nowhere(demo: Path) -> None:
         assert not (demo / draft).exists()
         assert draft not in sitemap
         assert not [link for link in links if link.rstrip("/").endswith(draft.removeprefix(f"{HOME}/"))]
-    assert "未公开" in text(demo, f"{HOME}/agriculture-bureau")
+    assert "未收录" in text(demo, f"{HOME}/agriculture-bureau")
     assert not (demo / f"{HOME}/agriculture-bureau/2025").exists()
 
 

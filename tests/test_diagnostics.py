@@ -1,4 +1,6 @@
-"""How findings are shown: to a person in a terminal, and to a program as JSON; and that nothing in a file can drive either."""
+"""How findings are shown: to a person in a terminal, and to a program as JSON; and that nothing in a file can drive
+either.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,16 @@ from build_tools.diagnostics.text import render_finding, render_findings, summar
 
 LINE = "  2010301 行政运行: {本年支出合计: 108.60, 基本支出: 107.20}"
 FULL = Finding(
-    "expenditure-1", "行政运行：本年支出合计与各列之和不等", Place("data/甲.yaml", 12, 26, 6), Severity.ERROR, "108.06", "108.60", Decimal("0.54"),
-    "核对本行各数", "编制说明：1栏＝（2＋3）栏", ("expenditure-3", "summary-2"),
+    "expenditure-1",
+    "行政运行：本年支出合计与各列之和不等",
+    Place("data/甲.yaml", 12, 26, 6),
+    Severity.ERROR,
+    "108.06",
+    "108.60",
+    Decimal("0.54"),
+    "核对本行各数",
+    "编制说明：1栏＝（2＋3）栏",
+    ("expenditure-3", "summary-2"),
 )
 
 
@@ -43,7 +53,9 @@ def test_a_finding_in_full() -> None:
 
 
 def test_a_finding_without_a_line_is_its_first_line_alone() -> None:
-    assert shown(Finding("file-empty", "文件是空的", Place("甲.yaml")), "") == ["甲.yaml:1:1: 错误[file-empty] 文件是空的"]
+    assert shown(Finding("file-empty", "文件是空的", Place("甲.yaml")), "") == [
+        "甲.yaml:1:1: 错误[file-empty] 文件是空的"
+    ]
 
 
 def test_carets_under_wide_characters_are_twice_as_many() -> None:
@@ -64,8 +76,10 @@ def test_several_findings_stand_under_their_file_apart_by_blank_lines() -> None:
     other = Finding("file-empty", "文件是空的", Place("data/乙.yaml"))
     blocks = render_findings([FULL, FULL, other], lambda file, _: LINE if file == FULL.place.file else "").split("\n\n")
     assert [one.split("\n")[0] for one in blocks] == [
-        "data/甲.yaml（错误 2 处）", *["  第 12 行第 26 列：错误[expenditure-1] 行政运行：本年支出合计与各列之和不等"] * 2,
-        "data/乙.yaml（错误 1 处）", "  错误[file-empty] 文件是空的",
+        "data/甲.yaml（错误 2 处）",
+        *["  第 12 行第 26 列：错误[expenditure-1] 行政运行：本年支出合计与各列之和不等"] * 2,
+        "data/乙.yaml（错误 1 处）",
+        "  错误[file-empty] 文件是空的",
     ]
     assert render_findings([], lambda *_: "") == ""
 
@@ -74,8 +88,12 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=1
 
 
 @given(TEXT, st.integers(1, 130), st.integers(1, 130))
-def test_any_line_is_shown_without_control_characters_and_with_carets_in_place(line: str, column: int, length: int) -> None:
-    lines = render_finding(Finding("a", line, Place(line, 1, column, length), hint=line, citation=line), lambda *_: line).split("\n")
+def test_any_line_is_shown_without_control_characters_and_with_carets_in_place(
+    line: str, column: int, length: int
+) -> None:
+    lines = render_finding(
+        Finding("a", line, Place(line, 1, column, length), hint=line, citation=line), lambda *_: line
+    ).split("\n")
     assert all(char.isprintable() for one in lines for char in one)
     if line.strip():
         assert lines[2].strip(" |^") == ""
@@ -95,10 +113,26 @@ def test_json_keeps_amounts_as_text_and_says_null_where_nothing_applies() -> Non
     document = json.loads(render_json([FULL, bare], {"通过": 3}))
     assert document["verdicts"] == {"通过": 3}
     assert document["findings"][0] == {
-        "code": "expenditure-1", "severity": "错误", "message": FULL.message, "file": "data/甲.yaml", "line": 12, "column": 26,
-        "expected": "108.06", "actual": "108.60", "difference": "0.54", "hint": "核对本行各数", "citation": FULL.citation, "also": ["expenditure-3", "summary-2"],
+        "code": "expenditure-1",
+        "severity": "错误",
+        "message": FULL.message,
+        "file": "data/甲.yaml",
+        "line": 12,
+        "column": 26,
+        "expected": "108.06",
+        "actual": "108.60",
+        "difference": "0.54",
+        "hint": "核对本行各数",
+        "citation": FULL.citation,
+        "also": ["expenditure-3", "summary-2"],
     }
-    assert [document["findings"][1][key] for key in ("severity", "expected", "difference", "hint", "also")] == ["提示", None, None, None, []]
+    assert [document["findings"][1][key] for key in ("severity", "expected", "difference", "hint", "also")] == [
+        "提示",
+        None,
+        None,
+        None,
+        [],
+    ]
 
 
 def test_json_shows_chinese_as_chinese() -> None:
@@ -106,7 +140,9 @@ def test_json_shows_chinese_as_chinese() -> None:
 
 
 def test_findings_are_told_once_each_in_the_order_of_the_file() -> None:
-    first, second, other = (Finding("a", "甲", Place(file, line, column)) for file, line, column in (("a", 2, 9), ("a", 10, 1), ("b", 1, 1)))
+    first, second, other = (
+        Finding("a", "甲", Place(file, line, column)) for file, line, column in (("a", 2, 9), ("a", 10, 1), ("b", 1, 1))
+    )
     assert in_reading_order([other, second, first, second]) == [first, second, other]
 
 
@@ -116,7 +152,9 @@ def test_only_errors_hold_a_disclosure_back() -> None:
 
 def test_every_outcome_is_counted_in_the_order_of_the_summary() -> None:
     ref = CellRef("甲", "", "乙", "丙")
-    counts = count_outcomes([Verdict("a-1", "表", outcome, (ref,)) for outcome in (Outcome.NOT_RUN, Outcome.PASSED, Outcome.PASSED)])
+    counts = count_outcomes(
+        [Verdict("a-1", "表", outcome, (ref,)) for outcome in (Outcome.NOT_RUN, Outcome.PASSED, Outcome.PASSED)]
+    )
     assert summary(counts, 3, 6) == "3 个部门 6 份公开文件：通过 2，尾差 0，不符 0，推算 0，未执行 1，已说明 0"
 
 

@@ -1,4 +1,5 @@
-"""The made-up example of every rule is right: what is said to hold holds, what is said to fail fails by the least it can.
+"""The made-up example of every rule is right: what is said to hold holds, what is said to fail fails by the least it
+can.
 
 The texts are reckoned again by Python itself, on fractions, not by the code that made them.
 """
@@ -11,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.checks.example import Case, Example, example_of
 from build_tools.forms import Form
+from build_tools.web.pages.example import Case, Example, example_of
 from tests.helpers import builtin, sound
 
 FORM = """\
@@ -34,10 +35,22 @@ rules:
 # rules of kinds that the built-in forms have or may have → what holds and what does not
 RULES = (
     ("甲.一.预算 == 甲.二.预算 + 甲.三.预算", "168.06 = 107.20 + 60.86", "168.08 ≠ 107.20 + 60.86"),
-    ("甲.一.预算 == 甲.四.预算 - sum(甲.各行.执行)", "10.84 = 107.20 - (60.86 + 35.50)", "10.87 ≠ 107.20 - (60.86 + 35.50)"),
+    (
+        "甲.一.预算 == 甲.四.预算 - sum(甲.各行.执行)",
+        "10.84 = 107.20 - (60.86 + 35.50)",
+        "10.87 ≠ 107.20 - (60.86 + 35.50)",
+    ),
     ("甲.一.预算 + 甲.二.预算 == sum(甲.各行.执行)", "12.40 + 83.96 = 60.86 + 35.50", "12.40 + 83.99 ≠ 60.86 + 35.50"),
-    ("甲.每行.得分 == min(10, 10 * 甲.每行.执行 / 甲.每行.预算)", "2 = min(10, 10 * 20.00 / 100.00)", "3 ≠ min(10, 10 * 20.00 / 100.00)"),
-    ("甲.一.预算 == 100 * 甲.一.执行 / (甲.二.执行 + 甲.一.执行)", "20.00 = 100 * 20.00 / (80.00 + 20.00)", "20.02 ≠ 100 * 20.00 / (80.00 + 20.00)"),
+    (
+        "甲.每行.得分 == min(10, 10 * 甲.每行.执行 / 甲.每行.预算)",
+        "2 = min(10, 10 * 20.00 / 100.00)",
+        "3 ≠ min(10, 10 * 20.00 / 100.00)",
+    ),
+    (
+        "甲.一.预算 == 100 * 甲.一.执行 / (甲.二.执行 + 甲.一.执行)",
+        "20.00 = 100 * 20.00 / (80.00 + 20.00)",
+        "20.02 ≠ 100 * 20.00 / (80.00 + 20.00)",
+    ),
     ("甲.一.执行 == 甲.二.执行 / 3", "100.00 = 300.00 / 3", None),
     ("甲.一.执行 <= 甲.一.预算", "60.86 ≤ 107.20", "107.22 > 107.20"),
     ("甲.一.执行 >= 甲.一.预算", "107.20 ≥ 60.86", "60.84 < 60.86"),
@@ -78,7 +91,7 @@ def assert_right(example: Example, plain: bool) -> None:
         assert all(Fraction(figure) >= 0 for figure in made.figures)
 
 
-@pytest.mark.parametrize("form", [form for form in builtin().forms if form.rules], ids=lambda form: f"{form.slug}-{form.region}-{form.years[0]}")
+@pytest.mark.parametrize("form", [form for form in builtin().forms if form.rules], ids=lambda form: form.variant)
 def test_every_declared_rule_has_an_example_that_is_right(form: Form) -> None:
     for identity in form.rules:
         example = example_of(identity, builtin().forms)
@@ -91,7 +104,10 @@ def test_every_declared_rule_has_an_example_that_is_right(form: Form) -> None:
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Form, ...]:
     """A form with the rules above."""
-    rules = "".join(f"  - {{id: trial-{number}, says: 试, rule: '{rule}', citation: 试}}\n" for number, (rule, _, _) in enumerate(RULES, 1))
+    rules = "".join(
+        f"  - {{id: trial-{number}, says: 试, rule: '{rule}', citation: 试}}\n"
+        for number, (rule, _, _) in enumerate(RULES, 1)
+    )
     return tuple(one for one in sound(Path(tmp_path_factory.mktemp("forms")), FORM + rules).forms if one.key == "试表")
 
 
@@ -107,7 +123,11 @@ def test_rules_of_every_kind_have_one(number: int, trial: tuple[Form, ...]) -> N
 
 @pytest.mark.parametrize("rule", ["5 == 6", "甲.一.执行 == 999999999999 * 甲.二.执行 * 999999999999"])
 def test_a_rule_that_no_plain_figures_make_true_has_none(rule: str, tmp_path: Path) -> None:
-    form = next(one for one in sound(tmp_path, FORM + f"  - {{id: trial-1, says: 试, rule: '{rule}', citation: 试}}\n").forms if one.key == "试表")
+    form = next(
+        one
+        for one in sound(tmp_path, FORM + f"  - {{id: trial-1, says: 试, rule: '{rule}', citation: 试}}\n").forms
+        if one.key == "试表"
+    )
     assert example_of(form.rules[0]) is None
 
 
@@ -116,5 +136,8 @@ def test_without_the_forms_every_figure_is_an_amount(trial: tuple[Form, ...]) ->
     example = example_of(counting)
     assert example
     assert example.passing.text == "168.06 = 107.20 + 60.86"
-    assert [(made.name, made.figures) for made in example.passing.figures] == [("甲.一.个数", ("168.06",)), ("甲.各行.个数", ("107.20", "60.86"))]
+    assert [(made.name, made.figures) for made in example.passing.figures] == [
+        ("甲.一.个数", ("168.06",)),
+        ("甲.各行.个数", ("107.20", "60.86")),
+    ]
     assert (str(example.slack), example.moved, str(example.failing.difference)) == ("0.015", "甲.一.个数", "0.02")

@@ -12,17 +12,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build_tools.accounts.corpus import forms_for, read_project, top_keys
+from build_tools.accounts.statement.order import in_form_order
 from build_tools.cli import main
-from build_tools.corpus import forms_for, read_project
 from build_tools.forms import Form
 from build_tools.source import Mapping, Node, Parsed, parse, same_meaning, write
 from build_tools.source.tree import Sequence
-from build_tools.statement.order import in_form_order
 from tests.documents import SOUP, TREES, Author, mapping, scalar
 from tests.support import REPOSITORY
 
 FILE = "data/x/y/2020/final-accounts.yaml"
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=300)
+
+
 def read(text: str) -> tuple[Mapping, Parsed]:
     """The tree of a text in which nothing may be found."""
     parsed = parse(text.encode(), FILE)
@@ -60,9 +62,19 @@ def plain(node: Node) -> object:
 
 @SETTINGS
 @given(TREES, st.sampled_from([None, "'", '"', "|"]), st.sampled_from([True, False, None]), st.integers(2, 6))
-def test_any_style_of_the_library_says_the_same(tree: Mapping, style: str | None, flow: bool | None, indent: int) -> None:
+def test_any_style_of_the_library_says_the_same(
+    tree: Mapping, style: str | None, flow: bool | None, indent: int
+) -> None:
     """The library's own writer makes quotes, braces and blocks; what it wrote is read as it was meant, or refused."""
-    text = yaml.dump(plain(tree), Dumper=yaml.CSafeDumper, default_style=style, default_flow_style=flow, indent=indent, width=10**6, allow_unicode=True)
+    text = yaml.dump(
+        plain(tree),
+        Dumper=yaml.CSafeDumper,
+        default_style=style,
+        default_flow_style=flow,
+        indent=indent,
+        width=10**6,
+        allow_unicode=True,
+    )
     parsed = parse(text.encode(), FILE)
     if not parsed.findings:
         assert parsed.root is not None
@@ -94,13 +106,32 @@ def test_comments_survive_wherever_they_stand(seed: int) -> None:
 @cache
 def forms() -> dict[str, Form]:
     """The forms of the final accounts of Hunan."""
-    return forms_for(REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml", read_project(REPOSITORY))
+    return forms_for(
+        REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml", read_project(REPOSITORY)
+    )
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """The keys of such a file in written order."""
+    return top_keys(forms(), read_project(REPOSITORY).forms)
 
 
 @cache
 def words() -> tuple[str, ...]:
     """Every key that these forms know, with some that they do not."""
-    found = ["公开信息", "已知差异", "载明", "2010301 行政运行", "201 一般公共服务支出", "30101", "不认识的", "一、总计", "状态", "注"]
+    found = [
+        "公开信息",
+        "已知差异",
+        "载明",
+        "2010301 行政运行",
+        "201 一般公共服务支出",
+        "30101",
+        "不认识的",
+        "一、总计",
+        "状态",
+        "注",
+    ]
     for form in forms().values():
         found += [form.key, form.title]
         for block in form.blocks:
@@ -110,7 +141,9 @@ def words() -> tuple[str, ...]:
 
 FORM_KEYS = st.deferred(lambda: st.sampled_from(words()))
 FORM_NODES: st.SearchStrategy[Node] = st.recursive(
-    st.sampled_from(["1.00", "无", ""]).map(scalar), lambda inner: st.dictionaries(FORM_KEYS, inner, max_size=5).map(mapping), max_leaves=15,
+    st.sampled_from(["1.00", "无", ""]).map(scalar),
+    lambda inner: st.dictionaries(FORM_KEYS, inner, max_size=5).map(mapping),
+    max_leaves=15,
 )
 
 
@@ -118,13 +151,15 @@ FORM_NODES: st.SearchStrategy[Node] = st.recursive(
 @given(st.dictionaries(FORM_KEYS, FORM_NODES, max_size=6).map(mapping))
 def test_printed_order_changes_nothing_but_the_order(tree: Mapping) -> None:
     """No entry is lost, doubled or moved to another level, and ordering twice is ordering once."""
-    ordered = in_form_order(tree, forms())
+    ordered = in_form_order(tree, forms(), keys())
     assert same_meaning(tree, ordered)
-    assert in_form_order(ordered, forms()) == ordered
+    assert in_form_order(ordered, forms(), keys()) == ordered
 
 
 def test_printed_order_is_that_of_the_form() -> None:
-    """Tables as the template has them, rows as printed, codes ascending, totals first, 载明 last, unknown keys last of all."""
+    """Tables as the template has them, rows as printed, codes ascending, totals first, 载明 last, unknown keys last of
+    all.
+    """
     tree, _ = read(
         "说明:\n  收入支出总体:\n    载明: {增长: 1%}\n    减少: 1\n"
         "不认识: 1\n"
@@ -132,7 +167,7 @@ def test_printed_order_is_that_of_the_form() -> None:
         "收入支出决算总表:\n  支出: {总计: 1, 外交支出: 1}\n  收入: {收入总计: 1, 八、其他收入: 1, 事业收入: 1}\n"
         "公开信息: {来源: 甲, 状态: 草稿}\n"
     )
-    assert write(in_form_order(tree, forms())) == (
+    assert write(in_form_order(tree, forms(), keys())) == (
         "公开信息:\n  来源: 甲\n  状态: 草稿\n"
         "收入支出决算总表:\n  收入:\n    事业收入: 1\n    八、其他收入: 1\n    收入总计: 1\n  支出:\n    外交支出: 1\n    总计: 1\n"
         "支出决算表:\n  合计: 1\n  201 丙: 1\n  20103 丁: 1\n  2010302 乙: 1\n  30101 甲:\n    基本支出: 1\n    项目支出: 1\n  不认识: 1\n"
@@ -147,7 +182,9 @@ def test_the_data_of_this_repository_are_canonical(capsys: pytest.CaptureFixture
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    """What lies outside the project is not rewritten through a link inside it, and a folder named like a file stops nothing."""
+    """What lies outside the project is not rewritten through a link inside it, and a folder named like a file stops
+    nothing.
+    """
     outside = tmp_path / "outside.yaml"
     outside.write_text("甲:   {乙: 1}\n", encoding="utf-8")
     (tmp_path / "project" / "data" / "folder.yaml").mkdir(parents=True)

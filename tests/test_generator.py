@@ -11,11 +11,13 @@ import pytest
 from benchmarks.district import LAST, documents, make, vacant
 from benchmarks.emit import Pen, amount, percent, score
 from benchmarks.names import DISTRICT, units
-from build_tools.build import build_site
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Report, check_project
 from build_tools.cli import main
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
+from build_tools.engine import build_site
+
+pytestmark = pytest.mark.slow
 
 YEARS = range(LAST - 2, LAST + 1)
 
@@ -40,7 +42,11 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def contents(root: Path) -> dict[str, bytes]:
     """Every generated file."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file() and not {"site", ".cache"} & set(path.parts)}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not {"site", ".cache"} & set(path.parts)
+    }
 
 
 def checked(root: Path) -> list[Report]:
@@ -57,7 +63,9 @@ def test_the_same_seed_gives_the_same_bytes(written: Path, tmp_path: Path) -> No
 
 def test_another_seed_gives_other_figures_in_the_same_files(written: Path, tmp_path: Path) -> None:
     other, first = contents(district(tmp_path, seed=2)), contents(written)
-    assert other.keys() == first.keys() or {name.rsplit("/", 1)[1] for name in other.keys() ^ first.keys()} == {"evaluation-report.yaml"}
+    assert other.keys() == first.keys() or {name.rsplit("/", 1)[1] for name in other.keys() ^ first.keys()} == {
+        "evaluation-report.yaml"
+    }
     accounts = [name for name in first if name.endswith("final-accounts.yaml")]
     assert len(accounts) == 9
     assert all(other[name] != first[name] for name in accounts)
@@ -98,7 +106,9 @@ def test_the_change_that_is_told_is_the_change_of_the_tables(written: Path) -> N
             if one.disclosure.slug == "final-accounts":
                 said = one.disclosure.statements["说明"]
                 more, less = (said.at("收入支出总体", "", word).amount or 0 for word in ("增加", "减少"))
-                totals[one.disclosure.year] = one.disclosure.statements["收入支出决算总表"].at("收入", "总计", "金额").amount
+                totals[one.disclosure.year] = (
+                    one.disclosure.statements["收入支出决算总表"].at("收入", "总计", "金额").amount
+                )
                 if one.disclosure.year - 1 in totals:
                     assert totals[one.disclosure.year] - totals[one.disclosure.year - 1] == more - less
 
@@ -115,7 +125,13 @@ def test_totals_left_blank_are_derived_to_the_same_figures(written: Path, blank:
     assert None not in sites
     # what was checked differs, for a total that is computed is no check
     full, left = (
-        {path.relative_to(site): path.read_text(encoding="utf-8") for path in site.rglob("*.csv") if path.name != "checks.csv"} for site in sites if site
+        {
+            path.relative_to(site): path.read_text(encoding="utf-8")
+            for path in site.rglob("*.csv")
+            if path.name != "checks.csv"
+        }
+        for site in sites
+        if site
     )
     assert full.keys() == left.keys()
     assert len(full) > 100

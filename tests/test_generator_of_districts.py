@@ -1,4 +1,5 @@
-"""Generated districts are broad enough: every identity of every declared form runs in them and holds, for every kind of unit.
+"""Generated districts are broad enough: every identity of every declared form runs in them and holds, for every kind of
+unit.
 
 What never runs on generated data is not tested by it, so this file is what the mutation tests stand on.
 """
@@ -14,17 +15,19 @@ import pytest
 from benchmarks.district import main
 from benchmarks.forms import LIKES, REGION
 from benchmarks.names import SHAPES, THEMES, unit_of
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
-from build_tools.claims.hygiene import hygiene
+from build_tools.checks.claims.hygiene import hygiene
 from build_tools.cli import main as mingzhang
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Outcome
 from tests.helpers import builtin
-from tests.judged import CAST, generated
+from tests.judged import CAST, generated, of_regions
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_region_with_forms_has_a_district() -> None:
-    assert {form.region for form in builtin().forms if form.kind != "公共"} == set(LIKES) == set(CAST)
+    assert {one.region for one in builtin().templates} == set(LIKES) == set(CAST)
 
 
 @pytest.mark.parametrize("like", LIKES)
@@ -34,19 +37,22 @@ def test_every_identity_holds_exactly_and_nothing_is_found(like: str) -> None:
     first = CAST[like][1][0]
     pairs = [(one.disclosure.year, verdict) for one in generated(like)[0] for _, verdict in one.pairs]
     assert {verdict.outcome for _, verdict in pairs} == {Outcome.PASSED, Outcome.NOT_RUN}
-    others = {(year, verdict.reason) for year, verdict in pairs if verdict.outcome is Outcome.NOT_RUN and (verdict.left is not None or not verdict.cells)}
+    others = {
+        (year, verdict.reason)
+        for year, verdict in pairs
+        if verdict.outcome is Outcome.NOT_RUN and (verdict.left is not None or not verdict.cells)
+    }
     assert others == {(first, "没有上年的部门决算可以对照")}
 
 
 def test_every_identity_of_every_form_runs() -> None:
     """None is left out: forms that a region has for one year only are used in every year of the fictional district."""
-    declared = {(form.region, form.key, form.years, rule.id) for form in builtin().forms for rule in form.rules}
+    declared = {(form.variant, rule.id) for form in of_regions() for rule in form.rules}
     run = set()
     for like in LIKES:
         for one in generated(like)[0]:
             for instance in one.holding():
-                form = one.form_of(instance)
-                run.add((form.region, form.key, form.years, instance.identity.id))
+                run.add((one.form_of(instance).variant, instance.identity.id))
     assert len(declared) > 300
     assert sorted(declared - run) == []
     assert sorted(run - declared) == []
@@ -59,9 +65,11 @@ def test_no_name_has_a_word_twice() -> None:
     assert [name for name in names if hygiene(name) or hygiene(f"{name}部门决算")] == []
 
 
-@pytest.mark.parametrize("arguments", [["--departments", "-1"], ["--departments", "0"], ["--years", "0"], ["--years", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["--departments", "-1"], ["--departments", "0"], ["--years", "0"], ["--years", "x"]]
+)
 def test_a_district_without_departments_or_years_is_refused(
-    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         run(monkeypatch, *arguments, "--out", str(tmp_path / "out"))
@@ -84,10 +92,20 @@ def test_running_costs_are_all_of_the_office_costs_only_where_staff_are_civil_se
 
 
 def test_figures_of_one_year_begin_the_next_for_every_source() -> None:
-    """Rules across years run for the whole, for appropriations, for funds and for state capital, on figures that are not nothing."""
-    rules = {"summary-18", "fiscal-appropriation-summary-22", "government-managed-funds-5", "state-capital-operations-5"}
+    """Rules across years run for the whole, for appropriations, for funds and for state capital, on figures that are
+    not nothing.
+    """
+    rules = {
+        "summary-18",
+        "fiscal-appropriation-summary-22",
+        "government-managed-funds-5",
+        "state-capital-operations-5",
+    }
     found = {
-        verdict.rule for like in LIKES for one in generated(like)[0] for _, verdict in one.pairs
+        verdict.rule
+        for like in LIKES
+        for one in generated(like)[0]
+        for _, verdict in one.pairs
         if verdict.rule in rules and verdict.outcome is Outcome.PASSED and verdict.left
     }
     assert found == rules
@@ -113,7 +131,11 @@ def test_a_district_may_follow_another_region(monkeypatch: pytest.MonkeyPatch, t
 
 def test_what_changed_between_two_years_still_changes_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     run(monkeypatch, "--departments", "1", "--years", "6", "--out", str(tmp_path))
-    texts = {path.parent.name: path.read_text(encoding="utf-8") for path in tmp_path.rglob("self-evaluation.yaml") if "data" in path.parts}
+    texts = {
+        path.parent.name: path.read_text(encoding="utf-8")
+        for path in tmp_path.rglob("self-evaluation.yaml")
+        if "data" in path.parts
+    }
     assert {year for year, text in texts.items() if "等级:" in text} == {"2020", "2021"}
     assert {year for year, text in texts.items() if "整体支出绩效自评报告:" in text} == {"2022", "2023", "2024", "2025"}
     files = [str(path) for path in sorted(tmp_path.rglob("data/*/*/2020/*.yaml"))]

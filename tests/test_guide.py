@@ -1,4 +1,6 @@
-"""The guide speaks of figures that stand in the tables of its own site, and says nothing of figures where a site has none."""
+"""The guide speaks of figures that stand in the tables of its own site, and says nothing of figures where a site has
+none.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from urllib.parse import unquote, urljoin
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
-from build_tools.pages.guide import Example, Told, chosen
+from build_tools.engine import build_site
+from build_tools.web.pages.guide import PARTS, TOTAL, Example, Told, chosen
 from tests.support import make_project
 
 
@@ -35,25 +37,39 @@ def test_four_are_announced_and_four_are_told(name: str, request: pytest.Fixture
     """A figure that the chosen accounts leave blank is said to be blank."""
     folder: Path = request.getfixturevalue(name)
     items = html.parse(folder / "guide/index.html").xpath("//div[@class='mz-guide']//li")
-    assert [one.xpath("string(strong)") for one in items] == ["能用的钱有多少", "当年花了多少", "花在哪里", "“三公”花了多少"]
+    assert [one.xpath("string(strong)") for one in items] == [
+        "能用的钱有多少",
+        "当年花了多少",
+        "花在哪里",
+        "“三公”花了多少",
+    ]
     assert [bool(one.xpath("a")) or "空着" in one.text_content() for one in items] == [True] * 4
 
 
 def test_what_is_said_of_a_hundred_yuan_is_true(demo: Path) -> None:
     """The share is that of the two figures beside it."""
     text = html.parse(demo / "guide/index.html").xpath("string(//div[@class='mz-guide'])")
-    total, basic = (Decimal(re.search(rf"{word} ([\d,.]+)", text)[1].replace(",", "")) for word in ("本年支出合计", "基本支出"))  # type: ignore[index]
+    total, basic = (
+        Decimal(re.search(rf"{word} ([\d,.]+)", text)[1].replace(",", "")) for word in ("本年支出合计", "基本支出")
+    )  # type: ignore[index]
     assert f"每花 100 元，大约 {round(100 * basic / total)} 元是基本支出" in text
 
 
 @pytest.mark.parametrize(
     ("total", "part", "expected"),
-    [("3.00", "2.00", 67), ("0.00", "0.00", None), ("1.00", "2.00", None), ("", "1.00", None), ("1.00", "-1.00", None), ("无", "1.00", None)],
+    [
+        ("3.00", "2.00", 67),
+        ("0.00", "0.00", None),
+        ("1.00", "2.00", None),
+        ("", "1.00", None),
+        ("1.00", "-1.00", None),
+        ("无", "1.00", None),
+    ],
 )
 def test_shares_that_cannot_be_said_are_not(total: str, part: str, expected: int | None) -> None:
     """Nothing spent, more than all, a figure that is none."""
-    example = Example("甲局", 2024, "", {"支出": Told(total, "万元", ""), "基本支出": Told(part, "万元", "")})
-    assert example.of_hundred("基本支出") == expected
+    example = Example("甲局", 2024, "", {TOTAL: Told(total, "万元", "", total), PARTS[0]: Told(part, "万元", "", part)})
+    assert example.of_hundred(PARTS[0]) == expected
 
 
 def test_the_newest_is_chosen_and_of_one_year_always_the_same() -> None:
@@ -70,7 +86,9 @@ def test_a_site_without_accounts_has_the_text_alone(tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text((repository / "mkdocs.yml").read_text(encoding="utf-8"), encoding="utf-8")
     (root / "content").mkdir()
     for name in ("index.md", "guide.md", "glossary.md", "after-commit.md"):
-        (root / "content" / name).write_text((repository / "content" / name).read_text(encoding="utf-8"), encoding="utf-8")
+        (root / "content" / name).write_text(
+            (repository / "content" / name).read_text(encoding="utf-8"), encoding="utf-8"
+        )
     built = build_site(root).site
     assert built is not None
     text = (built / "guide/index.html").read_text(encoding="utf-8")

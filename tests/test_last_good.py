@@ -1,4 +1,6 @@
-"""A disclosure with errors is held back alone, and its last good version stays public: read from a real git repository."""
+"""A disclosure with errors is held back alone, and its last good version stays public: read from a real git
+repository.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import build_site, history
-from build_tools.build.history import MOST
-from build_tools.build.last_good import with_last_good
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import Checked, check_project
-from build_tools.corpus import read_project
+from build_tools.engine import build_site, history
+from build_tools.engine.history import MOST
+from build_tools.engine.last_good import with_last_good
+from build_tools.forms import Concept
+
+pytestmark = pytest.mark.slow
 
 FILE = "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
 URL = "shifeng/business-environment-centre/2020/final-accounts"
@@ -48,7 +53,9 @@ def shown(root: Path, file: str = FILE) -> Checked:
     """What the public is to see of the file."""
     project = read_project(root)
     reports, _ = check_project(project)
-    return next(one for report in reports for one in with_last_good(report, project).checked if one.disclosure.file == file)
+    return next(
+        one for report in reports for one in with_last_good(report, project).checked if one.disclosure.file == file
+    )
 
 
 def test_a_good_file_is_shown_as_it_is(root: Path) -> None:
@@ -57,9 +64,17 @@ def test_a_good_file_is_shown_as_it_is(root: Path) -> None:
     assert not shown(root).held
 
 
-@pytest.mark.parametrize(("old", "broken"), [
-    (FIGURE, WRONG), (FIGURE, "本年收入合计: 二百"), (FIGURE, "本年收入合计： 259.15"), ("状态: 可公开", "状态: 可公幵"),
-])
+@pytest.mark.parametrize(
+    ("old", "broken"),
+    [
+        (FIGURE, WRONG),
+        (FIGURE, "本年收入合计: 二百"),
+        (FIGURE, "本年收入合计： 259.15"),
+        ("状态: 可公开", "状态: 可公幵"),
+        ("保密审查: 未载明", "保密审查: 未载名"),
+        ("公开信息:", "公开信患:"),
+    ],
+)
 def test_the_last_good_version_stays(root: Path, old: str, broken: str) -> None:
     """Whether figures disagree, cannot be read, the YAML is broken or 状态 is no word; committed or not."""
     good = shown(root).verdicts
@@ -74,12 +89,14 @@ def test_the_last_good_version_stays(root: Path, old: str, broken: str) -> None:
 def test_the_newest_good_version_is_taken(root: Path) -> None:
     """Not the first one."""
     write(root, "状态: 可公开", "状态: 可公开\n  生成日期: 2021-09-30")
-    (root / FILE).write_text((root / FILE).read_text(encoding="utf-8").replace("  生成日期: 未载明\n", "", 1), encoding="utf-8")
+    (root / FILE).write_text(
+        (root / FILE).read_text(encoding="utf-8").replace("  生成日期: 未载明\n", "", 1), encoding="utf-8"
+    )
     commit(root, "补日期", "2026-04-01")
     write(root, FIGURE, WRONG)
     commit(root, "改错了", "2026-05-01")
     found = shown(root)
-    assert (found.version, found.disclosure.fact("生成日期")) == ("2026-04-01", "2021-09-30")
+    assert (found.version, found.disclosure.fact(Concept.GENERATION_DATE)) == ("2026-04-01", "2021-09-30")
 
 
 def test_what_staff_took_back_stays_back(root: Path) -> None:
@@ -92,11 +109,24 @@ def test_what_staff_took_back_stays_back(root: Path) -> None:
     assert shown(root).held
 
 
+def test_what_was_taken_back_with_an_error_stays_back(root: Path) -> None:
+    """So does one that says so of a file that cannot be read otherwise, and that says nothing now."""
+    write(root, "状态: 可公开", "状态: 草稿")
+    write(root, FIGURE, "本年收入合计： 259.15")
+    commit(root, "撤回", "2026-04-01")
+    write(root, "公开信息:", "公开信患:")
+    assert shown(root).held
+
+
 def test_a_file_that_was_never_good_is_held(root: Path) -> None:
     """So is one that was wrong in more versions than are looked at."""
     write(root, FIGURE, WRONG)
     for number in range(MOST):
-        write(root, f"# 试 {number - 1}\n" if number else "公开信息:\n", f"# 试 {number}\n" + ("" if number else "公开信息:\n"))
+        write(
+            root,
+            f"# 试 {number - 1}\n" if number else "公开信息:\n",
+            f"# 试 {number}\n" + ("" if number else "公开信息:\n"),
+        )
         commit(root, "还是错的")
     assert shown(root).held
 
@@ -175,14 +205,18 @@ def test_a_rename_that_comes_with_a_merge_keeps_it(root: Path) -> None:
 
 @pytest.mark.parametrize("year", ["2021", "2020"])
 def test_a_copy_is_no_rename(root: Path, year: str) -> None:
-    """This year's file begun from last year's, another unit's from this one's: the figures of one are not those of the other."""
+    """This year's file begun from last year's, another unit's from this one's: the figures of one are not those of the
+    other.
+    """
     # the year inside the file would give it away
     write(root, "  年度: 2020\n", "")
     commit(root, "不写年度", "2026-03-02")
     file = f"{FOLDER if year == '2021' else 'data/shifeng/other'}/{year}/final-accounts.yaml"
     (root / file).parent.mkdir(parents=True)
     if year == "2020":
-        (root / "data/shifeng/other/department.yaml").write_text("名称:\n  - 名称: 石峰区另一个中心\n", encoding="utf-8")
+        (root / "data/shifeng/other/department.yaml").write_text(
+            "名称:\n  - 名称: 石峰区另一个中心\n", encoding="utf-8"
+        )
     (root / file).write_text((root / FILE).read_text(encoding="utf-8").replace(FIGURE, WRONG), encoding="utf-8")
     commit(root, "照着填", "2026-04-01")
     assert shown(root, file).held
@@ -195,7 +229,9 @@ def test_what_moved_to_another_year_or_unit_is_another_disclosure(root: Path, to
     commit(root, "不写年度", "2026-03-02")
     (root / to).parent.mkdir(parents=True)
     if "other" in to:
-        (root / "data/shifeng/other/department.yaml").write_text("名称:\n  - 名称: 石峰区另一个中心\n", encoding="utf-8")
+        (root / "data/shifeng/other/department.yaml").write_text(
+            "名称:\n  - 名称: 石峰区另一个中心\n", encoding="utf-8"
+        )
         git(root, "rm", "-q", f"{FOLDER}/department.yaml")
     git(root, "mv", FILE, to)
     write(root, FIGURE, WRONG, to)

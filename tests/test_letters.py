@@ -1,4 +1,6 @@
-"""Letters with answers, and corrections: where they are shown, what is not shown, and what nobody's letter may give away."""
+"""Letters with answers, and corrections: where they are shown, what is not shown, and what nobody's letter may give
+away.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.cli import main
-from build_tools.corpus import read_project
+from build_tools.engine import build_site
 from tests.helpers import one_disclosure
 from tests.support import DEPARTMENT, check, make_project
 
@@ -62,9 +64,13 @@ def test_where_there_is_neither_there_is_no_page(site: Path) -> None:
     assert not (site / "inquiries").exists()
 
 
-@pytest.mark.parametrize("private", ["138" + "0000" + "1234", "zhangsan" + "@" + "qq.com", "990000" + "19900101" + "0017"])
+@pytest.mark.parametrize(
+    "private", ["138" + "0000" + "1234", "zhangsan" + "@" + "qq.com", "990000" + "19900101" + "0017"]
+)
 def test_personal_data_in_a_letter_is_found_and_nothing_of_the_file_is_shown(private: str, tmp_path: Path) -> None:
-    reports, findings = check(make_project(tmp_path, {INQUIRIES: LETTER.format(question=f"请回电 {private}", answer="已回复")}))
+    reports, findings = check(
+        make_project(tmp_path, {INQUIRIES: LETTER.format(question=f"请回电 {private}", answer="已回复")})
+    )
     assert [one.place.file for one in findings if one.code.startswith("privacy-")] == [INQUIRIES]
     assert [report.department.inquiries for report in reports] == [()]
 
@@ -77,11 +83,17 @@ def test_a_wrong_letter_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_yaml_or_a_link_is_told_of(tmp_path: Path) -> None:
-    assert [one.code for one in check(make_project(tmp_path / "a", {INQUIRIES: "来信: ["}))[1] if one.place.file == INQUIRIES] == ["yaml-syntax"]
+    assert [
+        one.code
+        for one in check(make_project(tmp_path / "a", {INQUIRIES: "来信: ["}))[1]
+        if one.place.file == INQUIRIES
+    ] == ["yaml-syntax"]
     root = make_project(tmp_path / "b")
     (root / INQUIRIES).symlink_to(root / DEPARTMENT)
     assert "path-symlink" in [one.code for one in check(root)[1]]
-    assert [one.code for one in check(make_project(tmp_path / "c", {INQUIRIES: ""}))[1] if one.place.file == INQUIRIES] == ["file-empty"]
+    assert [
+        one.code for one in check(make_project(tmp_path / "c", {INQUIRIES: ""}))[1] if one.place.file == INQUIRIES
+    ] == ["file-empty"]
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
@@ -90,10 +102,18 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     hostile = '"<script>alert(1)</script> [x](javascript:alert(1)) <u>"'
     department.with_name("inquiries.yaml").write_text(LETTER.format(question=hostile, answer=hostile), encoding="utf-8")
     [path] = (root / "data").glob("*/*/*/*.yaml")
-    path.write_text(path.read_text(encoding="utf-8") + f"更正:\n  - 日期: 2024-03-05\n    内容: {hostile}\n    原因: {hostile}\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + f"更正:\n  - 日期: 2024-03-05\n    内容: {hostile}\n    原因: {hostile}\n",
+        encoding="utf-8",
+    )
     site = build_site(root).site
     assert site
-    for page in (site / "inquiries/index.html", *site.rglob("portable.html"), *site.glob("*/*/*/*/index.html"), *site.glob("*/*/index.html")):
+    for page in (
+        site / "inquiries/index.html",
+        *site.rglob("portable.html"),
+        *site.glob("*/*/*/*/index.html"),
+        *site.glob("*/*/index.html"),
+    ):
         text = page.read_text(encoding="utf-8")
         assert "<script>alert" not in text
         assert "<u>" not in text

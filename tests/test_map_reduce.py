@@ -1,4 +1,6 @@
-"""Departments are mapped over whatever runs them, and the site is the same: one process, several, threads, another's executor."""
+"""Departments are mapped over whatever runs them, and the site is the same: one process, several, threads, another's
+executor.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,15 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from build_tools.build import GeneratorError, build_site, compile
-from build_tools.build.department import Compiled, Task
 from build_tools.cli import cluster, main
+from build_tools.engine import BuildRequest, GeneratorError, build_site, compile
+from build_tools.engine.department import Compiled, Task
 from tests.conftest import copy_project
 from tests.helpers import ROOT
 from tests.office import tree
 from tests.support import contents
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def test_several_processes_write_the_same_bytes(repository_copy: Path, alone: di
     """However many there are: fewer than departments, or more."""
     for jobs in (2, 64):
         (into := tmp_path / str(jobs)).mkdir()
-        assert build_site(repository_copy, into, jobs=jobs).built
+        assert build_site(repository_copy, into, BuildRequest(jobs)).built
         assert contents(into) == alone
 
 
@@ -51,29 +55,33 @@ def test_the_caller_may_bring_an_executor(repository_copy: Path, alone: dict[str
     for number, executor in enumerate(executors):
         with executor:
             (into := tmp_path / str(number)).mkdir()
-            assert build_site(repository_copy, into, executor=executor).built
+            assert build_site(repository_copy, into, BuildRequest(executor=executor)).built
             assert contents(into) == alone
             told = repository_copy / "data" / "shifeng" / "business-environment-centre" / "department.yaml"
             before = told.read_text(encoding="utf-8")
             try:
                 told.write_text(before.replace("株洲市石峰区", "株洲市试名区"), encoding="utf-8")
                 (again := tmp_path / f"{number}-again").mkdir()
-                assert build_site(repository_copy, again, executor=executor).built
+                assert build_site(repository_copy, again, BuildRequest(executor=executor)).built
             finally:
                 told.write_text(before, encoding="utf-8")
             assert "试名区" in (again / "shifeng/business-environment-centre/index.html").read_text(encoding="utf-8")
 
 
-def test_a_cluster_of_two_workers_writes_the_same_bytes(repository_copy: Path, alone: dict[str, bytes], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_cluster_of_two_workers_writes_the_same_bytes(
+    repository_copy: Path, alone: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
     """The real scheduler and real worker processes, reached by address as from another machine."""
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
         shutil.rmtree(repository_copy / "site")
-        assert main(["--root", str(repository_copy), "build", "--cluster", found.scheduler_address]) == 0, capsys.readouterr()
+        assert main(["--root", str(repository_copy), "build", "--cluster", found.scheduler_address]) == 0, (
+            capsys.readouterr()
+        )
     assert contents(repository_copy / "site") == alone
 
 
 def test_a_cluster_that_is_not_there_is_told(
-    repository_copy: Path, alone: dict[str, bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    repository_copy: Path, alone: dict[str, bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The site stays as it was."""
     monkeypatch.setattr(cluster, "SECONDS", 1)
@@ -89,17 +97,19 @@ def ended(task: Task) -> Compiled:
     raise AssertionError(task)
 
 
-def test_a_worker_that_is_killed_stops_the_build_in_words(repository_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_is_killed_stops_the_build_in_words(
+    repository_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The site stays as it was, and the reader is told what to try."""
     monkeypatch.setattr(compile, "compile_department", ended)
     with pytest.raises(GeneratorError, match="内存"):
-        build_site(repository_copy, tmp_path, jobs=2)
+        build_site(repository_copy, tmp_path, BuildRequest(2))
 
 
 def test_workers_do_not_outlive_a_parent_that_was_killed(tmp_path: Path) -> None:
     """Nobody is left who waits for work for ever."""
     program = (
-        "import time\nfrom concurrent.futures import ProcessPoolExecutor\nfrom build_tools.build.compile import follow_parent\n"
+        "import time\nfrom concurrent.futures import ProcessPoolExecutor\nfrom build_tools.engine.compile import follow_parent\n"
         "with ProcessPoolExecutor(2, initializer=follow_parent) as pool:\n"
         "    list(pool.map(time.sleep, [0.1] * 4))\n    print('ready', flush=True)\n    time.sleep(60)\n"
     )
@@ -111,6 +121,10 @@ def test_workers_do_not_outlive_a_parent_that_was_killed(tmp_path: Path) -> None
     parent.kill()
     parent.wait()
     end = time.monotonic() + 20
-    while alive := [pid for pid in workers if Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]]:
+    while alive := [
+        pid
+        for pid in workers
+        if Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]
+    ]:
         assert time.monotonic() < end, alive
         time.sleep(0.05)

@@ -1,4 +1,6 @@
-"""The generator's own commands give the whole site: `mkdocs build` the same bytes, `mkdocs serve` fresh pages on saving."""
+"""The generator's own commands give the whole site: `mkdocs build` the same bytes, `mkdocs serve` fresh pages on
+saving.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import GeneratorError, build_site
+from build_tools.engine import GeneratorError, build_site
 from tests.conftest import REPOSITORY, copy_project
 from tests.support import contents
+
+pytestmark = pytest.mark.slow
 
 DISCLOSURE = "shifeng/business-environment-centre/2020/final-accounts"
 PATIENCE = 60
@@ -25,7 +29,9 @@ PATIENCE = 60
 
 def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run MkDocs in a folder."""
-    return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments], cwd=root, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def test_mkdocs_build_gives_the_same_site(project_root: Path) -> None:
@@ -41,7 +47,9 @@ def test_mkdocs_build_gives_the_same_site(project_root: Path) -> None:
 def test_mkdocs_build_fails_on_an_error_and_still_writes_the_rest(project_root: Path) -> None:
     """The status tells CI; the page says 更正中 and shows no figure."""
     path = project_root / "data" / f"{DISCLOSURE}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("基本支出: 107.20", "基本支出: 107.2O", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("基本支出: 107.20", "基本支出: 107.2O", 1), encoding="utf-8"
+    )
     result = mkdocs(project_root, "build")
     assert result.returncode == 1
     assert "amount-not-a-number" in result.stderr
@@ -66,9 +74,18 @@ def preview(tool: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "import sys; from build_tools.cli import main; sys.exit(main())", "serve", "--address", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from build_tools.cli import main; sys.exit(main())",
+        "serve",
+        "--address",
+        f"127.0.0.1:{port}",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(tool)}
-    process = subprocess.Popen(command, cwd=tool, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=tool, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
@@ -92,7 +109,9 @@ def wait_for(url: str, words: str) -> str:
 
 
 def test_saving_shows_in_the_browser(tool: Path, preview: str) -> None:
-    """Data, then a mistake (a page of findings, not a hanging server), then its correction, then a template, then a form."""
+    """Data, then a mistake (a page of findings, not a hanging server), then its correction, then a template, then a
+    form.
+    """
     url = f"{preview}{DISCLOSURE}/"
     wait_for(url, "259.15")
     path = tool / "data" / f"{DISCLOSURE}.yaml"
@@ -128,7 +147,9 @@ def test_a_moved_page_is_seen(project_root: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["data", "content", ".", "..", "mine", "data/site"])
 def test_the_site_never_replaces_what_people_wrote(project_root: Path, folder: str) -> None:
-    """A site_dir that is, holds or lies in the sources, or holds anything not built by us, is refused; nothing is lost."""
+    """A site_dir that is, holds or lies in the sources, or holds anything not built by us, is refused; nothing
+    is lost.
+    """
     root = project_root / "project"
     root.mkdir()
     for one in ("content", "data", "mkdocs.yml"):

@@ -1,7 +1,8 @@
-"""The generator of sentences and the reader of claims prove each other: what the one writes the other reads, and every claim holds.
+"""The generator of sentences and the reader of claims prove each other: what the one writes the other reads, and every
+claim holds.
 
-On generated districts with totals written and left to the compiler, on the fictional district and on the real documents, whose
-own contradictions are named here. A figure that is changed, or a formula that is wrong, is found.
+On generated districts with totals written and left to the compiler, on the fictional district and on the real
+documents, whose own contradictions are named here. A figure that is changed, or a formula that is wrong, is found.
 """
 
 from __future__ import annotations
@@ -19,19 +20,24 @@ import pytest
 from benchmarks.district import make
 from benchmarks.emit import Pen
 from benchmarks.names import units
+from build_tools.checks.claims import Judged, Outcome, claims_in
+from build_tools.checks.claims.hygiene import hygiene
 from build_tools.checks.tables import Tables, tables_of
-from build_tools.claims import Judged, Outcome, claims_in
-from build_tools.claims.hygiene import hygiene
-from build_tools.narrative import Narrative, explanation, plain_answer
-from build_tools.narrative.model import FORMULAS
-from build_tools.narrative.quoting import UNTOLD
+from build_tools.web.narrative import Narrative, explanation, plain_answer
+from build_tools.web.narrative.model import FORMULAS
+from build_tools.web.narrative.quoting import UNTOLD
+from tests.helpers import builtin
 from tests.test_narrative import Case, cases, every
+
+pytestmark = pytest.mark.slow
 
 GENERATED = ("湖南", "上海", "湖南，合计不填", "上海，合计不填")
 PLACES = pytest.mark.parametrize("where", [*GENERATED, "demo", "real"])
 TELLERS: tuple[Callable[..., Narrative], ...] = (explanation, plain_answer)
-# where the documents themselves do not add up: file, kind, outcome and the figures; a difference that the demo explains in 已知差异
-# (transport 2023), a cent that its items lack (transport 2022, and what 2023 is compared with), tables printed in 万元 (Putuo), a balance of what was all spent (Shifeng)
+# where the documents themselves do not add up: file, kind, outcome and the figures; a difference that the demo explains
+# in 已知差异
+# (transport 2023), a cent that its items lack (transport 2022, and what 2023 is compared with), tables printed in 万元
+# (Putuo), a balance of what was all spent (Shifeng)
 KNOWN = {
     "demo": {
         ("transport-bureau/2022/final-accounts.yaml", "sum", "尾差", "765.20万元", "765.19万元"),
@@ -60,7 +66,7 @@ def project(where: str) -> tuple[Case, ...]:
 
 def texts(where: str) -> Iterator[tuple[Case, str]]:
     """Both texts of every disclosure."""
-    return ((case, teller(*case).text) for case in project(where) for teller in TELLERS)
+    return ((case, teller(*case, builtin()).text) for case in project(where) for teller in TELLERS)
 
 
 def read(text: str, case: Case) -> tuple[Judged, ...]:
@@ -80,7 +86,12 @@ def tabled(file: str, case: Case) -> Tables:
 
 def unproved(one: Judged, case: Case) -> bool:
     """True for 与上年持平 of a first year: there is no table of the year before that could prove it."""
-    return one.outcome is Outcome.UNREAD and one.claim.kind == "direction" and one.claim.word == "持平" and case[1].get(f"上年.{case[0].kind}") is None
+    return (
+        one.outcome is Outcome.UNREAD
+        and one.claim.kind == "direction"
+        and one.claim.word == "持平"
+        and case[1].get(f"上年.{case[0].kind}") is None
+    )
 
 
 @PLACES
@@ -91,7 +102,15 @@ def test_every_claim_is_read_and_holds(where: str) -> None:
         for one in read(text, case):
             kinds[one.claim.kind] += 1
             if one.outcome is not Outcome.PASSED and not unproved(one, case):
-                others.add(("/".join(case[0].file.split("/")[-3:]), one.claim.kind, one.outcome.value, one.stated, one.computed))
+                others.add(
+                    (
+                        "/".join(case[0].file.split("/")[-3:]),
+                        one.claim.kind,
+                        one.outcome.value,
+                        one.stated,
+                        one.computed,
+                    )
+                )
     assert others == KNOWN.get(where, set())
     assert set(kinds) >= {"share", "growth", "completion", "sum", "direction"}
     assert kinds.total() > 100
@@ -108,7 +127,7 @@ def test_nothing_else_is_wrong_with_the_text(where: str) -> None:
 @PLACES
 def test_every_heading_has_whole_sentences(where: str) -> None:
     for disclosure, ledger, name in project(where):
-        told = explanation(disclosure, ledger, name)
+        told = explanation(disclosure, ledger, name, builtin())
         assert told.parts, disclosure.file
         assert all(part.sentences for part in told.parts), disclosure.file
         for sentence in told.sentences:
@@ -136,7 +155,11 @@ def test_a_percentage_that_is_changed_is_found_where_it_stands(where: str) -> No
         for line, said in enumerate(lines):
             for match in PERCENT.finditer(said):
                 wrong = f"{said[: match.start()]}{Decimal(match[0][:-1]) + Decimal('3.3')}%{said[match.end() :]}"
-                found = [one for one in read("\n".join([*lines[:line], wrong, *lines[line + 1 :]]), case) if one.outcome is not Outcome.PASSED]
+                found = [
+                    one
+                    for one in read("\n".join([*lines[:line], wrong, *lines[line + 1 :]]), case)
+                    if one.outcome is not Outcome.PASSED
+                ]
                 failed = [one.claim for one in found if not unproved(one, case)]
                 assert [(one.line, one.column) for one in failed] == [(line + 1, match.start() + 1)], (wrong, failed)
                 changed += 1
@@ -148,7 +171,9 @@ def halved(formula: Callable[[Sequence[Decimal]], Decimal]) -> Callable[[Sequenc
     return lambda of: formula(of) / 2
 
 
-@pytest.mark.parametrize("formula", ["share", "completion", "difference", "growth", "growth-by-increase", "growth-by-decrease"])
+@pytest.mark.parametrize(
+    "formula", ["share", "completion", "difference", "growth", "growth-by-increase", "growth-by-decrease"]
+)
 def test_a_generator_that_reckons_wrongly_is_found_out(formula: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMULAS, formula, halved(FORMULAS[formula]))  # type: ignore[arg-type]
     assert any(one.outcome is Outcome.FAILED for case, text in texts("湖南") for one in read(text, case))

@@ -1,4 +1,6 @@
-"""What the written 说明 needs and only staff know is asked for by name: on a file made by `mingzhang new` once its tables are filled in."""
+"""What the written 说明 needs and only staff know is asked for by name: on a file made by `mingzhang new` once its
+tables are filled in.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.cli import main
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding
 from examples.make_demo import DEMO
 
@@ -25,7 +27,9 @@ def project(tmp_path: Path) -> tuple[Path, str]:
     path = tmp_path / "demo" / FILE
     filled = path.read_text(encoding="utf-8")
     path.unlink()
-    assert main(["--root", str(tmp_path / "demo"), "new", "final-accounts", "/".join(FILE.parts[1:3]), FILE.parts[3]]) == 0
+    assert (
+        main(["--root", str(tmp_path / "demo"), "new", "final-accounts", "/".join(FILE.parts[1:3]), FILE.parts[3]]) == 0
+    )
     return tmp_path / "demo", filled
 
 
@@ -60,4 +64,6 @@ def test_what_is_missing_is_asked_for_by_name(project: tuple[Path, str]) -> None
     [figure] = found["narrative-figure-missing"]
     for name in ("机关运行经费支出", "会议费", "政府采购支出总额", "共有车辆", "预算绩效管理开展情况"):
         assert name in figure.message
-    assert all(one.hint and one.place.line > filled.partition(HEAD)[0].count("\n") for some in found.values() for one in some)
+    assert all(
+        one.hint and one.place.line > filled.partition(HEAD)[0].count("\n") for some in found.values() for one in some
+    )

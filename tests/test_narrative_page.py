@@ -11,11 +11,13 @@ from urllib.parse import unquote, urljoin
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
 from build_tools.diagnostics import CellRef
-from build_tools.narrative import HEADED, Quoted, Sentence
-from build_tools.render.narrative import COMPUTED, sentence_html
+from build_tools.engine import build_site
+from build_tools.web.narrative import HEADED, Quoted, Sentence
+from build_tools.web.narrative.html import COMPUTED, sentence_html
 from examples.make_demo import DEMO
+
+pytestmark = pytest.mark.slow
 
 SECTION = "//section[contains(@class, 'mz-narrative')]"
 
@@ -27,7 +29,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, html.HtmlElemen
     shutil.copytree(DEMO, root, ignore=shutil.ignore_patterns("site", ".cache"))
     site = build_site(root).site
     assert site is not None
-    return {f"/{path.relative_to(site).parent.as_posix()}/": html.parse(path).getroot() for path in Path(site).rglob("index.html")}
+    return {
+        f"/{path.relative_to(site).parent.as_posix()}/": html.parse(path).getroot()
+        for path in Path(site).rglob("index.html")
+    }
 
 
 def test_every_figure_leads_to_the_cell_that_holds_it(pages: dict[str, html.HtmlElement]) -> None:
@@ -63,7 +68,12 @@ def test_the_answer_stands_before_the_tables_and_the_text_in_its_part(pages: dic
 
 def test_words_are_escaped_and_a_figure_without_a_cell_is_no_link() -> None:
     ref = CellRef("甲", "", "乙", "丙")
-    sentence = Sentence(("<b>", Quoted("1.00", (ref,)), "&", Quoted("5.00%", (ref, ref), "share"), Quoted("2.00", (ref,))))
+    sentence = Sentence(
+        ("<b>", Quoted("1.00", (ref,)), "&", Quoted("5.00%", (ref, ref), "share"), Quoted("2.00", (ref,)))
+    )
     links = iter(['#甲."x', "y/#乙", ""])
     text = sentence_html(sentence, "../", lambda _: next(links))
-    assert text == f'&lt;b&gt;<a href="#甲.&quot;x">1.00</a>&amp;<a href="../y/#乙" title="{COMPUTED["share"]}">5.00%</a>2.00'
+    assert (
+        text
+        == f'&lt;b&gt;<a href="#甲.&quot;x">1.00</a>&amp;<a href="../y/#乙" title="{COMPUTED["share"]}">5.00%</a>2.00'
+    )

@@ -13,22 +13,115 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.forms import NUMERIC, Block, Form
-from tests.support import DEPARTMENT, DISCLOSURE, DISTRICT, INFORMATION, REPOSITORY, assert_findings, check, make_project, repository_project
+from tests.support import (
+    DEPARTMENT,
+    DISCLOSURE,
+    DISTRICT,
+    INFORMATION,
+    REPOSITORY,
+    assert_findings,
+    check,
+    make_project,
+    repository_project,
+)
 
 SETTINGS = settings(deadline=None, derandomize=True, max_examples=150)
 REAL = REPOSITORY / "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
-AMOUNTS = ("1.00", "0", "-0.00", "12.5", "-3", "１２", "1,234.5", "1e999999", "NaN", "0.001", "9" * 15, "9" * 400, "-", "—", "无", "未载明", "依法不公开", "3辆")
+AMOUNTS = (
+    "1.00",
+    "0",
+    "-0.00",
+    "12.5",
+    "-3",
+    "１２",
+    "1,234.5",
+    "1e999999",
+    "NaN",
+    "0.001",
+    "9" * 15,
+    "9" * 400,
+    "-",
+    "—",
+    "无",
+    "未载明",
+    "依法不公开",
+    "3辆",
+)
 WORDS = (
-    "2021-02-29", "0000年00月", "9999-99-99", "105.9%", "９９％", "是", "持平", "可公开", "部门", "湖南", "''", "null", "~", "😀", "𠮷" * 50, "元", "亿元",
-    "[]", "[无, 1]",
+    "2021-02-29",
+    "0000年00月",
+    "9999-99-99",
+    "105.9%",
+    "９９％",
+    "是",
+    "持平",
+    "可公开",
+    "部门",
+    "湖南",
+    "''",
+    "null",
+    "~",
+    "😀",
+    "𠮷" * 50,
+    "元",
+    "亿元",
+    "[]",
+    "[无, 1]",
 )
 TRAPS = (
-    '"\\0"', '"\\e[31m"', "'：'", "{}", "[[], {}]", "{一: {二: 三}}", "&a 1", "*a", "!!int 1", "<<", "|", ">-", "# 注", "1 # 注", "- 1", "? 1", "甲: 乙", "@", "%", "`",
+    '"\\0"',
+    '"\\e[31m"',
+    "'：'",
+    "{}",
+    "[[], {}]",
+    "{一: {二: 三}}",
+    "&a 1",
+    "*a",
+    "!!int 1",
+    "<<",
+    "|",
+    ">-",
+    "# 注",
+    "1 # 注",
+    "- 1",
+    "? 1",
+    "甲: 乙",
+    "@",
+    "%",
+    "`",
     "\t1",
 )
 KEYS = (
-    "公开信息", "已知差异", "说明", "载明", "状态", "注", "金额单位", "年度", "收入", "支出", "合计", "总计", "基本信息", "名称", "收录范围", "自", "摘要",
-    "支出决算表", "2010301 行政运行", "2010301行政运行", "201", "20103", "2019999 甲", "20199", "30101 基本工资", "999 甲", "0", "expenditure-1", "指标", "x",
+    "公开信息",
+    "已知差异",
+    "说明",
+    "载明",
+    "状态",
+    "注",
+    "金额单位",
+    "年度",
+    "收入",
+    "支出",
+    "合计",
+    "总计",
+    "基本信息",
+    "名称",
+    "收录范围",
+    "自",
+    "摘要",
+    "支出决算表",
+    "2010301 行政运行",
+    "2010301行政运行",
+    "201",
+    "20103",
+    "2019999 甲",
+    "20199",
+    "30101 基本工资",
+    "999 甲",
+    "0",
+    "expenditure-1",
+    "指标",
+    "x",
 )
 TRAPPED = ("", "''", "<<", "２０１", "甲：乙", "*a", "[甲]", "a" * 300, "□")
 
@@ -39,14 +132,22 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_project(tmp_path_factory.mktemp("project"))
 
 
+@pytest.mark.slow
 @SETTINGS
-@given(data=st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode), st.text("甲:：-#{}[]'\"|>&*!%?,，. \n\t1", max_size=120).map(str.encode)))
+@given(
+    data=st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=200).map(str.encode),
+        st.text("甲:：-#{}[]'\"|>&*!%?,，. \n\t1", max_size=120).map(str.encode),
+    )
+)
 def test_any_bytes(root: Path, data: bytes) -> None:
     """As the whole file, and behind a sound beginning."""
     assert_findings(root, DISCLOSURE, data)
     assert_findings(root, DISCLOSURE, INFORMATION.encode() + data)
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(data=st.data())
 def test_a_real_file_spoilt_at_random(root: Path, data: st.DataObject) -> None:
@@ -57,7 +158,11 @@ def test_a_real_file_spoilt_at_random(root: Path, data: st.DataObject) -> None:
         line = lines[at]
         middle = data.draw(st.integers(0, len(line)))
         strange = data.draw(st.sampled_from([*"：:，,#&*!{}[]'\"|>-?%@`\t０\u3000\u200b\ufeff\r", "", "🀄", "99"]))
-        lines[at : at + 1] = data.draw(st.sampled_from([[], [line, line], [" " + line], [line[1:]], [line[:middle] + strange + line[middle + 1 :]]]))
+        lines[at : at + 1] = data.draw(
+            st.sampled_from(
+                [[], [line, line], [" " + line], [line[1:]], [line[:middle] + strange + line[middle + 1 :]]]
+            )
+        )
     assert_findings(root, DISCLOSURE, "\n".join(lines).encode())
 
 
@@ -66,6 +171,7 @@ Lines = list[str]
 
 def shaped(keys: tuple[str, ...], values: tuple[str, ...]) -> st.SearchStrategy[Lines]:
     """Lines of a mapping: values on the key's own line, or a level more, mapping or list."""
+
     def nest(entries: list[tuple[str, Lines]]) -> Lines:
         return ["", *(f"  {line}" for key, (first, *rest) in entries for line in (f"{key}: {first}", *rest))]
 
@@ -78,11 +184,17 @@ def shaped(keys: tuple[str, ...], values: tuple[str, ...]) -> st.SearchStrategy[
 
     key = st.sampled_from(keys)
     value = st.recursive(st.sampled_from(values).map(lambda one: [one]), deeper, max_leaves=8)
-    return st.lists(st.tuples(key, value), max_size=5, unique_by=lambda one: one[0]).map(lambda entries: [line.removeprefix("  ") for line in nest(entries)[1:]])
+    return st.lists(st.tuples(key, value), max_size=5, unique_by=lambda one: one[0]).map(
+        lambda entries: [line.removeprefix("  ") for line in nest(entries)[1:]]
+    )
 
 
+@pytest.mark.slow
 @SETTINGS
-@given(lines=st.one_of(shaped(KEYS, AMOUNTS + WORDS), shaped(KEYS + TRAPPED, WORDS + TRAPS)), file=st.sampled_from([DISCLOSURE, DEPARTMENT, DISTRICT]))
+@given(
+    lines=st.one_of(shaped(KEYS, AMOUNTS + WORDS), shaped(KEYS + TRAPPED, WORDS + TRAPS)),
+    file=st.sampled_from([DISCLOSURE, DEPARTMENT, DISTRICT]),
+)
 def test_any_shape_of_known_words(root: Path, lines: Lines, file: str) -> None:
     """Keys of the forms at any level, with any value: as a disclosure, as a department, as a district."""
     make_project(root)
@@ -100,7 +212,11 @@ def forms(slug: str, year: int) -> list[Form]:
 def rows_of(block: Block) -> Lines:
     """Keys that this block knows, and some of its kind; '' where it has no rows."""
     if block.kind == "coded":
-        codes = ["201 甲", "20103 乙", "2010301 丙", "2010302 丁", "2139999"] if block.codes == "functional" else ["301", "30101", "30199", "302 乙", "30201", "309"]
+        codes = (
+            ["201 甲", "20103 乙", "2010301 丙", "2010302 丁", "2139999"]
+            if block.codes == "functional"
+            else ["301", "30101", "30199", "302 乙", "30201", "309"]
+        )
         return [*codes, *(row.label for row in block.rows)]
     if block.kind == "indicators":
         return [f"{level.label}\n    {row.label}" for level in block.levels for row in level.under]
@@ -114,12 +230,18 @@ def block_lines(draw: st.DrawFn, block: Block) -> Lines:
     dash = block.kind in ("records", "indicators")
     for row in draw(st.lists(st.sampled_from(rows_of(block)), max_size=5, unique=True)):
         columns = draw(st.lists(st.sampled_from(block.columns), max_size=3, unique=True)) if block.columns else []
-        cells = [f"{column.data_key}: {draw(st.sampled_from(AMOUNTS if column.type in NUMERIC else WORDS))}" for column in columns]
+        cells = [
+            f"{column.data_key}: {draw(st.sampled_from(AMOUNTS if column.type in NUMERIC else WORDS))}"
+            for column in columns
+        ]
         cells = [f"指标: {draw(st.sampled_from(WORDS))}", *cells] if block.kind == "indicators" else cells
         head = row.replace("\n", ":\n").split("\n") if row else []
         head = [*head[:-1], f"{head[-1]}:"] if head else []
         pad = "      " if block.kind == "indicators" else "  " if row else ""
-        lines += [*head, *(f"{pad}{('- ' if not number else '  ') if dash else ''}{cell}" for number, cell in enumerate(cells))]
+        lines += [
+            *head,
+            *(f"{pad}{('- ' if not number else '  ') if dash else ''}{cell}" for number, cell in enumerate(cells)),
+        ]
     return lines
 
 
@@ -136,18 +258,22 @@ def filled(draw: st.DrawFn, form: Form) -> Lines:
     return [f"{form.key}:", *(f"  {line}" for line in lines)]
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(data=st.data())
 @pytest.mark.parametrize("slug", ["final-accounts", "self-evaluation", "performance-targets", "evaluation-report"])
 def test_tables_filled_in_strangely(root: Path, slug: str, data: st.DataObject) -> None:
     """Far enough that totals are derived and identities judged, in mixed units."""
     file = f"data/x/y/2022/{slug}.yaml"
-    chosen = data.draw(st.lists(st.sampled_from(forms(slug, 2022)), min_size=1, max_size=3, unique_by=lambda form: form.key))
+    chosen = data.draw(
+        st.lists(st.sampled_from(forms(slug, 2022)), min_size=1, max_size=3, unique_by=lambda form: form.key)
+    )
     text = INFORMATION + "".join("\n".join(data.draw(filled(form))) + "\n" for form in chosen)
     assert_findings(make_project(root, {file: text}), file, text.encode())
     (root / file).unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("since", ["未载明", "无", "二〇一九年", "2019", "0000", "99999", "年2019"])
 def test_names_with_strange_dates_can_be_asked_for_a_year(since: str, tmp_path: Path) -> None:
     """The page of a year asks which name held then."""
@@ -156,9 +282,12 @@ def test_names_with_strange_dates_can_be_asked_for_a_year(since: str, tmp_path: 
     assert report.department.name_in(2020) in ("甲", "乙")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", ["9" * 5000, "２０２０", "²", "-1", "", "无"])
 def test_years_that_are_collected_are_years(year: str, tmp_path: Path) -> None:
     """Anything else is told."""
-    files = {DISTRICT: f"基本信息:\n  名称: 甲区\n  模板地区: 湖南\n收录范围:\n  - 年度: {year}\n    类别: [部门决算]\n"}
+    files = {
+        DISTRICT: f"基本信息:\n  名称: 甲区\n  模板地区: 湖南\n收录范围:\n  - 年度: {year}\n    类别: [部门决算]\n"
+    }
     _, findings = check(make_project(tmp_path, files))
     assert [(one.code, one.place.line) for one in findings if one.blocks] == [("year-malformed", 5)]

@@ -1,4 +1,6 @@
-"""docs/operations.md, followed to the letter: from nothing to a site that publishes itself, and through everything that comes later."""
+"""docs/operations.md, followed to the letter: from nothing to a site that publishes itself, and through everything that
+comes later.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,13 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from build_tools.cli.main import HELP
 from tests.nginx import program
 from tools.follow_operations import PAGE, Followed, blocks, clean, followed
+
+pytestmark = pytest.mark.slow
 
 TEXT = PAGE.read_text(encoding="utf-8")
 CRON = re.compile(r"\d+ [\d*]+ \* \* \* (\S+) (.+)")
@@ -45,7 +51,10 @@ def check_cron(office: Followed) -> None:
     assert [one[1] for one in found] == [office.places["OWNER"]] * 2
     # what cron would make a new line of
     assert not [one[2] for one in found if "%" in one[2]]
-    run = [subprocess.run(["sh", "-c", one[2]], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True) for one in found]
+    run = [
+        subprocess.run(["sh", "-c", one[2]], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
+        for one in found
+    ]
     assert [(one.returncode, one.stdout, one.stderr) for one in run] == [(0, "", "")] * 2
     page = Path(office.places["SITE"]) / "current/index.html"
     page.write_text("被改了", encoding="utf-8")
@@ -57,7 +66,9 @@ def test_every_block_is_sound_shell_and_enough_are_followed() -> None:
     """Those to follow and those that are only shown."""
     found = blocks(TEXT)
     assert len(found) >= 15
-    assert subprocess.run(["bash", "-n"], input="\n".join(found), text=True, env=clean(), capture_output=True).stderr == ""
+    assert (
+        subprocess.run(["bash", "-n"], input="\n".join(found), text=True, env=clean(), capture_output=True).stderr == ""
+    )
     assert TEXT.count("```sh") == len(found)
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
-from build_tools.build.generator import GeneratorError, site_settings
-from build_tools.corpus.original import MAX_BYTES
-from build_tools.pages import Site
-from build_tools.pages.sharing import feedback
+from build_tools.accounts.corpus.original import MAX_BYTES
+from build_tools.engine import GeneratorError, build_site
+from build_tools.engine.settings import site_settings
 from build_tools.privacy.shared import examine_any
+from build_tools.web.pages.model import Site
+from build_tools.web.pages.sharing import feedback
 from tests.helpers import CENTRE
 from tests.support import DISCLOSURE, INFORMATION, check, make_project, repository_project
+
+pytestmark = pytest.mark.slow
 
 PDF = b"%PDF-1.7\n% plainly fictional\n%%EOF\n"
 FOLDER = DISCLOSURE.rpartition("/")[0]
@@ -30,7 +32,11 @@ def project(root: Path, name: str, files: dict[str, str | bytes | None] | None =
 
 def about(root: Path) -> list[tuple[str, bool, str, int]]:
     """Code, whether it blocks, file and line of what is told of originals."""
-    return [(one.code, one.blocks, one.place.file, one.place.line) for one in check(root)[1] if one.code.startswith("original-")]
+    return [
+        (one.code, one.blocks, one.place.file, one.place.line)
+        for one in check(root)[1]
+        if one.code.startswith("original-")
+    ]
 
 
 @pytest.mark.parametrize("name", ["决算.pdf", "2020年度部门决算（公开）.PDF", "a b.pdf", "甲" * 76 + ".pdf"])
@@ -40,21 +46,26 @@ def test_a_pdf_beside_the_file_is_offered(tmp_path: Path, name: str) -> None:
     assert check(root)[0][0].checked[0].disclosure.original == root / FOLDER / name
 
 
-@pytest.mark.parametrize(("name", "content", "code"), [
-    ("没有.pdf", None, "original-missing"),
-    ("决算.docx", PDF, "original-name"),
-    ("../department.pdf", None, "original-name"),
-    ("../../../../etc/决算.pdf", None, "original-name"),
-    ("/etc/决算.pdf", None, "original-name"),
-    ("'C:\\决算.pdf'", None, "original-name"),
-    (".决算.pdf", None, "original-name"),
-    (".pdf", None, "original-name"),
-    ("甲" * 117 + ".pdf", None, "original-name"),
-    ("网页.pdf", b"<!DOCTYPE html>", "original-not-pdf"),
-    ("空.pdf", b"", "original-not-pdf"),
-    ("移位.pdf", b" " + PDF, "original-not-pdf"),
-])
-def test_what_cannot_be_offered_is_told_at_its_line_and_holds_nothing_back(tmp_path: Path, name: str, content: bytes | None, code: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("没有.pdf", None, "original-missing"),
+        ("决算.docx", PDF, "original-name"),
+        ("../department.pdf", None, "original-name"),
+        ("../../../../etc/决算.pdf", None, "original-name"),
+        ("/etc/决算.pdf", None, "original-name"),
+        ("'C:\\决算.pdf'", None, "original-name"),
+        (".决算.pdf", None, "original-name"),
+        (".pdf", None, "original-name"),
+        ("甲" * 117 + ".pdf", None, "original-name"),
+        ("网页.pdf", b"<!DOCTYPE html>", "original-not-pdf"),
+        ("空.pdf", b"", "original-not-pdf"),
+        ("移位.pdf", b" " + PDF, "original-not-pdf"),
+    ],
+)
+def test_what_cannot_be_offered_is_told_at_its_line_and_holds_nothing_back(
+    tmp_path: Path, name: str, content: bytes | None, code: str
+) -> None:
     root = project(tmp_path, name, {f"{FOLDER}/{name}": content} if content is not None and "/" not in name else None)
     assert about(root)[0] == (code, False, DISCLOSURE, INFORMATION.count("\n") + 1)
     assert check(root)[0][0].checked[0].disclosure.original is None
@@ -110,7 +121,11 @@ def test_it_comes_to_the_site_with_size_and_hash_and_follows_every_change(projec
         assert hashlib.sha256(data).hexdigest() in link.getparent().text_content()
         assert ("1.5 MB" if len(data) > 1_000_000 else "1 KB") in link.getparent().text_content()
         assert (project_root / page / "original.pdf").read_bytes() == data
-        newest = html.parse(project_root / "site" / CENTRE / "final-accounts" / "index.html") if (project_root / "site" / CENTRE / "final-accounts").is_dir() else None
+        newest = (
+            html.parse(project_root / "site" / CENTRE / "final-accounts" / "index.html")
+            if (project_root / "site" / CENTRE / "final-accounts").is_dir()
+            else None
+        )
         assert newest is None or newest.xpath("//a[contains(@href, '2020/final-accounts/original.pdf')]")
     document = built(lambda: source.write_text(text, encoding="utf-8"))
     assert not document.xpath("//a[contains(@href, 'original.pdf')]")
@@ -124,12 +139,21 @@ def settings(root: Path, line: str) -> str:
     return site_settings(root).feedback
 
 
-@pytest.mark.parametrize(("address", "start", "end"), [
-    ("mailto:office@example.gov.cn", "mailto:office@example.gov.cn?subject=%E7%94%B2%202020&body=https%3A%2F%2Fa.example%2Fx%2F", "%0A"),
-    ("https://a.example/form", "https://a.example/form?page=https%3A%2F%2Fa.example%2Fx%2F", "&row="),
-    ("https://a.example/form?id=3#top", "https://a.example/form?id=3&page=https%3A%2F%2Fa.example%2Fx%2F", "&row="),
-])
-def test_feedback_carries_the_page_and_has_room_for_the_row(project_root: Path, address: str, start: str, end: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "start", "end"),
+    [
+        (
+            "mailto:office@example.gov.cn",
+            "mailto:office@example.gov.cn?subject=%E7%94%B2%202020&body=https%3A%2F%2Fa.example%2Fx%2F",
+            "%0A",
+        ),
+        ("https://a.example/form", "https://a.example/form?page=https%3A%2F%2Fa.example%2Fx%2F", "&row="),
+        ("https://a.example/form?id=3#top", "https://a.example/form?id=3&page=https%3A%2F%2Fa.example%2Fx%2F", "&row="),
+    ],
+)
+def test_feedback_carries_the_page_and_has_room_for_the_row(
+    project_root: Path, address: str, start: str, end: str
+) -> None:
     assert settings(project_root, f"反馈: {address}") == address
     site = Site(repository_project(), url="https://a.example/", feedback=address)
     assert feedback(site, "甲 2020", "x/") == start + end
@@ -140,7 +164,17 @@ def test_without_an_address_there_is_no_feedback(project_root: Path) -> None:
     assert feedback(Site(repository_project(), url="https://a.example/"), "甲", "x/") == ""
 
 
-@pytest.mark.parametrize("address", ["http://a.example/", "javascript:alert(1)", "mailto:nobody", "'https://a.example/\"x'", "[1]", "office@example.gov.cn"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://a.example/",
+        "javascript:alert(1)",
+        "mailto:nobody",
+        "'https://a.example/\"x'",
+        "[1]",
+        "office@example.gov.cn",
+    ],
+)
 def test_another_address_stops_the_build_with_advice(project_root: Path, address: str) -> None:
     with pytest.raises(GeneratorError, match="mailto:"):
         settings(project_root, f"反馈: {address}")

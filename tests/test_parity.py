@@ -1,4 +1,5 @@
-"""Every figure on a page is the figure in the CSV beside it, and the other way round; what was computed is marked in both.
+"""Every figure on a page is the figure in the CSV beside it, and the other way round; what was computed is marked in
+both.
 
 The built site is read back: HTML by lxml, CSV by Python, pandas and LibreOffice, as people will read them.
 """
@@ -18,16 +19,19 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from build_tools.build import build_site
+from build_tools.accounts.corpus import Disclosure, read_project
+from build_tools.accounts.statement import Statement, printed_rows
+from build_tools.amount import format_grouped
 from build_tools.checks import check_project
-from build_tools.corpus import Disclosure, read_project
-from build_tools.exports import Origin, table_csv
+from build_tools.engine import build_site
 from build_tools.forms import NUMERIC, Column
-from build_tools.pages.status import visible
-from build_tools.render.tables import address, printed
-from build_tools.statement import Statement, printed_rows
+from build_tools.web.exports import Origin, table_csv
+from build_tools.web.pages.status import visible
+from build_tools.web.tables import address
 from tests.conftest import copy_project, require
 from tests.helpers import CENTRE, small, without_totals
+
+pytestmark = pytest.mark.slow
 
 PAGE = CENTRE / "2020/final-accounts"
 FIXED = ["区划", "部门", "年度", "公开类型", "表", "金额单位"]
@@ -56,7 +60,15 @@ def disclosures(root: Path) -> Iterator[tuple[Path, Disclosure]]:
     """Every published disclosure of a root, with the folder of its page inside the site."""
     for report in check_project(read_project(root))[0]:
         for one in filter(visible, report.checked):
-            yield Path(report.department.district.slug, report.department.slug, str(one.disclosure.year), one.disclosure.slug), one.disclosure
+            yield (
+                Path(
+                    report.department.district.slug,
+                    report.department.slug,
+                    str(one.disclosure.year),
+                    one.disclosure.slug,
+                ),
+                one.disclosure,
+            )
 
 
 def read_page(path: Path) -> html.HtmlElement:
@@ -70,7 +82,11 @@ def on_page(document: html.HtmlElement) -> Shown:
     for element in document.xpath("//*[contains(@id, '.')][self::td or self::th or self::div]"):
         marks = element.xpath(".//*[contains(@class, 'mz-derived')]")
         figures = element.xpath(".//*[contains(@class, 'mz-figure-small')]") if element.tag == "div" else [element]
-        text = "".join(figure.text_content() for figure in figures).removeprefix("".join(mark.text_content() for mark in marks)).strip()
+        text = (
+            "".join(figure.text_content() for figure in figures)
+            .removeprefix("".join(mark.text_content() for mark in marks))
+            .strip()
+        )
         if FIGURE.fullmatch(text):
             found[element.get("id")] = text, bool(marks) or "系统计算" in element.text_content()
     return found
@@ -86,7 +102,7 @@ def read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 def as_printed(text: str, column: Column) -> str:
     """A cell of a file as a page shows it."""
-    return printed(text) if column.type in NUMERIC or column.type == "percent" else text.removeprefix("'")
+    return format_grouped(text) if column.type in NUMERIC or column.type == "percent" else text.removeprefix("'")
 
 
 def in_wide(statement: Statement, rows: list[dict[str, str]]) -> Shown:
@@ -112,7 +128,10 @@ def in_long(statement: Statement, rows: list[dict[str, str]]) -> Shown:
                 wanted = (block_key, row.code, row.label, column.key)
                 if rows and wanted == tuple(rows[0][name] for name in ("栏目", "科目编码", "项目", "栏")):
                     record = rows.pop(0)
-                    found[address(statement, block_key, row.key, column.key)] = as_printed(record["内容"], column), record["系统计算"] == "是"
+                    found[address(statement, block_key, row.key, column.key)] = (
+                        as_printed(record["内容"], column),
+                        record["系统计算"] == "是",
+                    )
     return found
 
 
@@ -127,7 +146,9 @@ def in_files(folder: Path, disclosure: Disclosure) -> Shown:
     return {where: cell for where, cell in found.items() if FIGURE.fullmatch(cell[0])}
 
 
-def test_every_figure_of_the_page_is_in_the_file_and_every_figure_of_the_file_on_the_page(built: tuple[Path, Path]) -> None:
+def test_every_figure_of_the_page_is_in_the_file_and_every_figure_of_the_file_on_the_page(
+    built: tuple[Path, Path],
+) -> None:
     site, root = built
     checked = 0
     for folder, disclosure in disclosures(root):
@@ -144,14 +165,19 @@ def test_what_was_computed_is_marked_on_the_page_and_in_the_file(built: tuple[Pa
         marked = {where for where, (_, mark) in page.items() if mark}
         assert marked == {where for where, (_, mark) in files.items() if mark}
         computed = {
-            address(one, ref.block, ref.row, ref.column) for one in disclosure.statements.values() for ref, cell in one.cells.items() if cell.rule
+            address(one, ref.block, ref.row, ref.column)
+            for one in disclosure.statements.values()
+            for ref, cell in one.cells.items()
+            if cell.rule
         }
         assert marked == computed
 
 
 def test_leaving_the_totals_out_changes_no_figure_but_marks_them(site: Path, derived_site: Path) -> None:
     written, derived = (on_page(read_page(folder / PAGE / "index.html")) for folder in (site, derived_site))
-    assert {where: text for where, (text, _) in derived.items()} == {where: text for where, (text, _) in written.items()}
+    assert {where: text for where, (text, _) in derived.items()} == {
+        where: text for where, (text, _) in written.items()
+    }
     assert not any(mark for _, mark in written.values())
     assert sum(mark for _, mark in derived.values()) > 100
 
@@ -195,14 +221,25 @@ def test_files_open_in_excel_and_say_on_every_row_where_they_come_from(built: tu
 def test_the_expenditure_file_holds_what_the_document_says(site: Path) -> None:
     _, rows = read_csv(site / PAGE / "expenditure.csv")
     row = next(row for row in rows if row["科目编码"] == "2010301")
-    assert [row[name] for name in ("区划", "年度", "公开类型", "表", "金额单位")] == ["石峰区", "2020", "部门决算", "支出决算表", "万元"]
+    assert [row[name] for name in ("区划", "年度", "公开类型", "表", "金额单位")] == [
+        "石峰区",
+        "2020",
+        "部门决算",
+        "支出决算表",
+        "万元",
+    ]
     assert [row[name] for name in ("科目名称", "层级")] == ["行政运行", "项"]
     assert [row[name] for name in ("本年支出合计", "基本支出", "项目支出")] == ["108.06", "107.20", "0.86"]
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless_and_figures_are_left_alone() -> None:
-    found = small("说明:\n  收入支出总体:\n    减少: -5.00\n    原因: '=1+1'\n  一般性支出相关数量:\n    - {事项: '@甲', 数量: 10月}\n")
-    rows = csv.DictReader(table_csv([found.statements["说明"]], Origin("区", "局", 2020, "部门决算")).removeprefix("\ufeff").splitlines())
+    found = small(
+        "说明:\n  收入支出总体:\n    减少: -5.00\n    原因: '=1+1'\n  一般性支出相关数量:\n    - {事项: '@甲', 数量: "
+        "10月}\n"
+    )
+    rows = csv.DictReader(
+        table_csv([found.statements["说明"]], Origin("区", "局", 2020, "部门决算")).removeprefix("\ufeff").splitlines()
+    )
     assert [row["内容"] for row in rows] == ["-5.00", "'=1+1", "'@甲", "10月"]
 
 
@@ -219,14 +256,19 @@ def test_pandas_reads_the_files_as_text_and_as_numbers(site: Path) -> None:
 
 
 def test_a_figure_is_printed_for_people() -> None:
-    given, wanted = ("1234567.80", "-0.50", "0.00", "999", "-1000", "12.5%", ""), ("1,234,567.80", "−0.50", "0.00", "999", "−1,000", "12.5%", "")
-    assert tuple(map(printed, given)) == wanted
+    given, wanted = (
+        ("1234567.80", "-0.50", "0.00", "999", "-1000", "12.5%", ""),
+        ("1,234,567.80", "−0.50", "0.00", "999", "−1,000", "12.5%", ""),
+    )
+    assert tuple(map(format_grouped, given)) == wanted
 
 
 def same(before: str, after: str) -> bool:
     """True where a spreadsheet gave back what it was given; it may write a number otherwise, but not change it."""
     if FIGURE.fullmatch(before.replace("-", "−")) and after:
-        return Decimal(before.removesuffix("%")) == Decimal(after.removesuffix("%")) and before.endswith("%") == after.endswith("%")
+        return Decimal(before.removesuffix("%")) == Decimal(after.removesuffix("%")) and before.endswith(
+            "%"
+        ) == after.endswith("%")
     return before == after
 
 
@@ -236,15 +278,38 @@ def test_libreoffice_gives_back_every_cell(site: Path, tmp_path: Path) -> None:
     sources = sorted((site / PAGE).glob("*.csv"))
 
     def convert(kind: str, files: list[Path], *options: str) -> None:
-        command = [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *options, "--convert-to", kind, "--outdir", str(tmp_path)]
-        subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=120, env={**os.environ, "LANG": "C.UTF-8"})
+        command = [
+            soffice,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            *options,
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(tmp_path),
+        ]
+        subprocess.run(
+            [*command, *map(str, files)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+            env={**os.environ, "LANG": "C.UTF-8"},
+        )
 
     # 44 comma, 34 quotation mark, 76 UTF-8
     convert("xlsx:Calc MS Excel 2007 XML", sources, "--infilter=CSV:44,34,76,1")
     convert("csv:Text - txt - csv (StarCalc):44,34,76,1", [tmp_path / f"{path.stem}.xlsx" for path in sources])
     for path in sources:
-        with path.open(encoding="utf-8-sig", newline="") as first, (tmp_path / path.name).open(encoding="utf-8-sig", newline="") as second:
+        with (
+            path.open(encoding="utf-8-sig", newline="") as first,
+            (tmp_path / path.name).open(encoding="utf-8-sig", newline="") as second,
+        ):
             before, after = list(csv.reader(first)), list(csv.reader(second))
         assert len(before) == len(after)
-        changed = [(one, other) for row, back in zip(before, after, strict=True) for one, other in zip(row, back, strict=True) if not same(one, other)]
+        changed = [
+            (one, other)
+            for row, back in zip(before, after, strict=True)
+            for one, other in zip(row, back, strict=True)
+            if not same(one, other)
+        ]
         assert changed == []

@@ -1,4 +1,6 @@
-"""A province is many builds and one index: districts built alone and joined are what one build of all of them is, byte for byte."""
+"""A province is many builds and one index: districts built alone and joined are what one build of all of them is, byte
+for byte.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import build_site
-from build_tools.build.parts import FACTS, PARTS
 from build_tools.cli import main
+from build_tools.engine import build_site
+from build_tools.engine.parts import FACTS, PARTS
 from build_tools.inputs import seal, unsealed
 from tests.conftest import copy_project
 from tests.support import contents
+
+pytestmark = pytest.mark.slow
 
 DISTRICTS = ("lukou", "shanghai-putuo", "shifeng")
 
@@ -34,7 +38,9 @@ def root(parted: Path, tmp_path: Path) -> Path:
 
 
 def test_joined_is_built_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The sites are the same, also where the joining machine has no data but what all share; a part is a site of its own."""
+    """The sites are the same, also where the joining machine has no data but what all share; a part is a site of its
+    own.
+    """
     whole = build_site(root).site
     assert whole
     expected = contents(whole)
@@ -89,12 +95,21 @@ def none(root: Path) -> None:
     shutil.rmtree(root / PARTS)
 
 
-@pytest.mark.parametrize(("spoil", "words"), [
-    (without_facts, "不是用 mingzhang build --district 生成的文件夹"), (damaged, "没有完好的"), (without_a_page, "不完整：没有 lukou/"),
-    (led_astray, "不完整：没有"), (twice, "区县 lukou 有两份"), (of_another_site, "不是用同一套东西生成的"), (none, "没有可以合并的区县"),
-], ids=lambda one: getattr(one, "__name__", ""))
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (without_facts, "不是用 mingzhang build --district 生成的文件夹"),
+        (damaged, "没有完好的"),
+        (without_a_page, "不完整：没有 lukou/"),
+        (led_astray, "不完整：没有"),
+        (twice, "区县 lukou 有两份"),
+        (of_another_site, "不是用同一套东西生成的"),
+        (none, "没有可以合并的区县"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
 def test_what_does_not_fit_is_told_and_the_site_stays(
-    root: Path, spoil: Callable[[Path], None], words: str, capsys: pytest.CaptureFixture[str],
+    root: Path, spoil: Callable[[Path], None], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In Chinese, with what to do."""
     assert main(["--root", str(root), "join"]) == 0

@@ -15,10 +15,10 @@ from functools import cache
 
 import pytest
 
+from build_tools.accounts.corpus import read_project
+from build_tools.accounts.statement import State, Statement
 from build_tools.checks import Checked, check_project
-from build_tools.corpus import read_project
 from build_tools.diagnostics import CellRef, Outcome
-from build_tools.statement import State, Statement
 from tests.helpers import ROOT
 
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -33,8 +33,8 @@ LONGEST = 20
 class Document:
     """One text and where its data are. `tables` and `reports` are marks between which they stand (None = the end).
 
-    `beside` names the numbers of the tables that our data rightly have fewer times, with how many and why. Of the reports no
-    figure is missing.
+    `beside` names the numbers of the tables that our data rightly have fewer times, with how many and why. Of the
+    reports no figure is missing.
     """
 
     file: str
@@ -47,19 +47,25 @@ class Document:
 CENTRE = "shifeng/business-environment-centre"
 DOCUMENTS = (
     Document(
-        "004_97ec0fee91833ab7.txt", f"{CENTRE}/2020/self-evaluation.yaml",
-        tables=(("\n附件 1\n", None),), reports=(("\n2020 年度部门整体支出绩效评价报告\n", "\n附件 1\n"),),
+        "004_97ec0fee91833ab7.txt",
+        f"{CENTRE}/2020/self-evaluation.yaml",
+        tables=(("\n附件 1\n", None),),
+        reports=(("\n2020 年度部门整体支出绩效评价报告\n", "\n附件 1\n"),),
         beside={"50": (1, "产出指标（50分）在下一页重印了表头")},
     ),
     Document("001_576cc429f8cd71c8.txt", f"{CENTRE}/2023/performance-targets.yaml", tables=((None, None),)),
     Document("003_47bd59928ec87c1d.txt", f"{CENTRE}/2023/evaluation-report.yaml", reports=((None, None),)),
     Document(
-        "000_a609352d8caeb3a3.txt", "lukou/business-environment-centre/2023/self-evaluation.yaml",
-        tables=((None, "\n附件2\n"), ("\n附件3", "\n附件4\n")), reports=(("\n附件2\n", "\n附件3"), ("\n附件4\n", None)),
+        "000_a609352d8caeb3a3.txt",
+        "lukou/business-environment-centre/2023/self-evaluation.yaml",
+        tables=((None, "\n附件2\n"), ("\n附件3", "\n附件4\n")),
+        reports=(("\n附件2\n", "\n附件3"), ("\n附件4\n", None)),
     ),
     Document(
-        "002_1badfcc9a92bbef4.txt", "lukou/administrative-approval-bureau/2022/self-evaluation.yaml",
-        tables=((None, "附件2\n"),), reports=(("附件2\n", None),),
+        "002_1badfcc9a92bbef4.txt",
+        "lukou/administrative-approval-bureau/2022/self-evaluation.yaml",
+        tables=((None, "附件2\n"),),
+        reports=(("附件2\n", None),),
     ),
 )
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.file[:3])
@@ -80,7 +86,9 @@ COUNTS: Mapping[tuple[str, str], tuple[int, ...]] = {
 }
 SECOND = ("数量", "质量", "时效", "成本", "经济", "社会", "生态", "可持续", "满意度")
 SCORES: Mapping[str, tuple[str, ...]] = {
-    DOCUMENTS[0].data: ("98", "98", "98", "98", "98"), DOCUMENTS[3].data: ("98", "98"), DOCUMENTS[4].data: ("96",),
+    DOCUMENTS[0].data: ("98", "98", "98", "98", "98"),
+    DOCUMENTS[3].data: ("98", "98"),
+    DOCUMENTS[4].data: ("96",),
 }
 
 
@@ -171,8 +179,19 @@ def test_prose_is_summarised_not_copied(document: Document) -> None:
         assert {statement.cell(ref).manner for ref in statement.cells if statement.cell(ref).manner} <= {"摘要"}
         for kind, text in cells(statement):
             # in a table words are facts and stand as printed
-            plain = re.sub(r"\s", "", text) if kind == "prose" or (kind == "text" and statement in statements(document, report=True)) else ""
-            copied = next((plain[at : at + LONGEST + 1] for at in range(len(plain) - LONGEST) if plain[at : at + LONGEST + 1] in printed), "")
+            plain = (
+                re.sub(r"\s", "", text)
+                if kind == "prose" or (kind == "text" and statement in statements(document, report=True))
+                else ""
+            )
+            copied = next(
+                (
+                    plain[at : at + LONGEST + 1]
+                    for at in range(len(plain) - LONGEST)
+                    if plain[at : at + LONGEST + 1] in printed
+                ),
+                "",
+            )
             assert not copied, f"{statement.key}：{copied}"
 
 
@@ -191,9 +210,13 @@ def test_indicators_stand_under_their_levels(document: Document) -> None:
 def test_the_verdicts_say_what_the_documents_are_worth(document: Document) -> None:
     checked = everything()[document.data]
     assert not checked.held
-    totals = [one for one in checked.verdicts if one.rule in ("department-self-evaluation-1", "project-self-evaluation-1")]
+    totals = [
+        one for one in checked.verdicts if one.rule in ("department-self-evaluation-1", "project-self-evaluation-1")
+    ]
     assert tuple(f"{one.left:f}" for one in totals) == SCORES.get(document.data, ())
-    marks = [one for one in checked.verdicts if one.rule in ("department-self-evaluation-2", "project-self-evaluation-2")]
+    marks = [
+        one for one in checked.verdicts if one.rule in ("department-self-evaluation-2", "project-self-evaluation-2")
+    ]
     assert {one.outcome for one in (*totals, *marks)} <= {Outcome.PASSED}
     assert all(one.left == one.right for one in (*totals, *marks))
     assert all(one.left == 100 for one in marks)
@@ -202,7 +225,9 @@ def test_the_verdicts_say_what_the_documents_are_worth(document: Document) -> No
 def test_the_one_contradiction_that_a_rule_finds_is_told_where_it_stands() -> None:
     unequal = [
         (one.rule, one.cells[0].row, f"{one.left:f}", f"{one.right:f}", one.reason)
-        for document in DOCUMENTS for one in everything()[document.data].verdicts if one.outcome in (Outcome.FAILED, Outcome.EXPLAINED)
+        for document in DOCUMENTS
+        for one in everything()[document.data].verdicts
+        if one.outcome in (Outcome.FAILED, Outcome.EXPLAINED)
     ]
     # 业务性专项：4 of 4 spent, and yet 4 left
     assert unequal == [("department-evaluation-5", "1", "4", "0", "原文如此，未见说明")]

@@ -1,4 +1,6 @@
-"""What a push to the office's own server comes to: published, held back, refused, put off; and the words that the pusher reads."""
+"""What a push to the office's own server comes to: published, held back, refused, put off; and the words that the
+pusher reads.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,8 @@ import pytest
 from build_tools.publish.verifying import verify
 from tests.helpers import CENTRE, one_disclosure
 from tests.office import PLAIN, PROGRAM, Office, begin, empty_repository, hook
+
+pytestmark = pytest.mark.slow
 
 DATA = Path("data") / CENTRE / "2020/final-accounts.yaml"
 PAGE = CENTRE / "2020/final-accounts/index.html"
@@ -121,7 +125,9 @@ def test_other_branches_and_tags_are_only_kept(office: Office) -> None:
 
 
 def test_of_two_pushes_at_once_the_later_one_wins(office: Office) -> None:
-    """Both wait for their turn and say so; the older one is not published any more; what a killed run left is cleared away."""
+    """Both wait for their turn and say so; the older one is not published any more; what a killed run left is cleared
+    away.
+    """
     (left := office.repository / "mingzhang/work-left").mkdir()
     with busy(office):
         commits, pushes = [], []
@@ -145,7 +151,9 @@ def test_of_two_pushes_at_once_the_later_one_wins(office: Office) -> None:
 
 
 def test_nobody_has_to_listen_and_links_lead_nowhere(office: Office) -> None:
-    """Run by hand it takes the newest commit, also when its reader is gone; what a link points at on the server stays there."""
+    """Run by hand it takes the newest commit, also when its reader is gone; what a link points at on the server stays
+    there.
+    """
     (secret := office.root / "secret.txt").write_text("机密", encoding="utf-8")
     (office.desk / "content/leak.txt").symlink_to(secret)
     (office.repository / "hooks/post-receive").unlink()
@@ -162,10 +170,15 @@ def test_nobody_has_to_listen_and_links_lead_nowhere(office: Office) -> None:
     assert f"已发布 {office.place.public()}" in (office.repository / "mingzhang/log").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ("hello\n", "没有读到推送的内容"), (f"{'0' * 40} {'0' * 40} {'x' * 10}\n", "没有读到推送的内容"), (f"{'0' * 40} --exec=x refs/heads/main\n", "没有读到推送的内容"),
-    ("", "没有公开的分支 main"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("hello\n", "没有读到推送的内容"),
+        (f"{'0' * 40} {'0' * 40} {'x' * 10}\n", "没有读到推送的内容"),
+        (f"{'0' * 40} --exec=x refs/heads/main\n", "没有读到推送的内容"),
+        ("", "没有公开的分支 main"),
+    ],
+)
 def test_nonsense_is_told(given: str, words: str, tmp_path: Path) -> None:
     """What is no push, and a repository where nothing was pushed yet."""
     office = Office(tmp_path)
@@ -186,7 +199,67 @@ def test_a_deleted_branch_publishes_nothing(office: Office) -> None:
 
 def test_a_folder_that_is_no_repository_is_told(tmp_path: Path) -> None:
     """In one line, without a traceback."""
-    done = subprocess.run([PROGRAM, "pipeline", "--to", tmp_path / "site"], cwd=tmp_path, env=PLAIN, input="", capture_output=True, text=True)
+    done = subprocess.run(
+        [PROGRAM, "pipeline", "--to", tmp_path / "site"],
+        cwd=tmp_path,
+        env=PLAIN,
+        input="",
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 2
     assert "git 没有成功" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def push_paths(office: Office, paths: dict[str, str]) -> str:
+    """A commit that holds these paths, made without a work tree (no disk would take some of them), and what its pusher
+    reads.
+    """
+    blob = office.git("hash-object", "-w", "mkdocs.yml")
+    for path, _ in paths.items():
+        office.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+    office.git("commit", "--quiet", "--message", "一次修改")
+    return office.push()
+
+
+def test_a_path_of_a_thousand_folders_is_refused_and_locks_nobody_out(office: Office) -> None:
+    """A push of 3 KB once ended in a traceback and stopped every later one, because clearing up failed for ever."""
+    before = office.published()
+    told = push_paths(office, {"data/" + "a/" * 1200 + "x.yaml": ""})
+    assert "路径太深" in told
+    assert "Traceback" not in told
+    assert office.published() == before
+    # what a killed run of an older version left behind is no obstacle either
+    left = office.repository / "mingzhang" / "work-left"
+    deep = left
+    for _ in range(40):
+        deep = deep / ("d" * 50)
+    os.makedirs(deep)
+    at = os.open(deep, os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("a", dir_fd=at)
+        inner = os.open("a", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = inner
+    os.close(at)
+    office.git("reset", "--quiet", "--hard", "HEAD~1")
+    office.git("commit", "--quiet", "--allow-empty", "--message", "改回来")
+    office.git("push", "--quiet", "--force", "origin", "main")
+    assert office.published() == office.git("rev-parse", "HEAD")
+    assert not left.exists()
+
+
+def test_attributes_that_were_pushed_change_no_byte(office: Office) -> None:
+    """Line ends, encodings and keywords stay as they were committed."""
+    page = office.desk / "content" / "news.md"
+    page.write_text("# 消息\n\n$Id$ 一\n", encoding="utf-8")
+    (office.desk / ".gitattributes").write_text(
+        "* text eol=crlf ident\n*.md working-tree-encoding=UTF-16\n", encoding="utf-8"
+    )
+    office.git("-c", "core.attributesFile=/dev/null", "add", ".gitattributes")
+    blob = office.git("hash-object", "-w", "--no-filters", "content/news.md")
+    office.git("update-index", "--add", "--cacheinfo", f"100644,{blob},content/news.md")
+    office.git("commit", "--quiet", "--message", "一次修改")
+    office.push()
+    assert "$Id$ 一" in office.page("news/index.html")

@@ -1,7 +1,8 @@
 """The reader of plain lines says what the library says, place by place, or nothing at all.
 
-Both are held against each other on documents written by the canonical writer, by people at random, thrown together, and on
-the project's own files spoilt in a few characters: where lines alone decide what YAML means is where a reader of lines errs.
+Both are held against each other on documents written by the canonical writer, by people at random, thrown together, and
+on the project's own files spoilt in a few characters: where lines alone decide what YAML means is where a reader of
+lines errs.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ FILES = sorted(path for folder in ("data", "examples/demo/data") for path in (RE
 
 
 def agreed(text: str) -> bool:
-    """True where the text was read as plain lines, and then as the library reads it: nothing to find, the same tree and comments."""
+    """True where the text was read as plain lines, and then as the library reads it: nothing to find, the same tree and
+    comments.
+    """
     found = read_plain(text, FILE)
     if found is None:
         return False
@@ -53,7 +56,8 @@ def content(path: Path) -> str:
 def test_the_project_s_own_files_are_plain(path: Path) -> None:
     """All that was published or made up so far takes the fast road, however it ends its lines."""
     assert agreed(content(path))
-    # a text under `|` that ends with the file is left to the library, which knows what a missing last line break means there
+    # a text under `|` that ends with the file is left to the library, which knows what a missing last line break means
+    # there
     assert agreed(content(path).rstrip("\n")) != ends_in_text(content(path))
 
 
@@ -61,7 +65,10 @@ def ends_in_text(text: str) -> bool:
     """True where the last lines belong to a text under `|`."""
     lines = text.rstrip("\n").split("\n")
     heads = [number for number, line in enumerate(lines) if line.endswith((": |", ": |-"))]
-    return bool(heads) and all(not line or line.startswith(lines[heads[-1]][: -len(lines[heads[-1]].lstrip())] + " ") for line in lines[heads[-1] + 1 :])
+    return bool(heads) and all(
+        not line or line.startswith(lines[heads[-1]][: -len(lines[heads[-1]].lstrip())] + " ")
+        for line in lines[heads[-1] + 1 :]
+    )
 
 
 @SETTINGS
@@ -106,7 +113,20 @@ def test_documents_of_many_authors() -> None:
     assert sum(agreed(Author(random.Random(seed)).document().replace("\r\n", "\n")) for seed in range(3000)) > 50
 
 
-SPOILERS = (*"：，,#&*!{}[]'\"|>-?%@`\t０　\xa0￥\r :\n.<=~", "", "  ", ": ", " #", "- ", "\n\n", " |\n", "---\n", "😀", "\ue000", "99")
+SPOILERS = (
+    *"：，,#&*!{}[]'\"|>-?%@`\t０　\xa0￥\r :\n.<=~",
+    "",
+    "  ",
+    ": ",
+    " #",
+    "- ",
+    "\n\n",
+    " |\n",
+    "---\n",
+    "😀",
+    "\ue000",
+    "99",
+)
 
 
 @settings(SETTINGS, max_examples=400)
@@ -123,31 +143,90 @@ def test_the_project_s_own_files_spoilt(data: st.DataObject) -> None:
         agreed(text)
 
 
-@pytest.mark.parametrize("text", [
-    "甲: 1\n", "甲:\n", "甲:\n乙:\n", "甲:\n  乙: 1\n丙: 2", "甲:\n- 1\n- 2\n", "甲:\n    乙:\n     丙: 1\n",
-    "甲:\n  - 乙: 1\n    丙:\n      - 1\n  - 丁\n", "# 注\n\n甲: 1\n   # 注\n",
-    "甲: |\n  一\n   二\n\n  三\n\n\n乙: |-\n    一\n", "甲:\n  - 乙: |\n      一\n    丙: 2\n", "甲: -1\n", "甲: a:b\n",
-    f"{'甲' * MAX_KEY}: 1\n", "甲: 1，2 [三] {四}\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲: 1\n",
+        "甲:\n",
+        "甲:\n乙:\n",
+        "甲:\n  乙: 1\n丙: 2",
+        "甲:\n- 1\n- 2\n",
+        "甲:\n    乙:\n     丙: 1\n",
+        "甲:\n  - 乙: 1\n    丙:\n      - 1\n  - 丁\n",
+        "# 注\n\n甲: 1\n   # 注\n",
+        "甲: |\n  一\n   二\n\n  三\n\n\n乙: |-\n    一\n",
+        "甲:\n  - 乙: |\n      一\n    丙: 2\n",
+        "甲: -1\n",
+        "甲: a:b\n",
+        f"{'甲' * MAX_KEY}: 1\n",
+        "甲: 1，2 [三] {四}\n",
+    ],
+)
 def test_what_is_plain(text: str) -> None:
     """It is read without the library."""
     assert agreed(text)
 
 
-@pytest.mark.parametrize("text", [
-    "", "\n", "# 注\n", "甲\n", "- 甲\n", " 甲: 1\n", "甲: 1\n 乙: 2\n", "甲: 1\n  乙\n", "甲:\n  1\n", "甲: 1\n甲: 2\n",
-    "甲:\n  乙: 1\n 丙: 2\n", "甲 : 1\n",
-    "甲:1\n", "甲:  1\n", "甲: 1 \n",
-    "甲: '1'\n", '"甲": 1\n', "甲: {}\n", "甲: [1]\n", "甲: 1 # 注\n", "甲: 1#注\n", "甲: &a 1\n", "甲: *a\n", "甲: !a 1\n",
-    "甲: >\n  一\n", "甲: |2\n  一\n", "甲: |+\n  一\n",
-    "甲: |\n  一\n\n  # 二\n", "甲:\n  - 乙: |\n    丙:\n", "# 甲: |\n  乙: 1\n丙: |\n\n", "甲: |\n一: 2\n", "甲: |\n\n  一\n",
-    "甲: |\n    一\n  二\n",
-    "甲: |\n  # 一\n", "甲: |\n  一", "甲:\n  - |\n    一\n", "---\n甲: 1\n", "甲: 1\n...\n", "... : 1\n", "...a: 1\n",
-    "<<: 1\n",
-    "甲：乙: 1\n", "１: 1\n", "甲: ｛一\n", "甲: a: b\n", "甲: a:\n", "- - 1\n", "甲:\n  -\n", "? 甲\n", "\t甲: 1\n",
-    "甲:\n\t乙: 1\n", "甲: 1\t\n", "甲: - 1\n",
-    "甲:\n  乙: 1\n  - 2\n", f"{'甲' * (MAX_KEY + 1)}: 1\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "# 注\n",
+        "甲\n",
+        "- 甲\n",
+        " 甲: 1\n",
+        "甲: 1\n 乙: 2\n",
+        "甲: 1\n  乙\n",
+        "甲:\n  1\n",
+        "甲: 1\n甲: 2\n",
+        "甲:\n  乙: 1\n 丙: 2\n",
+        "甲 : 1\n",
+        "甲:1\n",
+        "甲:  1\n",
+        "甲: 1 \n",
+        "甲: '1'\n",
+        '"甲": 1\n',
+        "甲: {}\n",
+        "甲: [1]\n",
+        "甲: 1 # 注\n",
+        "甲: 1#注\n",
+        "甲: &a 1\n",
+        "甲: *a\n",
+        "甲: !a 1\n",
+        "甲: >\n  一\n",
+        "甲: |2\n  一\n",
+        "甲: |+\n  一\n",
+        "甲: |\n  一\n\n  # 二\n",
+        "甲:\n  - 乙: |\n    丙:\n",
+        "# 甲: |\n  乙: 1\n丙: |\n\n",
+        "甲: |\n一: 2\n",
+        "甲: |\n\n  一\n",
+        "甲: |\n    一\n  二\n",
+        "甲: |\n  # 一\n",
+        "甲: |\n  一",
+        "甲:\n  - |\n    一\n",
+        "---\n甲: 1\n",
+        "甲: 1\n...\n",
+        "... : 1\n",
+        "...a: 1\n",
+        "<<: 1\n",
+        "甲：乙: 1\n",
+        "１: 1\n",
+        "甲: ｛一\n",
+        "甲: a: b\n",
+        "甲: a:\n",
+        "- - 1\n",
+        "甲:\n  -\n",
+        "? 甲\n",
+        "\t甲: 1\n",
+        "甲:\n\t乙: 1\n",
+        "甲: 1\t\n",
+        "甲: - 1\n",
+        "甲:\n  乙: 1\n  - 2\n",
+        f"{'甲' * (MAX_KEY + 1)}: 1\n",
+    ],
+)
 def test_what_is_left_to_the_library(text: str) -> None:
     """Not plain, or with something to be told."""
     assert read_plain(text, FILE) is None

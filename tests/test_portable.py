@@ -1,4 +1,6 @@
-"""The portable page: whole, harmless, readable where a portal's editor has thrown the styles away, one table alone in a frame."""
+"""The portable page: whole, harmless, readable where a portal's editor has thrown the styles away, one table alone in a
+frame.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,14 @@ import itertools
 import re
 from pathlib import Path
 
+import pytest
 from lxml import html
 
-from build_tools.build import build_site
-from build_tools.render.portable import plain
+from build_tools.engine import build_site
+from build_tools.web.tables.portable import plain
 from tests.helpers import one_disclosure
+
+pytestmark = pytest.mark.slow
 
 PAGE = "shifeng/business-environment-centre/2020/final-accounts"
 WORDS = re.compile(r"\s+")
@@ -23,12 +28,19 @@ def pages(site: Path) -> list[Path]:
 
 def cells(node: html.HtmlElement) -> list[list[str]]:
     """The words of each cell, row by row; without our second voice."""
-    return [[WORDS.sub("", cell.text_content()).removesuffix("*") for cell in row.xpath("th|td")] for row in node.xpath(".//tr")]
+    return [
+        [WORDS.sub("", cell.text_content()).removesuffix("*") for cell in row.xpath("th|td")]
+        for row in node.xpath(".//tr")
+    ]
 
 
 def test_every_disclosure_has_one_and_leads_to_it(site: Path, demo: Path) -> None:
     for root in (site, demo):
-        linked = {page.parent for page in root.rglob("*/index.html") if 'portable.html"' in page.read_text(encoding="utf-8") and page.parent.parent.name.isdigit()}
+        linked = {
+            page.parent
+            for page in root.rglob("*/index.html")
+            if 'portable.html"' in page.read_text(encoding="utf-8") and page.parent.parent.name.isdigit()
+        }
         assert linked == {page.parent for page in pages(root)}
     # what is held back or not yet public has none
     assert len(pages(site)) == 7
@@ -39,7 +51,10 @@ def test_every_disclosure_has_one_and_leads_to_it(site: Path, demo: Path) -> Non
 def test_it_needs_nothing_and_runs_nothing(site: Path, demo: Path) -> None:
     for path in (*pages(site), *pages(demo)):
         tree = html.parse(path)
-        assert not tree.xpath("//script|//img|//iframe|//form|//object|//link[@rel!='canonical']|//@src|//@class[not(. = 'sheet' or . = 'source')]"), path
+        assert not tree.xpath(
+            "//script|//img|//iframe|//form|//object|//link[@rel!='canonical']|//@src|//@class[not(. = 'sheet' or . = "
+            "'source')]"
+        ), path
         assert len(tree.xpath("//style")) == 1
         assert not [name for name in tree.xpath("//@*") if name.attrname.startswith("on")]
         links = tree.xpath("//a")
@@ -51,12 +66,19 @@ def test_it_needs_nothing_and_runs_nothing(site: Path, demo: Path) -> None:
 
 
 def test_the_tables_are_those_of_the_page(site: Path, demo: Path) -> None:
-    """Every official table with its figures in order; in our own page stand besides: codes again for a phone, rows for height,
-    the mark 算, last year."""
+    """Every official table with its figures in order; in our own page stand besides: codes again for a phone, rows for
+    height, the mark 算, last year.
+    """
     seen = 0
     for path in (*pages(site), *pages(demo)):
         theirs, ours = html.parse(path), html.parse(path.with_name("index.html"))
-        besides = ("small[@class='mz-code-inline']", "*[@class='mz-derived']", "caption", "tr[contains(@class,'mz-filler')]", "small[@class='mz-last']")
+        besides = (
+            "small[@class='mz-code-inline']",
+            "*[@class='mz-derived']",
+            "caption",
+            "tr[contains(@class,'mz-filler')]",
+            "small[@class='mz-last']",
+        )
         for node in ours.xpath("|".join(f"//{one}" for one in besides)):
             node.drop_tree()
         for figure in ours.xpath("//figure[contains(@class,'mz-sheet')]"):

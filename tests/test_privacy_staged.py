@@ -1,4 +1,6 @@
-"""`mingzhang check --staged` with a real git: what the index holds is judged, whatever stands in the working tree, and a hook refuses it."""
+"""`mingzhang check --staged` with a real git: what the index holds is judged, whatever stands in the working tree, and
+a hook refuses it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from build_tools.cli import main
 from build_tools.privacy.shared import MAX_BYTES
 from tests.conftest import require
 from tests.support import DEPARTMENT, DISCLOSURE, INFORMATION, REPOSITORY, make_project
+from tests.test_privacy_pdf import document
 
 MOBILE = "138" + "0000" + "1234"
 NOTED = "隐私确认:\n  - {内容: 138****1234, 位置: 公开信息, 理由: 对外公布的值班手机}\n"
@@ -28,7 +31,11 @@ def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the settings of this machine nor a hook that runs these tests."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
-    for name, value in {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PYTHONPATH": str(REPOSITORY)}.items():
+    for name, value in {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "PYTHONPATH": str(REPOSITORY),
+    }.items():
         monkeypatch.setenv(name, value)
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_NAME", "某人")
@@ -65,13 +72,19 @@ def stage(root: Path, name: str, content: str | bytes) -> None:
 
 
 def found(root: Path, capsys: pytest.CaptureFixture[str], status: int) -> list[tuple[str, str]]:
-    """File and code of everything found but hints and warnings about the disclosure, with the exit status that goes with it."""
+    """File and code of everything found but hints and warnings about the disclosure, with the exit status that goes
+    with it.
+    """
     capsys.readouterr()
     assert main(["--root", str(root), "check", "--staged", "--format", "json"]) == status
     printed = capsys.readouterr()
     assert printed.err == ""
     assert MOBILE not in printed.out
-    return [(one["file"], one["code"]) for one in json.loads(printed.out)["findings"] if one["severity"] == "错误" or one["code"].startswith("privacy-")]
+    return [
+        (one["file"], one["code"])
+        for one in json.loads(printed.out)["findings"]
+        if one["severity"] == "错误" or one["code"].startswith("privacy-")
+    ]
 
 
 def test_nothing_staged_is_nothing_found(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,9 +146,14 @@ def test_what_is_deleted_or_renamed_is_looked_at_where_it_goes(root: Path, capsy
     assert found(root, capsys, 1) == [("丁 “戊”.txt", "privacy-mobile-number")]
 
 
-@pytest.mark.parametrize("name", ["two words.csv", "引号\".md", "a\nb.txt", "-n.txt", "*.txt", ":(top)x.txt", "深/一/层.html"])
+@pytest.mark.parametrize(
+    "name", ["two words.csv", '引号".md', "a\nb.txt", "-n.txt", "*.txt", ":(top)x.txt", "深/一/层.html"]
+)
 def test_any_name_is_read(name: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    stage(root, f"./{name}", MOBILE) if not name.startswith(":") else (write(root, name, MOBILE), git(root, "--literal-pathspecs", "add", "--", name))
+    stage(root, f"./{name}", MOBILE) if not name.startswith(":") else (
+        write(root, name, MOBILE),
+        git(root, "--literal-pathspecs", "add", "--", name),
+    )
     assert found(root, capsys, 1) == [(name, "privacy-mobile-number")]
 
 
@@ -186,7 +204,11 @@ def test_a_project_inside_a_repository(tmp_path: Path, capsys: pytest.CaptureFix
     stage(tmp_path, "privacy.yaml", "隐私确认:\n  - {文件: README.md, 内容: 138****1234, 位置: 开头, 理由: 别处的}\n")
     git(tmp_path, "add", "--all")
     assert found(root, capsys, 1) == [("../README.md", "privacy-mobile-number"), (DEPARTMENT, "privacy-mobile-number")]
-    stage(root, "privacy.yaml", "隐私确认:\n  - {文件: data/x/y/department.yaml, 内容: 138****1234, 位置: 开头, 理由: 值班}\n")
+    stage(
+        root,
+        "privacy.yaml",
+        "隐私确认:\n  - {文件: data/x/y/department.yaml, 内容: 138****1234, 位置: 开头, 理由: 值班}\n",
+    )
     assert found(root, capsys, 1) == [("../README.md", "privacy-mobile-number")]
 
 
@@ -203,7 +225,9 @@ def test_acknowledgements_count_as_they_are_staged(root: Path, capsys: pytest.Ca
     assert found(root, capsys, 1) == [("privacy.yaml", "privacy-unused")]
 
 
-def test_without_a_repository_or_git_the_call_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_repository_or_git_the_call_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = make_project(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert main(["--root", str(root), "check", "--staged"]) == 2
@@ -215,14 +239,18 @@ def test_without_a_repository_or_git_the_call_fails(tmp_path: Path, capsys: pyte
 
 def commit(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A commit that a hook may refuse."""
-    return subprocess.run(["git", "commit", "--message", "乙", *arguments], cwd=root, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["git", "commit", "--message", "乙", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("how", [(), ("--all",), ("--", DISCLOSURE), ("--amend", "--all")])
 def test_a_hook_keeps_it_out_of_the_history(how: tuple[str, ...], root: Path) -> None:
     """Also where git gives the hook an index of its own, for -a and for named files."""
     hook = root / ".git/hooks/pre-commit"
-    hook.write_text("#!/bin/sh\nexec " + " ".join(f"'{part}'" for part in PREFIX) + " check --staged\n", encoding="utf-8")
+    hook.write_text(
+        "#!/bin/sh\nexec " + " ".join(f"'{part}'" for part in PREFIX) + " check --staged\n", encoding="utf-8"
+    )
     hook.chmod(0o755)
     (stage if not how else write)(root, DISCLOSURE, WITH)
     refused = commit(root, *how)
@@ -235,15 +263,25 @@ def test_a_hook_keeps_it_out_of_the_history(how: tuple[str, ...], root: Path) ->
 
 
 def test_the_configuration_for_pre_commit_runs_the_check() -> None:
-    (hook,) = [one for part in yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"] for one in part["hooks"]]
+    (hook,) = [
+        one
+        for part in yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+        for one in part["hooks"]
+    ]
     assert hook["entry"] == "mingzhang check --staged"
     assert (hook["pass_filenames"], hook["always_run"], hook["language"]) == (False, True, "system")
 
 
-def test_pre_commit_itself_refuses_and_lets_pass(root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = require("pre-commit", shutil.which("pre-commit") or shutil.which("pre-commit", path=str(Path(sys.executable).parent)))
+def test_pre_commit_itself_refuses_and_lets_pass(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = require(
+        "pre-commit", shutil.which("pre-commit") or shutil.which("pre-commit", path=str(Path(sys.executable).parent))
+    )
     tools = tmp_path_factory.mktemp("tools")
-    (tools / "mingzhang").write_text("#!/bin/sh\nexec " + " ".join(f"'{part}'" for part in PREFIX) + ' "$@"\n', encoding="utf-8")
+    (tools / "mingzhang").write_text(
+        "#!/bin/sh\nexec " + " ".join(f"'{part}'" for part in PREFIX) + ' "$@"\n', encoding="utf-8"
+    )
     (tools / "mingzhang").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path_factory.mktemp("home")))
@@ -259,3 +297,23 @@ def test_pre_commit_itself_refuses_and_lets_pass(root: Path, tmp_path_factory: p
     stage(root, DISCLOSURE, WITHOUT)
     assert commit(root).returncode == 0
     assert MOBILE not in git(root, "log", "--patch", "--all").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"data/x/{MOBILE}/2020/final-accounts.yaml", f"data/x/y/2020/zhangsan{MOBILE}.pdf", f"notes/{MOBILE}/a.txt"],
+)
+def test_names_are_looked_at_before_they_enter_the_history(
+    name: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage(root, name, WITHOUT)
+    assert found(root, capsys, 1) == [(name.replace(MOBILE, "138****1234"), "privacy-path")]
+
+
+def test_what_a_staged_pdf_says_is_looked_at(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stage(root, "content/a.pdf", document(f"tel {MOBILE}"))
+    stage(root, "content/b.pdf", document(""))
+    assert found(root, capsys, 1) == [
+        ("content/a.pdf", "privacy-mobile-number"),
+        ("content/b.pdf", "privacy-pdf-unread"),
+    ]

@@ -16,7 +16,17 @@ import brotli
 import pytest
 
 from build_tools.cli import main
-from build_tools.publish import Manifest, ManifestError, PublishError, Source, existing, provenance, publish, rollback, verify
+from build_tools.publish import (
+    Manifest,
+    ManifestError,
+    PublishError,
+    Source,
+    existing,
+    provenance,
+    publish,
+    rollback,
+    verify,
+)
 from build_tools.publish import manifest as manifests
 from build_tools.publish import place as places
 from build_tools.publish.manifest import NAME, Entry, entry_of
@@ -25,13 +35,17 @@ from build_tools.publish.place import Place
 from tests.helpers import ROOT, one_disclosure
 from tests.publisher import SOURCE, fill_with, leftovers, put
 
+pytestmark = pytest.mark.slow
+
 
 def quiet(holder: str) -> None:
     """Nobody waits."""
 
 
 def test_what_is_written(tmp_path: Path) -> None:
-    """One release, its manifest, a link to it; texts compressed beside themselves where that is shorter; readable by the web server."""
+    """One release, its manifest, a link to it; texts compressed beside themselves where that is shorter; readable by
+    the web server.
+    """
     name = put(tmp_path / "public", "甲")
     release = tmp_path / "public/releases" / name
     assert (tmp_path / "public/current").resolve() == release
@@ -41,7 +55,9 @@ def test_what_is_written(tmp_path: Path) -> None:
     assert record["versions"] == SOURCE.versions
     files = {path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()}
     assert record["files"].keys() == files.keys() - {NAME}
-    assert {path: Entry(**record["files"][path]) for path in record["files"]} == {path: entry_of(files[path].read_bytes()) for path in record["files"]}
+    assert {path: Entry(**record["files"][path]) for path in record["files"]} == {
+        path: entry_of(files[path].read_bytes()) for path in record["files"]
+    }
     plain = (release / "甲/表.csv").read_bytes()
     assert gzip.decompress((release / "甲/表.csv.gz").read_bytes()) == plain
     assert brotli.decompress((release / "甲/表.csv.br").read_bytes()) == plain
@@ -59,7 +75,9 @@ def test_the_same_bytes_for_the_same_site(tmp_path: Path) -> None:
 
 
 def test_a_name_says_when_and_what(tmp_path: Path) -> None:
-    """In order however quickly they follow each other, so that no two have one Last-Modified; the end is the manifest's digest."""
+    """In order however quickly they follow each other, so that no two have one Last-Modified; the end is the manifest's
+    digest.
+    """
     names = [put(tmp_path / "public", mark) for mark in "甲乙丙"]
     assert names == sorted(names)
     assert len({name.split("-")[0] for name in names}) == 3
@@ -128,7 +146,9 @@ def test_assets_outlive_their_release(tmp_path: Path) -> None:
     styles = {path.name for path in (to / "shared").rglob("*.css")}
     assert len(styles) == 2
     put(to, "丙", 1)
-    assert {path.name for path in (to / "shared").rglob("*.css")} & styles == {path.name for path in (to / "releases" / Place(to).names()[0] / "assets").glob("*.css")}
+    assert {path.name for path in (to / "shared").rglob("*.css")} & styles == {
+        path.name for path in (to / "releases" / Place(to).names()[0] / "assets").glob("*.css")
+    }
     shutil.rmtree(to / "shared/assets")
     rollback(to, None, quiet)
     assert verify(to).sound is False
@@ -176,7 +196,10 @@ def test_what_cannot_be_part_of_a_site(tmp_path: Path, name: str) -> None:
     """Links lead out of a release; the manifest's name is taken."""
 
     def fill(folder: Path) -> bool:
-        (folder / name).symlink_to("/etc/passwd") if name != NAME else (folder / name).write_text("{}", encoding="utf-8")
+        (folder / "index.html").write_text("甲", encoding="utf-8")
+        (folder / name).symlink_to("/etc/passwd") if name != NAME else (folder / name).write_text(
+            "{}", encoding="utf-8"
+        )
         return True
 
     with pytest.raises(PublishError, match=name):
@@ -219,7 +242,9 @@ def test_a_folder_that_is_not_ours(tmp_path: Path, strange: str) -> None:
 
 
 def test_a_file_laid_beside_later_is_left_alone(tmp_path: Path) -> None:
-    """Once the folder is ours, a note of whoever is on duty does not stop a publication; nor does a file among the releases."""
+    """Once the folder is ours, a note of whoever is on duty does not stop a publication; nor does a file among the
+    releases.
+    """
     to = tmp_path / "public"
     (to / "lost+found").mkdir(parents=True)
     put(to, "甲", 1)
@@ -316,6 +341,28 @@ def test_verify_tells_what_differs(tmp_path: Path) -> None:
     assert not verify(release).sound
 
 
+def test_without_a_home_page_nothing_is_published_nor_sound(tmp_path: Path) -> None:
+    """Whatever its manifest lists: a site that nobody finds the beginning of is none."""
+    to = tmp_path / "public"
+    release = to / "releases" / put(to, "甲")
+
+    def fill(folder: Path) -> bool:
+        (folder / "guide.html").write_text("<p>", encoding="utf-8")
+        return True
+
+    with pytest.raises(PublishError, match="没有首页"):
+        publish(to, fill, SOURCE, quiet)
+    told = json.loads((release / NAME).read_text(encoding="utf-8"))
+    assert "index.html" in told["files"]
+    told["files"] = {path: entry for path, entry in told["files"].items() if not path.startswith("index.html")}
+    bare = tmp_path / "bare"
+    shutil.copytree(release, bare, symlinks=True)
+    for path in bare.glob("index.html*"):
+        path.unlink()
+    (bare / NAME).write_text(json.dumps(told), encoding="utf-8")
+    assert verify(bare).missing == ("index.html",)
+
+
 def test_a_publication_meanwhile_is_no_defacement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What lies about while somebody publishes is looked at again; what stays is told in the end."""
     to = tmp_path / "public"
@@ -345,7 +392,14 @@ def test_a_rewritten_manifest_is_noticed(tmp_path: Path) -> None:
     assert verify(copy).sound
 
 
-RECORD = {"format": 1, "released": "2026-01-01T00:00:00+08:00", "commit": None, "uncommitted_changes": False, "versions": {}, "files": {}}
+RECORD = {
+    "format": 1,
+    "released": "2026-01-01T00:00:00+08:00",
+    "commit": None,
+    "uncommitted_changes": False,
+    "versions": {},
+    "files": {},
+}
 
 
 def entry(**other: object) -> dict[str, object]:
@@ -353,14 +407,38 @@ def entry(**other: object) -> dict[str, object]:
     return {**RECORD, "files": {"a": {"sha256": "0" * 64, "size": 1, **other}}}
 
 
-@pytest.mark.parametrize("data", [
-    b"", b"{", b"\xff", b"[]", b"null", b"[" * 100_000, json.dumps({**RECORD, "format": 2}).encode(), json.dumps({**RECORD, "files": []}).encode(),
-    json.dumps({**RECORD, "versions": {"a": 1}}).encode(), json.dumps({**RECORD, "commit": 1}).encode(), json.dumps({**RECORD, "released": None}).encode(),
-    *(json.dumps({**RECORD, "files": {path: {"sha256": "0" * 64, "size": 1}}}).encode() for path in (
-        "", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\\b", "a\0b", NAME)),
-    *(json.dumps(entry(**one)).encode() for one in ({"size": -1}, {"size": True}, {"size": "1"}, {"sha256": "0" * 63}, {"sha256": 1}, {"sha256": "g" * 64})),
-    json.dumps({**RECORD, "files": {"a": []}}).encode(),
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        json.dumps({**RECORD, "format": 2}).encode(),
+        json.dumps({**RECORD, "files": []}).encode(),
+        json.dumps({**RECORD, "versions": {"a": 1}}).encode(),
+        json.dumps({**RECORD, "commit": 1}).encode(),
+        json.dumps({**RECORD, "released": None}).encode(),
+        *(
+            json.dumps({**RECORD, "files": {path: {"sha256": "0" * 64, "size": 1}}}).encode()
+            for path in ("", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\\b", "a\0b", NAME)
+        ),
+        *(
+            json.dumps(entry(**one)).encode()
+            for one in (
+                {"size": -1},
+                {"size": True},
+                {"size": "1"},
+                {"sha256": "0" * 63},
+                {"sha256": 1},
+                {"sha256": "g" * 64},
+            )
+        ),
+        json.dumps({**RECORD, "files": {"a": []}}).encode(),
+    ],
+)
 def test_a_manifest_of_a_stranger(data: bytes) -> None:
     """Refused in words, whatever it is; nothing leads out of the release."""
     with pytest.raises(ManifestError, match=r"[\u4e00-\u9fff]"):
@@ -375,10 +453,16 @@ def test_a_manifest_survives_the_file() -> None:
 
 
 def test_where_a_site_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commit of the folder, also inside a hook; whether something is in no commit; versions of what is installed."""
+    """The commit of the folder, also inside a hook; whether something is in no commit; versions of what is
+    installed.
+    """
     assert provenance(tmp_path).commit is None
     project = one_disclosure(tmp_path / "root")
-    for arguments in (["init", "-q"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x@example.invalid", "commit", "-qm", "x"]):
+    for arguments in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x@example.invalid", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", *arguments], cwd=project, check=True)
     monkeypatch.setenv("GIT_DIR", str(tmp_path))
     source = provenance(project)
@@ -428,7 +512,7 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     second = Place(to).names()[1]
     assert f"原来是 {first}；要退回去：mingzhang rollback --to {to} {first}" in out
     status, out, _ = say("releases", "--to", to)
-    assert [line[:2 + len(first)] for line in out.splitlines()[:2]] == [f"→ {second}", f"  {first}"]
+    assert [line[: 2 + len(first)] for line in out.splitlines()[:2]] == [f"→ {second}", f"  {first}"]
     status, out, _ = say("rollback", "--to", to)
     assert status == 0
     assert f"现在公开的是 {first}" in out
@@ -473,10 +557,21 @@ def test_the_exit_status_stands_in_the_help(command: str, capsys: pytest.Capture
     with pytest.raises(SystemExit):
         main([command, "--help"])
     shown = "".join(capsys.readouterr().out.split())
-    assert "退出状态：0没有错误；1有错误，有错误的公开文件不发布，其余照常发布；2什么都没有发布，原来的网站没有改动。" in shown
+    assert (
+        "退出状态：0没有错误；1有错误，有错误的公开文件不发布，其余照常发布；2什么都没有发布，原来的网站没有改动。"
+        in shown
+    )
 
 
-@pytest.mark.parametrize(("to", "words"), [("data/public", "项目自己的文件夹"), ("site", "项目自己的文件夹"), (".", "项目自己的文件夹"), ("..", "项目自己的文件夹")])
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        ("data/public", "项目自己的文件夹"),
+        ("site", "项目自己的文件夹"),
+        (".", "项目自己的文件夹"),
+        ("..", "项目自己的文件夹"),
+    ],
+)
 def test_not_into_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str], to: str, words: str) -> None:
     """What the build replaces or reads holds no releases."""
     root = one_disclosure(tmp_path / "root")
@@ -485,10 +580,15 @@ def test_not_into_the_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert words in error
 
 
-@pytest.mark.parametrize(("arguments", "words"), [
-    (["publish"], "缺少：--to"), (["publish", "--to", "x", "--keep", "0"], "--keep 的值“0”不对"), (["publish", "--to", "x", "--keep", "-1"], "--keep"),
-    (["verify"], "缺少：目录或网址"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["publish"], "缺少：--to"),
+        (["publish", "--to", "x", "--keep", "0"], "--keep 的值“0”不对"),
+        (["publish", "--to", "x", "--keep", "-1"], "--keep"),
+        (["verify"], "缺少：目录或网址"),
+    ],
+)
 def test_a_call_that_cannot_be_meant(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
     """In Chinese."""
     with pytest.raises(SystemExit):
@@ -497,7 +597,9 @@ def test_a_call_that_cannot_be_meant(capsys: pytest.CaptureFixture[str], argumen
 
 
 @pytest.mark.parametrize("arguments", [["releases", "--to"], ["rollback", "--to"], ["verify"]])
-def test_a_folder_where_nothing_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+def test_a_folder_where_nothing_was_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
     """Said so, and nothing made there."""
     for folder in (tmp_path, tmp_path / "not-there", ROOT / "docs"):
         status, _, error = Said(capsys)(*arguments, folder)
@@ -508,10 +610,16 @@ def test_a_folder_where_nothing_was_published(tmp_path: Path, capsys: pytest.Cap
 
 def test_the_pieces_of_the_search_are_opened(site: Path, tmp_path: Path) -> None:
     """So that brotli can pack them smaller; whatever else bears such a name is published as it is."""
-    odd = {"a.pf_index": b"no piece", "b.pf_meta": gzip.compress(b"other"), "c.pagefind": b"", "d.pf_index": gzip.compress(OPEN + b"x")[:-9]}
+    odd = {
+        "a.pf_index": b"no piece",
+        "b.pf_meta": gzip.compress(b"other"),
+        "c.pagefind": b"",
+        "d.pf_index": gzip.compress(OPEN + b"x")[:-9],
+    }
 
     def fill(folder: Path) -> bool:
         shutil.copytree(site / "search", folder / "search")
+        shutil.copy(site / "index.html", folder)
         for name, data in odd.items():
             (folder / name).write_bytes(data)
         return True
@@ -526,7 +634,11 @@ def test_the_pieces_of_the_search_are_opened(site: Path, tmp_path: Path) -> None
         plain, name = opened(path.read_bytes()), path.relative_to(site)
         assert plain.startswith(OPEN)
         assert (release / name).read_bytes() == plain
-        assert gzip.decompress((release / f"{name}.gz").read_bytes()) == brotli.decompress((release / f"{name}.br").read_bytes()) == plain
+        assert (
+            gzip.decompress((release / f"{name}.gz").read_bytes())
+            == brotli.decompress((release / f"{name}.br").read_bytes())
+            == plain
+        )
         packed, here = packed + (release / f"{name}.br").stat().st_size, here + path.stat().st_size
-    assert packed < here * .95
+    assert packed < here * 0.95
     assert {name: (release / name).read_bytes() for name in odd} == odd

@@ -25,6 +25,8 @@ from tests.helpers import ROOT
 from tests.publisher import leftovers
 from tests.sites import Sites, built, in_memory, run, start, three, whole
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
@@ -39,9 +41,13 @@ def expected(projects: list[Path]) -> Sites:
 
 
 def test_killed_at_every_step() -> None:
-    """Of a first publication, of a later one that removes old releases, of a rollback: the next run puts everything right."""
+    """Of a first publication, of a later one that removes old releases, of a rollback: the next run puts everything
+    right.
+    """
     with in_memory() as work:
-        done = subprocess.run([sys.executable, "-m", "tests.publisher", work], cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.publisher", work], cwd=ROOT, capture_output=True, text=True, check=True
+        )
     told = json.loads(done.stdout)
     assert [wrong for _, wrong in told.values()] == [[], [], []]
     assert told["first"][0] > 100
@@ -73,7 +79,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few dozen megabytes, which a few releases fill."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)], capture_output=True, text=True)
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)], capture_output=True, text=True
+    )
     require("tmpfs", None if mount.returncode else "mount")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
@@ -128,6 +136,8 @@ def test_a_disk_that_refuses(projects: list[Path], expected: Sites, tmp_path: Pa
 def test_why_in_words() -> None:
     """What the system says, also in a copied tree."""
     assert why(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满：清理空间（或减少 --keep）后重新发布"
-    assert why(shutil.Error([("a", "b", f"[Errno {errno.ENOSPC}] No space left on device: 'b'")])).startswith("磁盘已满")
+    assert why(shutil.Error([("a", "b", f"[Errno {errno.ENOSPC}] No space left on device: 'b'")])).startswith(
+        "磁盘已满"
+    )
     assert why(PermissionError(errno.EACCES, "Permission denied", "/srv/x")).endswith("（/srv/x）")
     assert why(OSError("?")) == "?"

@@ -1,4 +1,5 @@
-"""The whole way for real: desks push to a Git server, its hook publishes, nginx serves, a reader polls, and everything is killed at random.
+"""The whole way for real: desks push to a Git server, its hook publishes, nginx serves, a reader polls, and everything
+is killed at random.
 
 Five kills by default, thirty in `.ci/run`, two hundred by `make fault-test`; figures in docs/operations.md.
 """
@@ -29,7 +30,8 @@ from tests.publisher import leftovers
 from tests.sites import NAMES, Sites, built, dress, in_memory, run, start, three, whole
 
 KILLS = int(os.environ.get("MINGZHANG_KILLS", "5"))
-# of the last acts before a blow, as often as they stand here: a push whose pipeline dies with all that it started; one that the
+# of the last acts before a blow, as often as they stand here: a push whose pipeline dies with all that it started; one
+# that the
 # whole server dies with; two pushes at once; an administrator's rollback
 ACTS = ("pipeline", "pipeline", "pipeline", "server", "server", "two", "rollback", "rollback")
 MOMENTS = ("anywhere", "writing", "switching")
@@ -37,7 +39,9 @@ MOMENTS = ("anywhere", "writing", "switching")
 
 @pytest.fixture(scope="module")
 def expected() -> Sites:
-    """Every file of every site that is pushed, as the build writes it; where the pushes are built too, for an index may follow the order of a disk."""
+    """Every file of every site that is pushed, as the build writes it; where the pushes are built too, for an index may
+    follow the order of a disk.
+    """
     with in_memory() as memory:
         return built(three(memory))
 
@@ -66,7 +70,9 @@ class Trial:
         """A new commit on its way, up to where git has taken it and the hook begins."""
         self.commit()
         push, office = self.office.pushing(), self.office
-        while office.git("rev-parse", "main", at=office.repository) != self.commits[-1] or not (self.daemon.hooks() or push.poll() == 0):
+        while office.git("rev-parse", "main", at=office.repository) != self.commits[-1] or not (
+            self.daemon.hooks() or push.poll() == 0
+        ):
             assert not push.poll(), push.communicate()[1]
             time.sleep(0.001)
         return push
@@ -75,7 +81,11 @@ class Trial:
         """Let time pass: any time, or until files are being written, or until the switch has just been made."""
         place, moment = self.office.place, self.chance.choice(MOMENTS)
         before = place.names(), place.public()
-        signs = {"anywhere": lambda: True, "writing": lambda: any(place.releases.glob(f"{NEW}*")), "switching": lambda: (place.names(), place.public()) != before}
+        signs = {
+            "anywhere": lambda: True,
+            "writing": lambda: any(place.releases.glob(f"{NEW}*")),
+            "switching": lambda: (place.names(), place.public()) != before,
+        }
         while alive() and not signs[moment]():
             time.sleep(0.001)
         time.sleep(self.chance.uniform(0, {"anywhere": usual, "writing": usual / 2, "switching": 0.02}[moment]))
@@ -112,7 +122,9 @@ class Trial:
         return whole(self.office.place, self.expected, known)
 
     def recover(self) -> None:
-        """The next push, or the command by hand, publishes the newest commit, exactly; nothing unfinished lies about, no commit is lost."""
+        """The next push, or the command by hand, publishes the newest commit, exactly; nothing unfinished lies about,
+        no commit is lost.
+        """
         office = self.office
         if self.chance.random() < 0.75:
             self.commit()
@@ -166,7 +178,9 @@ def opened(root: Path, expected: Sites) -> Iterator[Trial]:
 
 
 def two_desks_at_once(trial: Trial) -> None:
-    """Both push a commit of their own at the same moment: git takes one, tells the other, who lays his commit upon it and pushes again."""
+    """Both push a commit of their own at the same moment: git takes one, tells the other, who lays his commit upon it
+    and pushes again.
+    """
     office = trial.office
     office.git("clone", "--quiet", office.git("remote", "get-url", "origin"), "other", at=office.root)
     desks = {office.desk: "甲", office.root / "other": "乙"}
@@ -187,12 +201,22 @@ def two_desks_at_once(trial: Trial) -> None:
     trial.tidy()
 
 
+@pytest.mark.slow
 def test_a_reader_never_notices(expected: Sites, tmp_path: Path) -> None:
-    """Pushed, killed, rolled back, pushed again: no 404, no page that the public manifest does not list, no page with another's styles."""
+    """Pushed, killed, rolled back, pushed again: no 404, no page that the public manifest does not list, no page with
+    another's styles.
+    """
     end, file, begun = tmp_path / "end", tmp_path / "expected.json", time.monotonic()
     file.write_text(json.dumps(expected), encoding="utf-8")
-    with in_memory() as memory, opened(memory, expected) as trial, served(trial.office.place.root, tmp_path / "nginx") as url, ExitStack() as stack:
-        reader = stack.enter_context(subprocess.Popen([sys.executable, "-m", "tests.reader", url, file, end], cwd=ROOT, stdout=subprocess.PIPE))
+    with (
+        in_memory() as memory,
+        opened(memory, expected) as trial,
+        served(trial.office.place.root, tmp_path / "nginx") as url,
+        ExitStack() as stack,
+    ):
+        reader = stack.enter_context(
+            subprocess.Popen([sys.executable, "-m", "tests.reader", url, file, end], cwd=ROOT, stdout=subprocess.PIPE)
+        )
         stack.callback(reader.kill)
         while (kills := sum(count for what, count in trial.counted.items() if "killed" in what)) < KILLS:
             assert trial.counted["quicker"] <= 10 + KILLS
@@ -208,7 +232,10 @@ def test_a_reader_never_notices(expected: Sites, tmp_path: Path) -> None:
         end.touch()
         told = json.loads(reader.communicate(timeout=60)[0])
     releases = told.pop("releases")
-    print(f"\n{kills} kills in {time.monotonic() - begun:.0f} s, {len(trial.commits)} commits, {len(trial.released)} releases; {dict(trial.counted)}")
+    print(
+        f"\n{kills} kills in {time.monotonic() - begun:.0f} s, {len(trial.commits)} commits, {len(trial.released)} "
+        f"releases; {dict(trial.counted)}"
+    )
     print(f"reader: {told}, {len(releases)} releases")
     assert told["violations"] == 0, told["wrong"]
     assert set(told["seen"]) == set(NAMES)

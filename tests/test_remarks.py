@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 from lxml import html
 
+from build_tools.accounts.corpus import Reference, read_project
+from build_tools.accounts.statement import Codebook
 from build_tools.checks import check_project
-from build_tools.corpus import Reference, read_project
-from build_tools.render import Renderer
-from build_tools.statement import Codebook
+from build_tools.web.page import Renderer
 from tests.helpers import ROOT
 from tests.support import DISCLOSURE, INFORMATION, check, make_project
 
@@ -26,7 +26,13 @@ def test_every_remark_is_on_the_page_of_its_disclosure_and_on_the_quality_page(s
     told = 0
     for report in reports:
         for one in report.checked:
-            folder = site / report.department.district.slug / report.department.slug / str(one.disclosure.year) / one.disclosure.slug
+            folder = (
+                site
+                / report.department.district.slug
+                / report.department.slug
+                / str(one.disclosure.year)
+                / one.disclosure.slug
+            )
             page = words(folder / "index.html")
             for remark in one.disclosure.remarks:
                 assert remark.text in page, remark
@@ -44,7 +50,12 @@ def test_a_remark_waives_nothing_and_is_no_finding(tmp_path: Path) -> None:
 
 def test_hostile_text_in_a_remark_is_text() -> None:
     renderer = Renderer(ROOT / "templates", Reference(Codebook(), {}, ()), lambda file, line: "")
-    shown = renderer.part("parts/remarks.html.j2", "", remarks={"表": {"<b>": ["<script>alert(1)</script>"]}}, statement=SimpleNamespace(key="表"))
+    shown = renderer.part(
+        "parts/remarks.html.j2",
+        "",
+        remarks={"表": {"<b>": ["<script>alert(1)</script>"]}},
+        statement=SimpleNamespace(key="表"),
+    )
     assert "<script" not in shown
     assert "<b>" not in shown
     assert html.fromstring(shown).xpath("//li")[0].text == "<script>alert(1)</script>"

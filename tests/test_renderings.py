@@ -1,5 +1,6 @@
-"""What `check` and `explain` print, word for word, against the files in tests/renderings/; and what no example can show:
-that nothing in a file can drive a terminal or a pipeline, that reports fit their schemas, that nothing is left out unsaid.
+"""What `check` and `explain` print, word for word, against the files in tests/renderings/; and what no example can
+show: that nothing in a file can drive a terminal or a pipeline, that reports fit their schemas, that nothing is left
+out unsaid.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.cli import main
 from build_tools.cli.passed import passed_lines, passed_records, passed_text
-from build_tools.corpus import read_project
 from build_tools.diagnostics import Finding, Outcome, Place, Severity, count_outcomes
 from build_tools.diagnostics.as_github import render_github
 from build_tools.diagnostics.as_gitlab import render_gitlab
@@ -37,10 +38,23 @@ LINES = {
 }
 FINDINGS = (
     Finding(
-        "expenditure-1", "行政运行：本年支出合计与各列之和不等：填 108.60，应为 108.06，相差 +0.54", Place(A, 12, 26, 6), Severity.ERROR,
-        "108.06", "108.60", hint="核对本行各数；合计可以不填，由系统计算", citation="支出决算表编制说明：1栏＝（2＋3＋4＋5＋6）栏", also=("expenditure-3",),
+        "expenditure-1",
+        "行政运行：本年支出合计与各列之和不等：填 108.60，应为 108.06，相差 +0.54",
+        Place(A, 12, 26, 6),
+        Severity.ERROR,
+        "108.06",
+        "108.60",
+        hint="核对本行各数；合计可以不填，由系统计算",
+        citation="支出决算表编制说明：1栏＝（2＋3＋4＋5＋6）栏",
+        also=("expenditure-3",),
     ),
-    Finding("percent-malformed", "“完成率”填“98%”：100%, 写法: 不对\n换行", Place(A, 40, 122, 3), Severity.WARNING, hint="写成 98.0%"),
+    Finding(
+        "percent-malformed",
+        "“完成率”填“98%”：100%, 写法: 不对\n换行",
+        Place(A, 40, 122, 3),
+        Severity.WARNING,
+        hint="写成 98.0%",
+    ),
     Finding("three-public-expenses-3", "公务接待费：“三公”经费决算数大于预算数", Place(A, 41, 29, 4), Severity.HINT),
     Finding("file-missing", "缺少 department.yaml", Place(B), hint="新建 department.yaml，内容对照示例"),
 )
@@ -56,13 +70,16 @@ def golden(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8").rstrip("\n")
 
 
-@pytest.mark.parametrize(("name", "render"), [
-    ("text.txt", lambda: render_findings(FINDINGS, line_of, 120)),
-    ("narrow.txt", lambda: render_findings(FINDINGS, line_of, 60)),
-    ("line.txt", lambda: render_lines(FINDINGS, "office/")),
-    ("github.txt", lambda: render_github(FINDINGS, "office/")),
-    ("gitlab.json", lambda: render_gitlab(FINDINGS, "office/")),
-])
+@pytest.mark.parametrize(
+    ("name", "render"),
+    [
+        ("text.txt", lambda: render_findings(FINDINGS, line_of, 120)),
+        ("narrow.txt", lambda: render_findings(FINDINGS, line_of, 60)),
+        ("line.txt", lambda: render_lines(FINDINGS, "office/")),
+        ("github.txt", lambda: render_github(FINDINGS, "office/")),
+        ("gitlab.json", lambda: render_gitlab(FINDINGS, "office/")),
+    ],
+)
 def test_findings_look_as_they_should(name: str, render: Callable[[], str]) -> None:
     assert render() == golden(name)
 
@@ -80,8 +97,11 @@ def findings(draw: st.DrawFn) -> Finding:
 
 # the terminal
 
+
 @given(st.lists(findings(), max_size=4), TEXT, st.integers(40, 160))
-def test_the_terminal_gets_no_control_character_and_no_excerpt_wider_than_itself(some: list[Finding], line: str, width: int) -> None:
+def test_the_terminal_gets_no_control_character_and_no_excerpt_wider_than_itself(
+    some: list[Finding], line: str, width: int
+) -> None:
     shown = render_findings(some, lambda *_: line.replace("\n", " "), width).split("\n")
     assert all(char.isprintable() for one in shown for char in one)
     assert all(cell_len(one) <= width for one in shown if re.match(r" +\d* \| ", one))
@@ -103,7 +123,9 @@ def test_what_is_not_shown_is_counted_and_errors_are_shown_first() -> None:
 
 
 def test_thousands_of_findings_in_thousands_of_files_are_few_lines_that_add_up() -> None:
-    some = [one for number in range(3000) for one in many(1, f"{number}.yaml", Severity.WARNING)] + many(1, "last.yaml", Severity.ERROR)
+    some = [one for number in range(3000) for one in many(1, f"{number}.yaml", Severity.WARNING)] + many(
+        1, "last.yaml", Severity.ERROR
+    )
     shown = render_findings(some, lambda *_: "")
     assert "错误[amount-dash]" in shown
     assert shown.count("警告[amount-dash]") == MOST - 1
@@ -114,6 +136,7 @@ def test_thousands_of_findings_in_thousands_of_files_are_few_lines_that_add_up()
 
 
 # editors and grep
+
 
 @given(st.lists(findings(), max_size=5))
 def test_one_line_a_finding_whatever_it_says(some: list[Finding]) -> None:
@@ -149,10 +172,16 @@ def test_the_runner_reads_back_what_was_found_and_nothing_else(finding: Finding)
     place = finding.place
     assert command == {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}[finding.severity]
     assert set(properties) == {"file", "line", "col", "endColumn", "title"}
-    assert [int(properties[one]) for one in ("line", "col", "endColumn")] == [place.line, place.column, place.column + place.length]
+    assert [int(properties[one]) for one in ("line", "col", "endColumn")] == [
+        place.line,
+        place.column,
+        place.column + place.length,
+    ]
     kept = "".join(char if char.isprintable() or char in "\r\n" else " " for char in f"office/{place.file}")
     assert properties["file"] == kept
-    assert message.split("\n")[0].startswith("".join(char if char.isprintable() else " " for char in finding.message.split("\n")[0].split("\r")[0]))
+    assert message.split("\n")[0].startswith(
+        "".join(char if char.isprintable() else " " for char in finding.message.split("\n")[0].split("\r")[0])
+    )
 
 
 # GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
@@ -173,7 +202,11 @@ REPORT = {
                 "additionalProperties": False,
                 "properties": {
                     "path": {"type": "string", "not": {"pattern": "^\\./"}},
-                    "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
                 },
             },
         },
@@ -210,8 +243,6 @@ slug: trial
 title: 试填表
 kind: 部门决算
 unit: 万元
-region: 演示
-years: [2023, 2023]
 provenance: 测试
 print: {style: rows}
 blocks:
@@ -226,7 +257,7 @@ rules:
     says: 合计与基本支出、项目支出之和不等
     rule: 每行.合计 == 每行.基本支出 + 每行.项目支出
     gives: 每行.合计
-    citation: 试填表说明：1栏＝（2＋3）栏
+    citation: 试填表说明：{公式}
   - id: trial-2
     says: 合计与各项之和不等
     rule: 合计.每列 == sum(项.每列)
@@ -242,8 +273,6 @@ VARIANT = """\
 variant: 试填表2024
 based_on: 试填表
 key: 试填表
-region: 演示
-years: [2024, 2024]
 provenance: 测试
 rules:
   - {id: trial-1, citation: 试填表（2024）说明：合计等于两栏之和}
@@ -255,10 +284,18 @@ kind: 部门决算
 slug: final-accounts
 title: 部门决算
 region: 演示
-years: [2023, 2024]
+from: 2023
 provenance: 测试
 sections:
   - {slug: tables, heading: 表, tables: [试填表]}
+"""
+TEMPLATE_2024 = """\
+template: 演示2024
+based_on: 演示
+from: 2024
+provenance: 测试
+sections:
+  - {slug: tables, tables: [试填表2024]}
 """
 DATA = """\
 公开信息:
@@ -271,17 +308,25 @@ DATA = """\
   2010399 其他事务: {合计: 101.00, 基本支出: 100.00, 项目支出: 0.70}
   2010350 事业运行: {合计: 0, 基本支出: 0}
 已知差异:
-  trial-1 2010399: 尾数另有说明
+  trial-1 2010399: 填 101.00，应为 100.70：尾数另有说明
 """
 
 
 @pytest.fixture
 def trial(tmp_path: Path) -> Path:
     """A project with forms of its own and one disclosure in which every outcome occurs."""
-    return make_project(tmp_path, {
-        "data/x/district.yaml": "基本信息:\n  名称: 甲区\n  模板地区: 演示\n", "data/x/y/2020/final-accounts.yaml": None, "data/x/y/2023/final-accounts.yaml": DATA,
-        "forms/trial.yaml": FORM, "forms/trial-2024.yaml": VARIANT, "forms/template.yaml": TEMPLATE,
-    })
+    return make_project(
+        tmp_path,
+        {
+            "data/x/district.yaml": "基本信息:\n  名称: 甲区\n  模板地区: 演示\n",
+            "data/x/y/2020/final-accounts.yaml": None,
+            "data/x/y/2023/final-accounts.yaml": DATA,
+            "forms/trial.yaml": FORM,
+            "forms/trial-2024.yaml": VARIANT,
+            "forms/template.yaml": TEMPLATE,
+            "forms/template-2024.yaml": TEMPLATE_2024,
+        },
+    )
 
 
 def test_the_list_of_what_passed_looks_as_it_should(trial: Path) -> None:
@@ -295,10 +340,18 @@ def test_every_verdict_is_listed_once_in_every_format() -> None:
     reports, _ = check_project(read_project(ROOT))
     counts = count_outcomes(verdict for report in reports for one in report.checked for verdict in one.verdicts)
     lines = passed_lines(reports, "").split("\n")
-    assert Counter(match[1] for line in lines if (match := re.match(r"data/\S+?:\d+:\d+: (\S+?)\[", line))) == {word: n for word, n in counts.items() if n}
-    assert Counter(record["outcome"] for record in passed_records(reports)) == {word: n for word, n in counts.items() if n}
+    assert Counter(match[1] for line in lines if (match := re.match(r"data/\S+?:\d+:\d+: (\S+?)\[", line))) == {
+        word: n for word, n in counts.items() if n
+    }
+    assert Counter(record["outcome"] for record in passed_records(reports)) == {
+        word: n for word, n in counts.items() if n
+    }
     # in the text places without figures stand together: 等 23 处
-    found = re.findall(r"^    \S+ (.*?)(?:等 (\d+) 处)?(?:：.*?)?  (通过|尾差|不符|推算|未执行|已说明)(?=，|：|$)", passed_text(reports), re.MULTILINE)
+    found = re.findall(
+        r"^    \S+ (.*?)(?:等 (\d+) 处)?(?:：.*?)?  (通过|尾差|不符|推算|未执行|已说明)(?=，|：|$)",
+        passed_text(reports),
+        re.MULTILINE,
+    )
     total: Counter[str] = Counter()
     for _, number, word in found:
         total[word] += int(number or 1)
@@ -308,14 +361,27 @@ def test_every_verdict_is_listed_once_in_every_format() -> None:
 def test_every_figure_of_a_listed_verdict_is_a_figure_of_its_table(trial: Path) -> None:
     records = passed_records(check_project(read_project(trial))[0])
     assert records[0] == {
-        "file": "data/x/y/2023/final-accounts.yaml", "table": "试填表", "rule": "trial-1", "formula": "每行.合计 == 每行.基本支出 + 每行.项目支出",
-        "outcome": Outcome.ROUNDING, "left": "218.79", "right": "218.80", "difference": "-0.01", "slack": "0.015", "severity": "错误", "reason": None,
-        "cells": [{"table": "试填表", "block": "", "row": "合计", "column": column, "scope": ""} for column in ("合计", "基本支出", "项目支出")],
+        "file": "data/x/y/2023/final-accounts.yaml",
+        "table": "试填表",
+        "rule": "trial-1",
+        "formula": "每行.合计 == 每行.基本支出 + 每行.项目支出",
+        "outcome": Outcome.ROUNDING,
+        "left": "218.79",
+        "right": "218.80",
+        "difference": "-0.01",
+        "slack": "0.015",
+        "severity": "错误",
+        "reason": None,
+        "cells": [
+            {"table": "试填表", "block": "", "row": "合计", "column": column, "scope": ""}
+            for column in ("合计", "基本支出", "项目支出")
+        ],
     }
     assert json.loads(json.dumps(records)) == records
 
 
 # explain
+
 
 def test_a_rule_that_two_forms_declare_is_explained_for_both(trial: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(trial), "explain", "trial-1"]) == 0
@@ -323,14 +389,20 @@ def test_a_rule_that_two_forms_declare_is_explained_for_both(trial: Path, capsys
     assert main(["--root", str(trial), "explain", "trial-2"]) == 0
     shown = capsys.readouterr().out
     assert [line for line in shown.split("\n") if line.startswith(("trial-2", "级别", "表："))] == [
-        "trial-2：合计与各项之和不等", "级别：警告，照常公开，结果写明“不符”（新表样只作参考）", "表：试填表（演示 2024 年）",
-        "trial-2：合计与各项之和不等", "级别：错误，改正或说明以前这份文件不能公开", "表：试填表（演示 2023 年）",
+        "trial-2：合计与各项之和不等",
+        "级别：警告，照常公开，结果写明“不符”（新表样只作参考）",
+        "表：试填表（演示 2024 年）",
+        "trial-2：合计与各项之和不等",
+        "级别：错误，改正或说明以前这份文件不能公开",
+        "表：试填表（演示 2023 年）",
     ]
 
 
 def test_a_broken_form_leaves_the_other_rules_explained(trial: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (trial / "forms/broken.yaml").write_text("key: 坏表\nslug: broken\n", encoding="utf-8")
-    (trial / "forms/trial-2024.yaml").write_text(VARIANT.replace("id: trial-1,", "id: trial-1, rule: 每行.合记 == 每行.合计,"), encoding="utf-8")
+    (trial / "forms/trial-2024.yaml").write_text(
+        VARIANT.replace("id: trial-1,", "id: trial-1, rule: 每行.合记 == 每行.合计,"), encoding="utf-8"
+    )
     for arguments, status in ((["trial-1"], 0), (["summary-3"], 0), (["amount-dash"], 0), ([], 0), (["trial-9"], 2)):
         assert main(["--root", str(trial), "explain", *arguments]) == status
         shown = capsys.readouterr()

@@ -37,11 +37,16 @@ def test_a_schema_is_valid(path: Path) -> None:
     jsonschema.Draft7Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "data").glob("*/*/*/*.yaml")), ids=lambda path: "/".join(path.parts[-4:]))
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "data").glob("*/*/*/*.yaml")), ids=lambda path: "/".join(path.parts[-4:])
+)
 def test_the_real_data_fit(path: Path) -> None:
     """An editor must not mark what the compiler accepts."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    problems = [f"{list(error.path)}: {error.message[:120]}" for error in jsonschema.Draft7Validator(schema_for(path)).iter_errors(data)]
+    problems = [
+        f"{list(error.path)}: {error.message[:120]}"
+        for error in jsonschema.Draft7Validator(schema_for(path)).iter_errors(data)
+    ]
     assert problems == []
 
 

@@ -1,4 +1,6 @@
-"""What the search is made from: stubs, the jump list, the index and its cache. What it finds is seen in tests/browser/test_search.py."""
+"""What the search is made from: stubs, the jump list, the index and its cache. What it finds is seen in
+tests/browser/test_search.py.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +13,74 @@ import brotli
 import pytest
 from lxml import html
 
-from build_tools.folded import fold
-from build_tools.pages import Page
-from build_tools.pages.model import About
-from build_tools.search import SearchError, Stub, fill_page, index, known_stubs, stub_of, stub_of_written, unfolded, write_search
-from build_tools.search.jump import initials, jump_files
-from build_tools.search.page import MARKDOWN
-from build_tools.search.stub import stub_html
+from build_tools.fast import fold
+from build_tools.web.pages.model import About, Page
+from build_tools.web.search import (
+    SearchError,
+    Stub,
+    fill_page,
+    index,
+    known_stubs,
+    stub_of,
+    stub_of_written,
+    unfolded,
+    write_search,
+)
+from build_tools.web.search.jump import initials, jump_files
+from build_tools.web.search.page import MARKDOWN
+from build_tools.web.search.stub import stub_html
 from tests.stubs import ROWS, department, district, read_back, row, sections
 
 HOSTILE = (
-    "<script>hit=1</script>", "</h1><img src=x onerror=hit=1>", "\"'&lt;&#x6c;", "$& $1 ${hit}", "{{ hit }} {% hit %}", "\\u0001 \\ /", "\u202e倒过来\u202c",
-    "＜ｓｃｒｉｐｔ＞", "长" * 2000, "]]>", "%s %d", "constructor", "__proto__", "--option", "../../etc",
+    "<script>hit=1</script>",
+    "</h1><img src=x onerror=hit=1>",
+    "\"'&lt;&#x6c;",
+    "$& $1 ${hit}",
+    "{{ hit }} {% hit %}",
+    "\\u0001 \\ /",
+    "\u202e倒过来\u202c",
+    "＜ｓｃｒｉｐｔ＞",
+    "长" * 2000,
+    "]]>",
+    "%s %d",
+    "constructor",
+    "__proto__",
+    "--option",
+    "../../etc",
 )
 SMALL = [*district("jia", "甲区", {"finance-bureau": "财政局"}), *sections()]
 
 
 def tree(folder: Path) -> dict[str, str]:
     """Every file by its hash."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_a_stub_says_what_its_page_is_about_and_copies_have_none() -> None:
     about = About("甲区", "jia/finance-bureau/", "财政局", year=2024, kind="部门决算", rows=ROWS)
     page = Page("jia/finance-bureau/2024/final-accounts/", "财政局2024年度部门决算", "", "", (), {}, about=about)
     assert stub_of(page) == Stub(page.url, page.title, about)
-    assert stub_of(Page("jia/finance-bureau/final-accounts/", page.title, "", "", (), {}, canonical=page.url, about=about)) is None
+    assert (
+        stub_of(Page("jia/finance-bureau/final-accounts/", page.title, "", "", (), {}, canonical=page.url, about=about))
+        is None
+    )
 
 
 def test_folded_stubs_are_small_and_unfolded_they_are_the_same_and_share_their_rows() -> None:
     """The process that waits for the departments of a city holds the stubs of all."""
-    groups = [district(f"d{number}", f"{number}区", {"finance-bureau": "财政局"}, range(2015, 2025)) for number in range(3)]
-    groups.append([Stub(f"{number}/", text, About(answer=text, rows=(row("2010301", text),))) for number, text in enumerate(HOSTILE)])
+    groups = [
+        district(f"d{number}", f"{number}区", {"finance-bureau": "财政局"}, range(2015, 2025)) for number in range(3)
+    ]
+    groups.append(
+        [
+            Stub(f"{number}/", text, About(answer=text, rows=(row("2010301", text),)))
+            for number, text in enumerate(HOSTILE)
+        ]
+    )
     folded = [fold([None, *stubs, None]) for stubs in groups]
     assert list(unfolded(folded)) == [stub for stubs in groups for stub in stubs]
     assert sum(map(len, folded)) * 3 < sum(len(stub.everything.encode()) for stubs in groups for stub in stubs)
@@ -59,10 +97,17 @@ def test_every_compiled_page_of_the_real_site_is_told_of_with_anchors_that_are_t
         canonical = parsed.xpath("string(//link[@rel='canonical']/@href)")
         if url != "search/" and canonical.endswith(f"/{url}".replace("//", "/")):
             heading = parsed.xpath("//h1")[0]
-            assert titles.pop(url.removeprefix("/")) == " ".join("".join(heading.itertext()).replace("¶", "").split()), url
+            assert titles.pop(url.removeprefix("/")) == " ".join(
+                "".join(heading.itertext()).replace("¶", "").split()
+            ), url
     assert titles == {}
     ids = {page["url"]: set(html.parse(site / page["url"] / "index.html").xpath("//@id")) for page in pages}
-    assert [(page["url"], anchor) for page in pages for _, _, anchor, *_ in page["tables"] if anchor and anchor not in ids[page["url"]]] == []
+    assert [
+        (page["url"], anchor)
+        for page in pages
+        for _, _, anchor, *_ in page["tables"]
+        if anchor and anchor not in ids[page["url"]]
+    ] == []
     codes = [json.loads(path.read_text(encoding="utf-8")) for path in (site / "search").glob("codes-*.json")]
     seen = 0
     for places in (places for file in codes for places in file.values()):
@@ -74,7 +119,11 @@ def test_every_compiled_page_of_the_real_site_is_told_of_with_anchors_that_are_t
 
 
 def test_the_jump_list_loses_nothing() -> None:
-    stubs = [*SMALL, *(Stub(f"checks/{number}/", title) for number, title in enumerate(HOSTILE)), *department("甲区", HOSTILE[0], "jia/hostile/")]
+    stubs = [
+        *SMALL,
+        *(Stub(f"checks/{number}/", title) for number, title in enumerate(HOSTILE)),
+        *department("甲区", HOSTILE[0], "jia/hostile/"),
+    ]
     pages = read_back(jump_files(stubs, full=True)["jump.json"])
     expected = {(one.url, one.title, one.about.year, one.about.kind) for one in stubs}
     assert {(page["url"], page["title"], page["year"], page["kind"]) for page in pages} == expected
@@ -83,21 +132,38 @@ def test_the_jump_list_loses_nothing() -> None:
 
 def test_a_name_that_holds_its_year_or_a_title_without_its_name_is_kept_whole() -> None:
     about = About("甲区", "jia/2024/", "2024办公室", ("2024办公室",), 2024, "部门决算")
-    stubs = [Stub("jia/2024/", "2024办公室", About("甲区", "jia/2024/", "2024办公室")), Stub("jia/2024/2024/final-accounts/", "2024办公室2024年度部门决算", about)]
+    stubs = [
+        Stub("jia/2024/", "2024办公室", About("甲区", "jia/2024/", "2024办公室")),
+        Stub("jia/2024/2024/final-accounts/", "2024办公室2024年度部门决算", about),
+    ]
     stubs += [Stub("jia/2024/projects/2024/", "2024工程", About("甲区", "jia/2024/", "2024办公室"))]
-    assert {(page["url"], page["title"]) for page in read_back(jump_files(stubs, full=True)["jump.json"])} == {(one.url, one.title) for one in stubs}
+    assert {(page["url"], page["title"]) for page in read_back(jump_files(stubs, full=True)["jump.json"])} == {
+        (one.url, one.title) for one in stubs
+    }
 
 
-@pytest.mark.parametrize(("name", "letters"), [
-    ("石峰区", "sfq"), ("优化营商环境协调事务中心", "yhyshjxtswzx"), ("重庆银行业", "cqyhy"), ("“三公”经费", "sgjf"), ("A局（2）", "aj2"), ("", ""), ("、。", ""),
-])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("石峰区", "sfq"),
+        ("优化营商环境协调事务中心", "yhyshjxtswzx"),
+        ("重庆银行业", "cqyhy"),
+        ("“三公”经费", "sgjf"),
+        ("A局（2）", "aj2"),
+        ("", ""),
+        ("、。", ""),
+    ],
+)
 def test_initials(name: str, letters: str) -> None:
     """A letter that is read in several ways is read as in its word."""
     assert initials(name) == letters
 
 
 def test_codes_lead_to_every_page_that_has_the_row() -> None:
-    stubs = [*department("甲区", "财政局", "jia/finance-bureau/"), *department("乙区", "财政局", "yi/finance-bureau/", (2024,), (row("2010301", "行政运行"),))]
+    stubs = [
+        *department("甲区", "财政局", "jia/finance-bureau/"),
+        *department("乙区", "财政局", "yi/finance-bureau/", (2024,), (row("2010301", "行政运行"),)),
+    ]
     files = jump_files(stubs, full=True)
     pages = read_back(files["jump.json"])
     assert json.loads(files["jump.json"])["codes"] == [["2010301", "行政运行"], ["30201", "办公费"]]
@@ -109,23 +175,41 @@ def test_codes_lead_to_every_page_that_has_the_row() -> None:
 
 
 def test_what_is_no_code_is_none() -> None:
-    stubs = list(department("甲区", "财政局", "jia/f/", rows=(row("../../x", "越界"), row("12345678", "太长"), row("", "无"), row("２０１", "全角"))))
+    stubs = list(
+        department(
+            "甲区",
+            "财政局",
+            "jia/f/",
+            rows=(row("../../x", "越界"), row("12345678", "太长"), row("", "无"), row("２０１", "全角")),
+        )
+    )
     assert sorted(jump_files(stubs, full=True)) == ["jump.json"]
 
 
 def test_two_departments_of_one_name_keep_their_districts() -> None:
-    stubs = [*district("jia", "甲区", {"finance-bureau": "财政局"}), *district("yi", "乙区", {"finance-bureau": "财政局"})]
+    stubs = [
+        *district("jia", "甲区", {"finance-bureau": "财政局"}),
+        *district("yi", "乙区", {"finance-bureau": "财政局"}),
+    ]
     found = json.loads(jump_files(stubs, full=True)["jump.json"])
-    assert [[name for name, _ in found["districts"]][place] for _, place, *_ in found["departments"]] == ["甲区", "乙区"]
+    assert [[name for name, _ in found["districts"]][place] for _, place, *_ in found["departments"]] == [
+        "甲区",
+        "乙区",
+    ]
 
 
 def test_the_jump_list_stays_small() -> None:
-    """Ten years of 110 departments, 6,000 pages: what a browser fetches, compressed as `publish` does, and how it grows."""
+    """Ten years of 110 departments, 6,000 pages: what a browser fetches, compressed as `publish` does, and how it
+    grows.
+    """
+
     def size(number: int) -> tuple[int, int]:
         departments = {f"department-number-{one}": f"示例县第{one}号行政事务服务中心" for one in range(number)}
         stubs = [*district("example-county", "示例县", departments, range(2015, 2025)), *sections(range(2015, 2025))]
         files = jump_files(stubs, full=True)
-        return len(stubs), len(brotli.compress(files["jump.json"].encode(), quality=9)) + max(len(brotli.compress(text.encode(), quality=9)) for text in files.values())
+        return len(stubs), len(brotli.compress(files["jump.json"].encode(), quality=9)) + max(
+            len(brotli.compress(text.encode(), quality=9)) for text in files.values()
+        )
 
     pages, small = size(20)
     more, large = size(200)
@@ -135,8 +219,13 @@ def test_the_jump_list_stays_small() -> None:
 
 
 def test_hand_written_pages_are_read_without_their_frame() -> None:
-    article = "\n<h1 id='a'>怎么看<a class='headerlink'>¶</a></h1>\n<p>先看<b>合计</b>&amp;</p><p>再看</p><script>hit()</script>"
-    found = stub_of_written("guide/", f"<title>x - 明账</title><nav>菜单</nav><article>{article}</article><footer>尾</footer>")
+    article = (
+        "\n<h1 id='a'>怎么看<a class='headerlink'>¶</a></h1>\n<p>先看<b>合计</b>&amp;</p><p>再看</p><script>"
+        "hit()</script>"
+    )
+    found = stub_of_written(
+        "guide/", f"<title>x - 明账</title><nav>菜单</nav><article>{article}</article><footer>尾</footer>"
+    )
     assert found == Stub("guide/", "怎么看", About(answer="先看合计& 再看"))
     assert stub_of_written("x/", "<article><p>没有标题</p></article>") is None
     assert stub_of_written("x/", "<h1>文章之外</h1>") is None
@@ -146,7 +235,15 @@ def test_hand_written_pages_are_read_without_their_frame() -> None:
 def test_a_stub_holds_text_only(title: str) -> None:
     stub = Stub("x/", title, About("甲区", "jia/", title, (title,), 2024, title, (), (row("201", title),), title))
     page = html.fromstring(stub_html(stub))
-    assert [one.tag for one in page.iter() if isinstance(one.tag, str)] == ["html", "head", "meta", "title", "body", "h1", *["p"] * len(page.findall(".//p"))]
+    assert [one.tag for one in page.iter() if isinstance(one.tag, str)] == [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "body",
+        "h1",
+        *["p"] * len(page.findall(".//p")),
+    ]
     assert page.findtext(".//h1") == title
 
 
@@ -201,7 +298,9 @@ def test_a_cache_that_is_not_ours_is_made_again(tmp_path: Path, how: str) -> Non
 
 
 def test_a_foreign_configuration_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "pagefind.toml").write_text('exclude_selectors = ["h1", "p"]\noutput_subdir = "hit"\n', encoding="utf-8")
+    (tmp_path / "pagefind.toml").write_text(
+        'exclude_selectors = ["h1", "p"]\noutput_subdir = "hit"\n', encoding="utf-8"
+    )
     write_search(SMALL, tmp_path / "plain", tmp_path / "cache")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "h1,p")
@@ -236,7 +335,9 @@ def test_the_plain_list_names_every_place_and_holds_text_only() -> None:
     assert links["../yi/"] == "某市<i>乙区</i>"
     assert links["../sections/final-accounts/2024/"] == "2024年"
     assert links["../guide/"] == "怎么看"
-    wanted = {one.url for one in stubs if one.url.count("/") < 3 and not one.about.year} | {one.url for one in stubs if one.url.startswith("sections/")}
+    wanted = {one.url for one in stubs if one.url.count("/") < 3 and not one.about.year} | {
+        one.url for one in stubs if one.url.startswith("sections/")
+    }
     assert {link.removeprefix("../") for link in links} == wanted
 
 
@@ -247,5 +348,9 @@ def test_every_page_leads_to_the_search(site: Path) -> None:
         [form] = page.xpath("//header//form[@role='search']")
         assert not form.get("name")
         action = form.get("action")
-        assert action == "/search/" if path.name == "404.html" else (path.parent / action / "index.html").resolve() == (site / "search/index.html").resolve()
+        assert (
+            action == "/search/"
+            if path.name == "404.html"
+            else (path.parent / action / "index.html").resolve() == (site / "search/index.html").resolve()
+        )
         assert [one.get("name") for one in form.iter("input")] == ["q"]

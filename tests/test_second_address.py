@@ -1,17 +1,22 @@
-"""A newest disclosure stands at two addresses. Its copy is made of the same HTML, and says what it would say if it were made by itself."""
+"""A newest disclosure stands at two addresses. Its copy is made of the same HTML, and says what it would say if it were
+made by itself.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from lxml import html
 
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
-from build_tools.corpus import read_project
-from build_tools.pages import Site
-from build_tools.pages.disclosure import disclosure_page, yearless
-from build_tools.render import Renderer
+from build_tools.web.page import Renderer
+from build_tools.web.pages.disclosure import disclosure_page, yearless
+from build_tools.web.pages.model import Site
 from tests.helpers import ROOT
+
+pytestmark = pytest.mark.slow
 
 SITE = "https://example.invalid/"
 

@@ -13,22 +13,32 @@ from urllib.parse import quote, urlsplit
 import brotli
 import pytest
 
-from build_tools.build.assets import HASHED
+from build_tools.engine.assets import HASHED
 from build_tools.publish import Source, publish, rollback, verify_url
 from build_tools.publish.manifest import NAME
 from tests.nginx import CONFIGURATION, served
 
+pytestmark = pytest.mark.slow
+
 TYPES = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-    ".xml": "text/xml; charset=utf-8", ".json": "application/json; charset=utf-8", ".png": "image/png",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".xml": "text/xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
     # the licences of what was taken over
     ".txt": "text/plain; charset=utf-8",
     # the search's index, packed by whoever made it
     **dict.fromkeys((".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"), "application/octet-stream"),
 }
 HEADERS = {
-    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 UNPACK = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
@@ -61,7 +71,9 @@ def url(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield found
 
 
-def ask(url: str, path: str, encoding: str = "", method: str = "GET", **more: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+def ask(
+    url: str, path: str, encoding: str = "", method: str = "GET", **more: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
     """One request, nothing followed."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
     connection.request(method, "/" + quote(path), headers={"Accept-Encoding": encoding or "identity", **more})
@@ -72,7 +84,9 @@ def ask(url: str, path: str, encoding: str = "", method: str = "GET", **more: st
 
 
 def test_every_file_in_every_encoding(url: str, releases: Path) -> None:
-    """Right type, with its charset also when compressed; the compressed neighbour where there is one; the same bytes in the end."""
+    """Right type, with its charset also when compressed; the compressed neighbour where there is one; the same bytes in
+    the end.
+    """
     folder = releases / "current"
     files = [path.relative_to(folder.resolve()).as_posix() for path in folder.resolve().rglob("*") if path.is_file()]
     plain = [path for path in files if not path.endswith((".gz", ".br")) and not path.startswith(".")]
@@ -81,10 +95,18 @@ def test_every_file_in_every_encoding(url: str, releases: Path) -> None:
         for encoding, suffix in (("", ""), ("gzip", ".gz"), ("br", ".br")):
             status, headers, body = ask(url, path, encoding)
             used = encoding if path + suffix in files else ""
-            assert (status, headers["Content-Type"], headers.get("Content-Encoding", "")) == (200, TYPES[Path(path).suffix], used), path
+            assert (status, headers["Content-Type"], headers.get("Content-Encoding", "")) == (
+                200,
+                TYPES[Path(path).suffix],
+                used,
+            ), path
             assert UNPACK[used](body) == (folder / path).read_bytes(), path
-            assert headers.get("Vary") == ("Accept-Encoding" if {path + ".gz", path + ".br"} & set(files) else None), path
-            assert headers["Cache-Control"] == ("public, max-age=31536000, immutable" if HASHED.search(path) else "no-cache"), path
+            assert headers.get("Vary") == ("Accept-Encoding" if {path + ".gz", path + ".br"} & set(files) else None), (
+                path
+            )
+            assert headers["Cache-Control"] == (
+                "public, max-age=31536000, immutable" if HASHED.search(path) else "no-cache"
+            ), path
 
 
 def test_brotli_before_gzip(url: str) -> None:
@@ -92,9 +114,13 @@ def test_brotli_before_gzip(url: str) -> None:
     assert ask(url, "", "gzip, deflate, br")[1]["Content-Encoding"] == "br"
 
 
-@pytest.mark.parametrize("path", ["", "lukou", "lukou/", "nothing", "sitemap.xml", NAME, "assets/", ".secret", "assets/x.0123456789ab.css"])
+@pytest.mark.parametrize(
+    "path", ["", "lukou", "lukou/", "nothing", "sitemap.xml", NAME, "assets/", ".secret", "assets/x.0123456789ab.css"]
+)
 def test_headers_on_every_answer(url: str, path: str) -> None:
-    """Also on redirects and on what is not there; the policy allows no inline script, no inline style, and WebAssembly for the search."""
+    """Also on redirects and on what is not there; the policy allows no inline script, no inline style, and WebAssembly
+    for the search.
+    """
     _, headers, _ = ask(url, path)
     assert {name: headers[name] for name in HEADERS} == HEADERS
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
@@ -110,28 +136,56 @@ def test_other_sites_may_frame_portable_pages_and_charts_and_nothing_else(url: s
     page = "shifeng/business-environment-centre/2020/final-accounts/"
     status, headers, _ = ask(url, f"{page}portable.html", "br")
     assert status == 200
-    assert headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    assert (
+        headers["Content-Security-Policy"]
+        == "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    )
     assert "X-Frame-Options" not in headers
     status, headers, _ = ask(url, "shifeng/business-environment-centre/2020/charts.html", "br")
     assert status == 200
-    assert headers["Content-Security-Policy"].split("; ")[:3] == ["default-src 'none'", "script-src 'self'", "style-src 'self'"]
+    assert headers["Content-Security-Policy"].split("; ")[:3] == [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+    ]
     assert "frame-ancestors" not in headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in headers
-    for path, expected in ((page, 200), ("lukou/portable.html", 404), (f"{page}portable.html/", 404), (f"{page}portablexhtml", 404)):
+    for path, expected in (
+        (page, 200),
+        ("lukou/portable.html", 404),
+        (f"{page}portable.html/", 404),
+        (f"{page}portablexhtml", 404),
+    ):
         status, headers, _ = ask(url, path)
         assert (status, headers["X-Frame-Options"]) == (expected, "DENY")
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["nothing", "a/b/c/", "assets/", "assets", ".secret", "assets/x.0123456789ab.css", "../lock", "shared/", "%00", "lock"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing",
+        "a/b/c/",
+        "assets/",
+        "assets",
+        ".secret",
+        "assets/x.0123456789ab.css",
+        "../lock",
+        "shared/",
+        "%00",
+        "lock",
+    ],
+)
 def test_what_is_not_there(url: str, path: str) -> None:
-    """Our own page; no listing, nothing hidden, nothing from outside the release; never remembered as if it were an asset."""
+    """Our own page; no listing, nothing hidden, nothing from outside the release; never remembered as if it were an
+    asset.
+    """
     status, headers, body = ask(url, path)
     if status == 301:
         status, headers, body = ask(url, headers["Location"].lstrip("/"))
     assert status in (400, 404)
     assert headers["Cache-Control"] == "no-cache"
-    assert status == 400 or '没有这个页面' in body.decode()
+    assert status == 400 or "没有这个页面" in body.decode()
     assert b"Index of" not in body
 
 
@@ -148,14 +202,20 @@ def test_nothing_but_reading(url: str, method: str) -> None:
 
 
 def test_nothing_is_loaded_again_that_has_not_changed(site: Path, tmp_path: Path) -> None:
-    """304 across a publication for what is the same; at once, in both directions and without a reload, for what is not."""
+    """304 across a publication for what is the same; at once, in both directions and without a reload, for what
+    is not.
+    """
     to = tmp_path / "public"
     first = put(to, site, "<p>甲")
     with served(to, tmp_path / "nginx") as url:
         tags = {path: ask(url, path, "br")[1]["ETag"] for path in ("", "lukou/", "sitemap.xml")}
         assert {ask(url, path, "br", **{"If-None-Match": tag})[0] for path, tag in tags.items()} == {304}
         put(to, site, "<p>乙")
-        assert {path: ask(url, path, "br", **{"If-None-Match": tag})[0] for path, tag in tags.items()} == {"": 200, "lukou/": 304, "sitemap.xml": 304}
+        assert {path: ask(url, path, "br", **{"If-None-Match": tag})[0] for path, tag in tags.items()} == {
+            "": 200,
+            "lukou/": 304,
+            "sitemap.xml": 304,
+        }
         assert "<p>乙" in ask(url, "")[2].decode()
         assert rollback(to, None, lambda _: None).name == first
         assert ask(url, "", "br", **{"If-None-Match": tags[""]})[0] == 304

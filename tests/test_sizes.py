@@ -1,4 +1,6 @@
-"""Bounds are exact, and on large inputs nothing runs away: what grows faster than its input would run for minutes here."""
+"""Bounds are exact, and on large inputs nothing runs away: what grows faster than its input would run for
+minutes here.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from build_tools.accounts.statement.draft import MAX_ROWS
 from build_tools.source import parse, read_bytes
 from build_tools.source.parse import MAX_DEPTH, MAX_FINDINGS, MAX_NODES
 from build_tools.source.read import MAX_BYTES
 from build_tools.source.traps import MAX_KEY
-from build_tools.statement.draft import MAX_ROWS
 from tests.support import DISCLOSURE, INFORMATION, assert_findings, check, make_project, repository_project
 
 FILE = "data/x/y/2020/final-accounts.yaml"
@@ -24,12 +26,16 @@ def nested(levels: int) -> str:
     return "甲: " + "[" * (levels - 1) + "]" * (levels - 1) + "\n"
 
 
-@pytest.mark.parametrize(("within", "beyond", "code"), [
-    (nested(MAX_DEPTH), nested(MAX_DEPTH + 1), "yaml-too-deep"),
-    ("甲: [" + "1," * (MAX_NODES - 3) + "]\n", "甲: [" + "1," * (MAX_NODES - 2) + "]\n", "yaml-too-many-nodes"),
-    ("甲" * MAX_KEY + ": 1\n", "甲" * (MAX_KEY + 1) + ": 1\n", "yaml-long-key"),
-    ("甲: " + "1" * (MAX_BYTES - 6) + "\n", "甲: " + "1" * (MAX_BYTES - 5) + "\n", "file-too-large"),
-], ids=["depth", "nodes", "key", "bytes"])
+@pytest.mark.parametrize(
+    ("within", "beyond", "code"),
+    [
+        (nested(MAX_DEPTH), nested(MAX_DEPTH + 1), "yaml-too-deep"),
+        ("甲: [" + "1," * (MAX_NODES - 3) + "]\n", "甲: [" + "1," * (MAX_NODES - 2) + "]\n", "yaml-too-many-nodes"),
+        ("甲" * MAX_KEY + ": 1\n", "甲" * (MAX_KEY + 1) + ": 1\n", "yaml-long-key"),
+        ("甲: " + "1" * (MAX_BYTES - 6) + "\n", "甲: " + "1" * (MAX_BYTES - 5) + "\n", "file-too-large"),
+    ],
+    ids=["depth", "nodes", "key", "bytes"],
+)
 def test_bounds_are_exact(within: str, beyond: str, code: str) -> None:
     """At the bound nothing is found, one beyond it the bound is."""
     assert not parse(within.encode(), FILE).findings
@@ -64,6 +70,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     assert peak < 2.5 * MAX_BYTES
 
 
+@pytest.mark.slow
 def test_many_projects_are_answered_in_time(tmp_path: Path) -> None:
     """A form that is filled in once for each project is read up to a number of them."""
     file = "data/x/y/2022/self-evaluation.yaml"
@@ -80,13 +87,29 @@ def hostile() -> Iterator[tuple[str, str]]:
     yield "many comments", "# 注\n" * 300_000
     yield "many unknown tables", "".join(f"收入支出决总表{i}: 1\n" for i in range(45_000))
     yield "many unknown rows", "支出决算表:\n" + "".join(f"  行政运行{i}: 1\n" for i in range(45_000))
-    yield "many unknown columns", "支出决算表:\n" + "".join(
-        f"  {code} 甲:\n" + "".join(f"    对附属单位补助支处{i}: 1\n" for i in range(100)) for code in codes[:450]
+    yield (
+        "many unknown columns",
+        "支出决算表:\n"
+        + "".join(
+            f"  {code} 甲:\n" + "".join(f"    对附属单位补助支处{i}: 1\n" for i in range(100)) for code in codes[:450]
+        ),
     )
-    yield "many rows of a code tree", "支出决算表:\n" + "".join(f"  {code} 甲:\n" for code in sorted({c[:n] for c in codes for n in (3, 5, 7)})[:MAX_ROWS])
-    yield "many parents", "支出决算表:\n" + "".join(f"  {code} 甲: {{基本支出: 1}}\n" for a in range(100, 1000) for code in (a, f"{a}01"))
+    yield (
+        "many rows of a code tree",
+        "支出决算表:\n"
+        + "".join(f"  {code} 甲:\n" for code in sorted({c[:n] for c in codes for n in (3, 5, 7)})[:MAX_ROWS]),
+    )
+    yield (
+        "many parents",
+        "支出决算表:\n"
+        + "".join(f"  {code} 甲: {{基本支出: 1}}\n" for a in range(100, 1000) for code in (a, f"{a}01")),
+    )
     yield "many waivers", "已知差异:\n" + "".join(f"  expenditure-{i}x: 原文如此\n" for i in range(45_000))
-    yield "many wrong totals", "支出决算表:\n" + "".join(f"  {code} 甲: {{本年支出合计: 3, 基本支出: 1}}\n" for code in codes[: MAX_ROWS // 2])
+    yield (
+        "many wrong totals",
+        "支出决算表:\n"
+        + "".join(f"  {code} 甲: {{本年支出合计: 3, 基本支出: 1}}\n" for code in codes[: MAX_ROWS // 2]),
+    )
     yield "many remarks", "原文出入:\n" + "".join(f"  - 表: 没有的表{i}\n" for i in range(20_000))
     yield "many duplicate keys", "说明: 无\n" * 45_000
     yield "many anchors", "".join(f"甲{i}: &a 1\n" for i in range(45_000))
@@ -106,7 +129,8 @@ def hostile() -> Iterator[tuple[str, str]]:
 SOUND = ("many # behind each other", "many comments", "many parents", "many rows of a code tree")
 
 
-@pytest.mark.parametrize(("name", "text"), list(hostile()), ids=[name for name, _ in hostile()])
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "text"), [pytest.param(name, text, id=name) for name, text in hostile()])
 def test_large_inputs_are_answered_in_time(name: str, text: str, tmp_path: Path) -> None:
     """And in few words: nobody reads thousands of findings."""
     whole = text if text.startswith("公开信息") else INFORMATION + text

@@ -1,4 +1,5 @@
-"""The data file against the document that it was typed from: every row and figure of the tables, every claim in the text.
+"""The data file against the document that it was typed from: every row and figure of the tables, every claim in the
+text.
 
 The document is not part of this project; where it is not beside the project, these tests are skipped and say so.
 """
@@ -13,15 +14,22 @@ from functools import cache
 
 import pytest
 
+from build_tools.accounts.statement import Statement, derive, normal
+from build_tools.accounts.statement.cell import OMITTED
 from build_tools.diagnostics import CellRef
-from build_tools.statement import Statement, derive, normal
-from build_tools.statement.cell import OMITTED
 from tests.helpers import ROOT, bound, real
 
 SOURCE = ROOT.parent / "shared" / "sources" / "004_97ec0fee91833ab7.txt"
 TABLES = {
-    1: "收入支出决算总表", 2: "收入决算表", 3: "支出决算表", 4: "财政拨款收入支出决算总表", 5: "一般公共预算财政拨款支出决算表",
-    6: "基本支出决算表", 7: "三公经费", 8: "政府性基金", 9: "国有资本经营",
+    1: "收入支出决算总表",
+    2: "收入决算表",
+    3: "支出决算表",
+    4: "财政拨款收入支出决算总表",
+    5: "一般公共预算财政拨款支出决算表",
+    6: "基本支出决算表",
+    7: "三公经费",
+    8: "政府性基金",
+    9: "国有资本经营",
 }
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*万元(?!以上)")
@@ -39,7 +47,9 @@ def lines() -> list[str]:
 
 @cache
 def printed_tables() -> list[tuple[int, list[list[str]]]]:
-    """Every table as (its number, its lines as fields), in the order of the pages; a table printed twice comes twice."""
+    """Every table as (its number, its lines as fields), in the order of the pages; a table printed twice comes
+    twice.
+    """
     found: list[tuple[int, list[list[str]]]] = []
     inside = False
     for line in lines():
@@ -80,7 +90,10 @@ def sides(number: int, rows: list[list[str]]) -> dict[CellRef, Decimal]:
             if fixed is None or not NUMBER.fullmatch(part[1]):
                 continue
             assert fixed.label == part[0]
-            found |= {CellRef(TABLES[number], block.key, fixed.key, column.key): Decimal(text) for column, text in zip(block.columns, part[2:], strict=True)}
+            found |= {
+                CellRef(TABLES[number], block.key, fixed.key, column.key): Decimal(text)
+                for column, text in zip(block.columns, part[2:], strict=True)
+            }
     return found
 
 
@@ -92,7 +105,10 @@ def coded(number: int, rows: list[list[str]]) -> dict[CellRef, Decimal]:
     for code, name, *figures in rows:
         if code == "合计" or code.isdigit():
             assert normal(names[code]) == normal(name or code)
-            found |= {CellRef(TABLES[number], "", code, column.key): Decimal(text) for column, text in zip(block.columns, figures, strict=True)}
+            found |= {
+                CellRef(TABLES[number], "", code, column.key): Decimal(text)
+                for column, text in zip(block.columns, figures, strict=True)
+            }
     return found
 
 
@@ -163,7 +179,9 @@ def test_the_fifteen_headings_are_those_of_the_form() -> None:
 def test_every_percentage_of_the_text_is_in_the_data_under_the_same_heading() -> None:
     cells = real().statements["说明"].cells
     for heading, text in explained().items():
-        stated = Counter(cell.text for ref, cell in cells.items() if ref.block in blocks_under(heading) and cell.text.endswith("%"))
+        stated = Counter(
+            cell.text for ref, cell in cells.items() if ref.block in blocks_under(heading) and cell.text.endswith("%")
+        )
         assert Counter(re.sub(r"\s", "", one) for one in PERCENT.findall(text)) == stated, heading
 
 
@@ -176,7 +194,9 @@ def test_every_amount_of_the_text_is_in_a_table_or_in_the_data_under_the_same_he
 
 
 def test_every_figure_of_the_explanation_was_printed_under_its_heading() -> None:
-    """The other way round. Words may be put in other words, so of a text only its figures are looked for; a 数量 is kept whole."""
+    """The other way round. Words may be put in other words, so of a text only its figures are looked for; a 数量 is
+    kept whole.
+    """
     for heading, text in explained().items():
         bare = re.sub(r"\s", "", text)
         for ref, cell in real().statements["说明"].cells.items():
@@ -186,7 +206,11 @@ def test_every_figure_of_the_explanation_was_printed_under_its_heading() -> None
 
 
 def test_the_eight_terms_in_their_order() -> None:
-    terms = [match[1] for line in section("第四部分", "第五部分") if (match := re.match(r"[一二三四五六七八九十]+、(.+?)：", line))]
+    terms = [
+        match[1]
+        for line in section("第四部分", "第五部分")
+        if (match := re.match(r"[一二三四五六七八九十]+、(.+?)：", line))
+    ]
     assert len(terms) == 8
     listed = real().statements["名词解释"]
     assert [listed.at("", row.key, "名词").text for row in listed.axes[""].rows] == terms
@@ -202,13 +226,20 @@ def test_each_printed_total_is_what_would_have_been_derived() -> None:
     assert len(totals()) > 100
     for ref in totals():
         one = statements[ref.table]
-        derived = derive({**statements, ref.table: replace(one, cells={**one.cells, ref: OMITTED})})[ref.table].cell(ref)
+        derived = derive({**statements, ref.table: replace(one, cells={**one.cells, ref: OMITTED})})[ref.table].cell(
+            ref
+        )
         assert derived.rule, ref
         assert derived.amount == one.cell(ref).amount, ref
 
 
 def test_all_printed_totals_together_are_what_would_have_been_derived() -> None:
     gone = set(totals())
-    bare = {key: replace(one, cells={ref: cell for ref, cell in one.cells.items() if ref not in gone}) for key, one in real().statements.items()}
+    bare = {
+        key: replace(one, cells={ref: cell for ref, cell in one.cells.items() if ref not in gone})
+        for key, one in real().statements.items()
+    }
     derived = derive(bare)
-    assert {ref: derived[ref.table].cell(ref).amount for ref in gone} == {ref: real().statements[ref.table].cell(ref).amount for ref in gone}
+    assert {ref: derived[ref.table].cell(ref).amount for ref in gone} == {
+        ref: real().statements[ref.table].cell(ref).amount for ref in gone
+    }

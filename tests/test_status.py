@@ -1,4 +1,6 @@
-"""`mingzhang status`: who has to publish what, how far they are, and how late. Dates are real days; nothing here blocks."""
+"""`mingzhang status`: who has to publish what, how far they are, and how late. Dates are real days; nothing here
+blocks.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from build_tools.build import build_site
+from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
+from build_tools.checks.duties import Duty, Stage, duties_of
 from build_tools.cli.main import main
 from build_tools.cli.status import as_csv, as_json, as_text
-from build_tools.corpus import read_project
-from build_tools.duties import Duty, Stage, duties_of
+from build_tools.engine import build_site
 from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 FILE = "data/shifeng/business-environment-centre/2020/final-accounts.yaml"
 CENTRE = "data/shifeng/business-environment-centre/department.yaml"
@@ -37,7 +41,12 @@ def duties(root: Path, today: date = TODAY) -> dict[tuple[int, str], Duty]:
     """The duties of the centre of 石峰区."""
     project = read_project(root, today)
     reports, _ = check_project(project)
-    return {(one.year, one.kind): one for report in reports for one in duties_of(report, project) if "石峰区优化" in one.department}
+    return {
+        (one.year, one.kind): one
+        for report in reports
+        for one in duties_of(report, project)
+        if "石峰区优化" in one.department
+    }
 
 
 def final_accounts(root: Path, today: date = TODAY) -> Duty:
@@ -45,14 +54,24 @@ def final_accounts(root: Path, today: date = TODAY) -> Duty:
     return duties(root, today)[2020, "部门决算"]
 
 
-@pytest.mark.parametrize(("approved", "published", "late"), [
-    ("2021-09-01", "2021-09-21", 0), ("2021-09-01", "2021-09-22", 1), ("2021年9月1日", "2021年10月1日", 10),
-    # the last day counts to its end, over a month's end and a leap day
-    ("2020-02-10", "2020-03-01", 0), ("2020-02-10", "2020-03-02", 1),
-    # what is not known is not held against anyone
-    ("未载明", "2021-09-22", 0), ("2021-09-01", "未载明", 0), ("2021-09", "2021-12-01", 0), ("2021", "2021-12-01", 0),
-    ("2020年10月", "2021-12-01", 0), ("2021年1月", "2021-12-01", 0),
-])
+@pytest.mark.parametrize(
+    ("approved", "published", "late"),
+    [
+        ("2021-09-01", "2021-09-21", 0),
+        ("2021-09-01", "2021-09-22", 1),
+        ("2021年9月1日", "2021年10月1日", 10),
+        # the last day counts to its end, over a month's end and a leap day
+        ("2020-02-10", "2020-03-01", 0),
+        ("2020-02-10", "2020-03-02", 1),
+        # what is not known is not held against anyone
+        ("未载明", "2021-09-22", 0),
+        ("2021-09-01", "未载明", 0),
+        ("2021-09", "2021-12-01", 0),
+        ("2021", "2021-12-01", 0),
+        ("2020年10月", "2021-12-01", 0),
+        ("2021年1月", "2021-12-01", 0),
+    ],
+)
 def test_twenty_days_from_approval(project_root: Path, approved: str, published: str, late: int) -> None:
     change(project_root, ("批复日期: 未载明", f"批复日期: {approved}"), ("公开日期: 未载明", f"公开日期: {published}"))
     assert final_accounts(project_root, date(2022, 1, 1)).late == late
@@ -65,13 +84,22 @@ def test_what_is_not_out_is_late_by_today(project_root: Path, today: date, late:
     assert (one.stage, one.late, one.ahead, one.deadline) == (Stage.REVIEW, late, late == 0, date(2021, 9, 21))
 
 
-@pytest.mark.parametrize(("old", "new", "stage"), [
-    ("状态: 可公开", "状态: 可公开", Stage.PUBLISHED), ("状态: 可公开", "状态: 草稿", Stage.DRAFT), ("状态: 可公开", "状态: 待审", Stage.REVIEW),
-    ("公开日期: 未载明", "公开日期: 2021-10-02", Stage.WAITING), ("公开日期: 未载明", "公开日期: 2021-10-01", Stage.PUBLISHED),
-    ("负责人审签: 未载明", "负责人审签:", Stage.UNSIGNED), ("负责人审签: 未载明", "负责人审签: 尚未审签", Stage.UNSIGNED),
-    ("状态: 可公开", "状态: 可公幵", Stage.HELD), ("公开日期: 未载明", "公开日期: 2099年", Stage.WAITING),
-    ("本年收入合计: 259.15", "本年收入合计: 999.15", Stage.HELD), ("状态: 可公开", "状态：可公开", Stage.HELD),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "stage"),
+    [
+        ("状态: 可公开", "状态: 可公开", Stage.PUBLISHED),
+        ("状态: 可公开", "状态: 草稿", Stage.DRAFT),
+        ("状态: 可公开", "状态: 待审", Stage.REVIEW),
+        ("公开日期: 未载明", "公开日期: 2021-10-02", Stage.WAITING),
+        ("公开日期: 未载明", "公开日期: 2021-10-01", Stage.PUBLISHED),
+        ("负责人审签: 未载明", "负责人审签:", Stage.UNSIGNED),
+        ("负责人审签: 未载明", "负责人审签: 不通过", Stage.UNSIGNED),
+        ("状态: 可公开", "状态: 可公幵", Stage.HELD),
+        ("公开日期: 未载明", "公开日期: 2099年", Stage.WAITING),
+        ("本年收入合计: 259.15", "本年收入合计: 999.15", Stage.HELD),
+        ("状态: 可公开", "状态：可公开", Stage.HELD),
+    ],
+)
 def test_every_stage(project_root: Path, old: str, new: str, stage: Stage) -> None:
     change(project_root, (old, new))
     assert final_accounts(project_root).stage is stage
@@ -86,13 +114,30 @@ def test_what_the_site_collects_and_has_not_got(project_root: Path) -> None:
     assert not duties(project_root)[2023, "绩效目标"].collected
 
 
-@pytest.mark.parametrize(("field", "written", "owed"), [
-    # a unit answers for the year in which it was founded, from whatever day, and for none before
-    ("成立", "2021-01-01", False), ("成立", "2020-12-31", True), ("成立", "2020年", True), ("成立", "2021年", False), ("成立", "未载明", True), ("成立", "", True),
-    # accounts of 2020 can be due from 1 June 2021; of a month or a year the last day counts
-    ("撤销", "2020-12-31", False), ("撤销", "2021-05-31", False), ("撤销", "2021-06-01", True), ("撤销", "2021年5月", False), ("撤销", "2021年6月", True),
-    ("撤销", "2021年", True), ("撤销", "2020年", False), ("撤销", "2019年2月", False), ("撤销", "2022", True), ("撤销", "未载明", True), ("撤销", "2021-02-30", True),
-])
+@pytest.mark.parametrize(
+    ("field", "written", "owed"),
+    [
+        # a unit answers for the year in which it was founded, from whatever day, and for none before
+        ("成立", "2021-01-01", False),
+        ("成立", "2020-12-31", True),
+        ("成立", "2020年", True),
+        ("成立", "2021年", False),
+        ("成立", "未载明", True),
+        ("成立", "", True),
+        # accounts of 2020 can be due from 1 June 2021; of a month or a year the last day counts
+        ("撤销", "2020-12-31", False),
+        ("撤销", "2021-05-31", False),
+        ("撤销", "2021-06-01", True),
+        ("撤销", "2021年5月", False),
+        ("撤销", "2021年6月", True),
+        ("撤销", "2021年", True),
+        ("撤销", "2020年", False),
+        ("撤销", "2019年2月", False),
+        ("撤销", "2022", True),
+        ("撤销", "未载明", True),
+        ("撤销", "2021-02-30", True),
+    ],
+)
 def test_duties_begin_and_end_with_the_unit(field: str, written: str, owed: bool, project_root: Path) -> None:
     """To the day where department.yaml names it."""
     (project_root / FILE).unlink()
@@ -102,7 +147,9 @@ def test_duties_begin_and_end_with_the_unit(field: str, written: str, owed: bool
 
 @pytest.mark.parametrize(("written", "owed"), [("2022-12-31", False), ("2023-01-01", True), ("2024-05-31", True)])
 def test_what_looks_forward_is_due_in_its_own_year(written: str, owed: bool, project_root: Path) -> None:
-    """Targets of 2023 are asked of a unit that began that year; accounts of 2023 not of one that did not see June 2024."""
+    """Targets of 2023 are asked of a unit that began that year; accounts of 2023 not of one that did not see
+    June 2024.
+    """
     folder = project_root / "data/shifeng/business-environment-centre"
     for name in ("performance-targets", "evaluation-report"):
         (folder / "2023" / f"{name}.yaml").unlink()
@@ -126,7 +173,9 @@ def standings(one: Duty) -> dict[str, tuple[str, str]]:
 def test_every_table_and_section_of_the_template(project_root: Path) -> None:
     """What is out, empty with its note, not applicable, withheld with its article, elsewhere, and simply forgotten."""
     change(
-        project_root, ("\n国有资本经营:\n", "\n原国有资本经营:\n"), ("  内设机构:\n    - 综合办公室\n    - 企业服务室\n    - 投诉协调室\n", "  内设机构: 无\n"),
+        project_root,
+        ("\n国有资本经营:\n", "\n原国有资本经营:\n"),
+        ("  内设机构:\n    - 综合办公室\n    - 企业服务室\n    - 投诉协调室\n", "  内设机构: 无\n"),
         ("  部门职责:\n", "  旧部门职责:\n"),
     )
     one = final_accounts(project_root)
@@ -153,17 +202,46 @@ def test_every_table_and_section_of_the_template(project_root: Path) -> None:
     assert "另行收录" in gaps["第五部分 附件"]
 
 
-@pytest.mark.parametrize(("old", "new", "name", "standing", "word"), [
-    ("  政府采购:\n", "  政府采购: 依法不公开\n  原政府采购:\n", "说明（十二、关于政府采购支出说明）", "依法不公开", "依法不公开"),
-    ("  国有资产:\n", "  国有资产: 不涉及\n  原国有资产:\n", "说明（十三、关于国有资产占用情况说明）", "不适用", "不涉及"),
-    ("  决算单位构成:\n    - 株洲市石峰区优化营商环境协调事务中心本级\n", "", "概况（二、机构设置及决算单位构成）", "已公开", ""),
-    ("\n名词解释:\n", "\n名词解释: 未载明\n原名词解释:\n", "名词解释", "未公开", "未载明"),
-    ("\n名词解释:\n", "\n名词解释: []\n原名词解释:\n", "名词解释", "未公开", "没有填写"),
-    ("\n概况:\n", "\n概况: {}\n原概况:\n", "概况", "未公开", "没有填写"),
-    ("\n概况:\n", "\n概况: {内设机构: 无, 决算单位构成: 无}\n原概况:\n", "概况（二、机构设置及决算单位构成）", "空表", "无"),
-    ("\n三公经费:\n", "\n三公经费: 依法不公开\n原三公经费:\n", "三公经费", "依法不公开", "依法不公开"),
-])
-def test_what_stands_in_the_place_of_contents(project_root: Path, old: str, new: str, name: str, standing: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "name", "standing", "word"),
+    [
+        (
+            "  政府采购:\n",
+            "  政府采购: 依法不公开\n  原政府采购:\n",
+            "说明（十二、关于政府采购支出说明）",
+            "依法不公开",
+            "依法不公开",
+        ),
+        (
+            "  国有资产:\n",
+            "  国有资产: 不涉及\n  原国有资产:\n",
+            "说明（十三、关于国有资产占用情况说明）",
+            "不适用",
+            "不涉及",
+        ),
+        (
+            "  决算单位构成:\n    - 株洲市石峰区优化营商环境协调事务中心本级\n",
+            "",
+            "概况（二、机构设置及决算单位构成）",
+            "已公开",
+            "",
+        ),
+        ("\n名词解释:\n", "\n名词解释: 未载明\n原名词解释:\n", "名词解释", "未公开", "未载明"),
+        ("\n名词解释:\n", "\n名词解释: []\n原名词解释:\n", "名词解释", "未公开", "没有填写"),
+        ("\n概况:\n", "\n概况: {}\n原概况:\n", "概况", "未公开", "没有填写"),
+        (
+            "\n概况:\n",
+            "\n概况: {内设机构: 无, 决算单位构成: 无}\n原概况:\n",
+            "概况（二、机构设置及决算单位构成）",
+            "空表",
+            "无",
+        ),
+        ("\n三公经费:\n", "\n三公经费: 依法不公开\n原三公经费:\n", "三公经费", "依法不公开", "依法不公开"),
+    ],
+)
+def test_what_stands_in_the_place_of_contents(
+    project_root: Path, old: str, new: str, name: str, standing: str, word: str
+) -> None:
     """By table and by heading; a word that stands for a whole list is not lost."""
     change(project_root, (old, new))
     assert standings(replace(final_accounts(project_root), stage=Stage.PUBLISHED))[name] == (standing, word)
@@ -178,9 +256,14 @@ def test_what_follows_from_the_tables_is_not_asked_of_staff(project_root: Path) 
     assert found["说明（二、收入决算情况说明）"] == found["说明（三、支出决算情况说明）"] == ("已公开", "")
 
 
-@pytest.mark.parametrize(("old", "new", "standing"), [
-    ("状态: 可公开", "状态: 待审", "未公开"), ("本年收入合计: 259.15", "本年收入合计: 999.15", "更正中"), ("公开日期: 未载明", "公开日期: 2099-01-01", "未公开"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "standing"),
+    [
+        ("状态: 可公开", "状态: 待审", "未公开"),
+        ("本年收入合计: 259.15", "本年收入合计: 999.15", "更正中"),
+        ("公开日期: 未载明", "公开日期: 2099-01-01", "未公开"),
+    ],
+)
 def test_of_a_file_that_is_not_out_nothing_is(project_root: Path, old: str, new: str, standing: str) -> None:
     """Every part with it."""
     change(project_root, (old, new))
@@ -198,7 +281,9 @@ def test_of_a_file_that_is_not_there_every_table_is_missing(project_root: Path) 
 
 def test_gaps_are_told_to_the_bureau(project_root: Path) -> None:
     """In words, in the spreadsheet and for programs; what explains itself is not asked about again."""
-    change(project_root, ("  其他事项:\n", "  其他事项: 依法不公开\n  原其他事项:\n"), ("  国有资产:\n", "  旧国有资产:\n"))
+    change(
+        project_root, ("  其他事项:\n", "  其他事项: 依法不公开\n  原其他事项:\n"), ("  国有资产:\n", "  旧国有资产:\n")
+    )
     one = replace(final_accounts(project_root), stage=Stage.PUBLISHED)
     text = as_text([one])
     assert "没有填写：说明（十三、关于国有资产占用情况说明）" in text
@@ -214,7 +299,12 @@ def test_gaps_are_told_to_the_bureau(project_root: Path) -> None:
     parts = json.loads(as_json([one]))["duties"][0]["parts"]
     assert len(parts) == 28
     assert {
-        "section": "第三部分 部门决算情况说明", "table": "说明", "heading": "十三、关于国有资产占用情况说明", "standing": "未公开", "word": "没有填写", "note": None,
+        "section": "第三部分 部门决算情况说明",
+        "table": "说明",
+        "heading": "十三、关于国有资产占用情况说明",
+        "standing": "未公开",
+        "word": "没有填写",
+        "note": None,
     } in parts
 
 
@@ -227,7 +317,12 @@ def test_the_report_of_the_real_data(capsys: pytest.CaptureFixture[str]) -> None
     record = json.loads(printed["json"])
     rows = list(csv.reader(io.StringIO(printed["csv"].removeprefix("\ufeff"))))
     assert printed["csv"].startswith("\ufeff区划,")
-    assert len(rows) - 1 == len(record["duties"]) == sum(number for name, number in record["counts"].items() if name != "超期") == 9
+    assert (
+        len(rows) - 1
+        == len(record["duties"])
+        == sum(number for name, number in record["counts"].items() if name != "超期")
+        == 9
+    )
     assert [row[4] for row in rows[1:]].count("未公开") == record["counts"]["未公开"] == 2
     assert "应公开和已填报 9 份" in printed["text"]
     assert printed["text"].count("没有文件") == 2
@@ -256,7 +351,8 @@ def test_the_public_page_tells_only_where_the_site_says_so(project_root: Path, s
     """And there a draft is 未公开 like any other."""
     change(project_root, ("状态: 可公开", "状态: 草稿"))
     if shown:
-        change(project_root, ("公开进度: false", "公开进度: true"), file="mkdocs.yml")
+        own = (("example_site: true", "example_site: false"), ("网站标识码:", "网站标识码: 4302040001"))
+        change(project_root, ("公开进度: false", "公开进度: true"), *own, file="mkdocs.yml")
     outcome = build_site(project_root)
     assert outcome.site is not None
     page = (outcome.site / "quality/index.html").read_text(encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Of the theme's style sheets everything stays that a page can meet; what goes is known to go; nothing is lost in silence."""
+"""Of the theme's style sheets everything stays that a page can meet; what goes is known to go; nothing is lost in
+silence.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from build_tools.build.styles import STATES, Declaration, Part, Rule, StyleError, lighter, parsed
-from build_tools.build.theme import WORD
+from build_tools.engine.styles import STATES, Declaration, Part, Rule, StyleError, lighter, parsed
+from build_tools.engine.theme import WORD
 from tests.helpers import ROOT
 
 OURS = ROOT / "templates/theme/assets"
@@ -38,7 +40,9 @@ def selectors(parts: Iterable[Part], around: str = "") -> Iterator[tuple[str, st
     for one in parts:
         if isinstance(one, Rule) and one.body and any(isinstance(inner, Rule) for inner in one.body):
             yield from selectors(one.body, around + one.head)
-        elif isinstance(one, Rule) and any(not inner.name.startswith("--") for inner in one.body or () if isinstance(inner, Declaration)):
+        elif isinstance(one, Rule) and any(
+            not inner.name.startswith("--") for inner in one.body or () if isinstance(inner, Declaration)
+        ):
             yield from ((around, selector) for selector in re.split(r",(?![^()]*\))", one.head))
 
 
@@ -47,19 +51,28 @@ def light(css: str, *words: str, read: Iterable[str] = ()) -> str:
     return lighter([css], frozenset(words), read)
 
 
-@pytest.mark.parametrize(("css", "kept"), [
-    (".a{color:red}.b{color:blue}", ".b{color:blue}"),
-    (".a, .b > .b:hover{color:red}", ".b>.b:hover{color:red}"),
-    (".b :hover{ margin: calc(1px + 2px)  auto }", ".b :hover{margin:calc(1px + 2px) auto}"),
-    (".b:not(.a), :is(.a, .b){top:0}", ".b:not(.a),:is(.a,.b){top:0}"),
-    (".mz-any, #any, p[class], [scope=row]{top:0}", ".mz-any,#any,p[class],[scope=row]{top:0}"),
-    ("[dir=rtl] p{top:0}[dir=b] p{top:0}[data-md-state] p{top:0}", "[dir=b] p{top:0}"),
-    ("@media print{.a{top:0}}@media screen and (min-width: 3em){.a,.b{top:0}}", "@media screen and (min-width:3em){.b{top:0}}"),
-    ("@page { size: A4; @bottom-left { content: \"第 ， 页\" } }", "@page{size:A4;@bottom-left{content:\"第 ， 页\"}}"),
-    ("@keyframes k{0%{top:0}to{top:1px}}", "@keyframes k{0%{top:0}to{top:1px}}"),
-    (":root{--x:url(\"data:a;{b}\");--y:1px;--z:2px}p{top:var(--z,var(--y))/* , */!important}", ":root{--y:1px;--z:2px}p{top:var(--z,var(--y))!important}"),
-    (":root{--x:var(--y);--y:1px}", ""),
-])
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".a{color:red}.b{color:blue}", ".b{color:blue}"),
+        (".a, .b > .b:hover{color:red}", ".b>.b:hover{color:red}"),
+        (".b :hover{ margin: calc(1px + 2px)  auto }", ".b :hover{margin:calc(1px + 2px) auto}"),
+        (".b:not(.a), :is(.a, .b){top:0}", ".b:not(.a),:is(.a,.b){top:0}"),
+        (".mz-any, #any, p[class], [scope=row]{top:0}", ".mz-any,#any,p[class],[scope=row]{top:0}"),
+        ("[dir=rtl] p{top:0}[dir=b] p{top:0}[data-md-state] p{top:0}", "[dir=b] p{top:0}"),
+        (
+            "@media print{.a{top:0}}@media screen and (min-width: 3em){.a,.b{top:0}}",
+            "@media screen and (min-width:3em){.b{top:0}}",
+        ),
+        ('@page { size: A4; @bottom-left { content: "第 ， 页" } }', '@page{size:A4;@bottom-left{content:"第 ， 页"}}'),
+        ("@keyframes k{0%{top:0}to{top:1px}}", "@keyframes k{0%{top:0}to{top:1px}}"),
+        (
+            ':root{--x:url("data:a;{b}");--y:1px;--z:2px}p{top:var(--z,var(--y))/* , */!important}',
+            ":root{--y:1px;--z:2px}p{top:var(--z,var(--y))!important}",
+        ),
+        (":root{--x:var(--y);--y:1px}", ""),
+    ],
+)
 def test_what_stays(css: str, kept: str) -> None:
     assert light(css, "b", "dir") == kept
 
@@ -90,13 +103,20 @@ def used(site: Path) -> frozenset[str]:
     for path in site.rglob("*.html"):
         for element in html.parse(path).iter("*"):
             found.update(element.get("class", "").split())
-            found.update(word for name, value in element.attrib.items() if STATES.fullmatch(str(name)) for word in (str(name), str(value)))
+            found.update(
+                word
+                for name, value in element.attrib.items()
+                if STATES.fullmatch(str(name))
+                for word in (str(name), str(value))
+            )
     return frozenset(found)
 
 
 @pytest.mark.parametrize("which", ["site", "demo"])
 def test_no_page_misses_a_rule(which: str, request: pytest.FixtureRequest) -> None:
-    """Every selector of the theme that could fit anything on any page of a built site, or what our script adds, stands in its sheet."""
+    """Every selector of the theme that could fit anything on any page of a built site, or what our script adds, stands
+    in its sheet.
+    """
     site: Path = request.getfixturevalue(which)
     (sheet,) = (site / "assets/stylesheets").glob("pages.*.css")
     there = {*selectors(parsed(sheet.read_text(encoding="utf-8"), Every()))}

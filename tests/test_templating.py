@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from build_tools.templating import SHORT, Templates
+from build_tools.web.templating import SHORT, Templates
 
 HOSTILE = "<script>alert('\"&')</script>"
 
@@ -32,7 +32,11 @@ def templates(tmp_path: Path) -> Templates:
     """Two templates, of which one takes a macro from the other."""
     (tmp_path / "parts.j2").write_text("{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}", encoding="utf-8")
     (tmp_path / "page.j2").write_text(
-        '{% from "parts.j2" import bold %}{{ one.text }}|{{ bold(one.text) }}|{% for x in many %}{{ bold(x) }}{% endfor %}|{{ given(one.text) }}', encoding="utf-8",
+        (
+            '{% from "parts.j2" import bold %}{{ one.text }}|{{ bold(one.text) }}|{% for x in many %}{{ bold(x) }}{% '
+            "endfor %}|{{ given(one.text) }}"
+        ),
+        encoding="utf-8",
     )
     (tmp_path / "value.j2").write_text('<a title="{{ value }}">{{ value }}</a>', encoding="utf-8")
     (tmp_path / "missing.j2").write_text("{{ one.nothing }}", encoding="utf-8")

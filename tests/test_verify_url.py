@@ -1,4 +1,6 @@
-"""`mingzhang verify URL` against servers that misbehave: nothing hangs, grows or breaks, and every answer is in words."""
+"""`mingzhang verify URL` against servers that misbehave: nothing hangs, grows or breaks, and every answer is in
+words.
+"""
 
 from __future__ import annotations
 
@@ -76,17 +78,31 @@ def test_missing_and_altered(release: Path, capsys: pytest.CaptureFixture[str]) 
         found = verify_url(url)
         assert main(["verify", url]) == 1
     assert found.missing == ("甲/表.csv", "甲/表.csv.br", "甲/表.csv.gz")
-    assert found.altered == ("index.html", "index.html.br", "index.html.gz", "same.html", "same.html.br", "same.html.gz")
+    assert found.altered == (
+        "index.html",
+        "index.html.br",
+        "index.html.gz",
+        "same.html",
+        "same.html.br",
+        "same.html.gz",
+    )
     assert "缺少：甲/表.csv\n" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("answer", "words"), [
-    (lambda request: request.send(404), "服务器答复 404"), (lambda request: request.send(500), "服务器答复 500"),
-    (lambda request: request.send(302, Location="file:///etc/passwd"), "取不到"), (lambda request: request.send(302, Location="/" + NAME), "取不到"),
-    (lambda request: request.send(200, b"<html>"), "不是完整的 JSON"), (lambda request: request.send(200, b"{}"), "不是明账的清单"),
-    (lambda request: bool(request.wfile.write(b"nonsense\r\n\r\n")), "取不到"), (lambda request: bool(request.connection.close() or True), "取不到"),
-    (lambda request: request.send(200, b"x", Content_Encoding="gzip"), "不是完整的 JSON"),
-])
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda request: request.send(404), "服务器答复 404"),
+        (lambda request: request.send(500), "服务器答复 500"),
+        (lambda request: request.send(302, Location="file:///etc/passwd"), "取不到"),
+        (lambda request: request.send(302, Location="/" + NAME), "取不到"),
+        (lambda request: request.send(200, b"<html>"), "不是完整的 JSON"),
+        (lambda request: request.send(200, b"{}"), "不是明账的清单"),
+        (lambda request: bool(request.wfile.write(b"nonsense\r\n\r\n")), "取不到"),
+        (lambda request: bool(request.connection.close() or True), "取不到"),
+        (lambda request: request.send(200, b"x", Content_Encoding="gzip"), "不是完整的 JSON"),
+    ],
+)
 def test_no_manifest(tmp_path: Path, answer: Answer, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever stands in its place."""
     with serving(tmp_path, answer) as url:
@@ -96,7 +112,18 @@ def test_no_manifest(tmp_path: Path, answer: Answer, words: str, capsys: pytest.
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("url", ["file:///etc/", "ftp://example.invalid/", "http://", "http://[", "http://127.0.0.1:1/", "http://127.0.0.1:x/", "://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/",
+        "ftp://example.invalid/",
+        "http://",
+        "http://[",
+        "http://127.0.0.1:1/",
+        "http://127.0.0.1:x/",
+        "://",
+    ],
+)
 def test_not_an_address(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """In words, not as a traceback."""
     assert main(["verify", url]) == 2
@@ -129,7 +156,10 @@ def test_a_server_that_fails_now_and_then(release: Path) -> None:
 
 def test_a_site_that_changes_meanwhile(release: Path) -> None:
     """A release that is switched while it is compared is compared again; one that is always switched is not judged."""
-    sound, other = (release / NAME).read_bytes(), json.dumps({**json.loads((release / NAME).read_bytes()), "files": {"gone": {"sha256": "0" * 64, "size": 1}}})
+    sound, other = (
+        (release / NAME).read_bytes(),
+        json.dumps({**json.loads((release / NAME).read_bytes()), "files": {"gone": {"sha256": "0" * 64, "size": 1}}}),
+    )
     asked = []
 
     def once(request: Server) -> bool:

@@ -1,4 +1,6 @@
-"""Every way in which a file can be saved, moved or taken away is noticed while a preview runs, whether the system tells or is only looked at."""
+"""Every way in which a file can be saved, moved or taken away is noticed while a preview runs, whether the system tells
+or is only looked at.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,8 @@ from build_tools.cli import previewing, watching
 from build_tools.cli.previewing import Preview, rebuild
 from build_tools.cli.watching import Watcher
 
+pytestmark = pytest.mark.slow
+
 PATIENCE, NEVER = 20.0, 3600.0
 FILE = "data/county/bureau/2020/final-accounts.yaml"
 
@@ -22,7 +26,14 @@ FILE = "data/county/bureau/2020/final-accounts.yaml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project as far as it is watched, with a site that was built."""
-    for name in ("mkdocs.yml", "content/index.md", FILE, "data/county/other/department.yaml", "site/index.html", ".cache/preview/site/index.html"):
+    for name in (
+        "mkdocs.yml",
+        "content/index.md",
+        FILE,
+        "data/county/other/department.yaml",
+        "site/index.html",
+        ".cache/preview/site/index.html",
+    ):
         (path := tmp_path / "root" / name).parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
     (tmp_path / "templates").mkdir()
@@ -142,8 +153,17 @@ def template_saved(root: Path) -> None:
 
 
 WAYS = (
-    saved_in_place, saved_by_renaming, settings_saved_by_renaming, saved_from_elsewhere, deleted, folder_deleted, folder_renamed, folder_moved_out,
-    folder_moved_in, new_forms, template_saved,
+    saved_in_place,
+    saved_by_renaming,
+    settings_saved_by_renaming,
+    saved_from_elsewhere,
+    deleted,
+    folder_deleted,
+    folder_renamed,
+    folder_moved_out,
+    folder_moved_in,
+    new_forms,
+    template_saved,
 )
 
 
@@ -167,7 +187,13 @@ def test_so_is_what_is_saved_in_a_folder_that_came_later(place: str, root: Path,
 def test_what_is_read_or_built_or_kept_by_an_editor_is_no_news(root: Path, heard: Heard) -> None:
     """A build reads every file and writes the site: it would never end."""
     (root / FILE).read_bytes()
-    for name in ("site/index.html", "site/new/index.html", ".cache/preview/site/index.html", "data/county/bureau/2020/.final-accounts.yaml.swp", "data/county/x~"):
+    for name in (
+        "site/index.html",
+        "site/new/index.html",
+        ".cache/preview/site/index.html",
+        "data/county/bureau/2020/.final-accounts.yaml.swp",
+        "data/county/x~",
+    ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("写了", encoding="utf-8")
     time.sleep(1)
@@ -222,7 +248,9 @@ def test_many_saves_give_one_build_and_one_more_for_what_comes_meanwhile(server:
     assert built == [0, 1]
 
 
-def test_a_save_that_changes_nothing_loads_no_page_again(server: Preview, project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_that_changes_nothing_loads_no_page_again(
+    server: Preview, project_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And one that changes something does, also when it was saved while the preview was built."""
     rounds: list[str] = []
     monkeypatch.setattr(previewing, "tell_round", lambda *_: rounds.append("生成"))

@@ -1,4 +1,6 @@
-"""The mutation tests can fail: an engine that is weaker than ours in any way lets moves go unnoticed, and is found out by them."""
+"""The mutation tests can fail: an engine that is weaker than ours in any way lets moves go unnoticed, and is found out
+by them.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import pytest
+
+from build_tools.accounts.statement import Ledger
 from build_tools.checks import judge
 from build_tools.diagnostics import CellRef, Outcome
 from build_tools.forms import Instance
 from build_tools.forms.instances import Refs
 from build_tools.formula import Rule
-from build_tools.statement import Ledger
 from tests.judged import Judged, of_kind
 from tests.mutation import GOOD, Engine, Survivor, engine, moves
+
+pytestmark = pytest.mark.slow
 
 
 @cache
@@ -30,7 +36,11 @@ def unnoticed(weaker: Engine, instance: Instance) -> list[Survivor]:
 def forgiving(instance: Instance, ledger: Ledger) -> Outcome:
     """Takes for rounding what is twice as much."""
     verdict = judge([instance], ledger, {})[0]
-    if verdict.outcome is Outcome.FAILED and verdict.difference is not None and abs(verdict.difference) <= 2 * verdict.slack:
+    if (
+        verdict.outcome is Outcome.FAILED
+        and verdict.difference is not None
+        and abs(verdict.difference) <= 2 * verdict.slack
+    ):
         return Outcome.ROUNDING
     return verdict.outcome
 
@@ -44,7 +54,9 @@ def unforgiving(instance: Instance, ledger: Ledger) -> Outcome:
 def one_sided(instance: Instance, ledger: Ledger) -> Outcome:
     """Takes an equation for a bound."""
     rule = instance.identity.rule
-    return engine(instance._replace(identity=replace(instance.identity, rule=Rule("<=", rule.left, rule.right))), ledger)
+    return engine(
+        instance._replace(identity=replace(instance.identity, rule=Rule("<=", rule.left, rule.right))), ledger
+    )
 
 
 def test_an_engine_with_more_tolerance_is_found_out() -> None:
@@ -54,7 +66,11 @@ def test_an_engine_with_more_tolerance_is_found_out() -> None:
 
 
 def test_an_engine_without_tolerance_is_found_out() -> None:
-    sums = [one for one, verdict in sample().pairs if verdict.outcome in GOOD and verdict.slack >= Decimal("0.01") and one.identity.signs[1]]
+    sums = [
+        one
+        for one, verdict in sample().pairs
+        if verdict.outcome in GOOD and verdict.slack >= Decimal("0.01") and one.identity.signs[1]
+    ]
     assert len({one.identity.id for one in sums}) > 30
     assert [one.identity.id for one in sums if not unnoticed(unforgiving, one)] == []
 
@@ -67,6 +83,7 @@ def test_an_engine_that_takes_equations_for_bounds_is_found_out() -> None:
 
 def test_an_engine_that_looks_at_nothing_else_is_found_out() -> None:
     """It sees last year's figures as they were, whatever is moved there."""
+
     def short_sighted(instance: Instance, ledger: Ledger) -> Outcome:
         return engine(instance, {**sample().ledger, "": ledger[""]})
 
@@ -78,6 +95,7 @@ def test_an_engine_that_looks_at_nothing_else_is_found_out() -> None:
 
 def forgetting(ref: CellRef) -> Engine:
     """An engine whose rules have forgotten one cell."""
+
     def rest(refs: Refs) -> Refs:
         return tuple(one for one in refs if one != ref)
 
@@ -93,6 +111,9 @@ def test_a_rule_that_forgets_any_of_its_cells_is_found_out() -> None:
     for instance in sample().holding():
         for ref in instance.cells if len(instance.cells) > 2 and instance.identity.signs[1] else ():
             if forgetting(ref)(instance, sample().ledger) in GOOD:
-                assert any(survivor.ref == ref for survivor in unnoticed(forgetting(ref), instance)), (instance.identity.id, ref)
+                assert any(survivor.ref == ref for survivor in unnoticed(forgetting(ref), instance)), (
+                    instance.identity.id,
+                    ref,
+                )
                 still += 1
     assert still > 100

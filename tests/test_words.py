@@ -1,4 +1,6 @@
-"""What argparse complains about is told in Chinese, whatever was typed: choices of every command, odd characters, line breaks."""
+"""What argparse complains about is told in Chinese, whatever was typed: choices of every command, odd characters, line
+breaks.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 @pytest.mark.parametrize("wrong", ["x", "it's", 'a"b', "a\nb", "\\", "”"])
 @pytest.mark.parametrize(("call", "action"), CHOICES, ids=[" ".join(call) or "命令" for call, _ in CHOICES])
-def test_a_word_that_is_none_of_those_to_choose_from(call: list[str], action: argparse.Action, wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_word_that_is_none_of_those_to_choose_from(
+    call: list[str], action: argparse.Action, wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Which there are, without marks of the programming language."""
     said = refused([*call, wrong], capsys)
     assert f"“{wrong}”不是可用的{call[-1] if call else '命令'}" in said
@@ -56,9 +60,16 @@ def test_what_was_probably_meant(call: list[str], meant: str, capsys: pytest.Cap
     assert f"，是不是“{meant}”；可以用：" in refused(call, capsys)
 
 
-@pytest.mark.parametrize("call", [
-    ["publish", "--to", "x", "--keep", "'"], ["publish", "--to", "x", "--keep", "it's 0"], ["new", "a", "b", "it's"], ["schema", "--write=it's"], ["check", "a\nb"],
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["publish", "--to", "x", "--keep", "'"],
+        ["publish", "--to", "x", "--keep", "it's 0"],
+        ["new", "a", "b", "it's"],
+        ["schema", "--write=it's"],
+        ["check", "a\nb"],
+    ],
+)
 def test_odd_characters(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """They change the quotation marks of Python, and end its lines."""
     refused(call, capsys)

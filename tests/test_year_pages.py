@@ -11,8 +11,17 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from build_tools.pages.charts import Cell
-from build_tools.pages.results import Aim, Money, Undertaking, outcome
+from build_tools.accounts.corpus import Department, Disclosure, District
+from build_tools.checks import Report
+from build_tools.forms import Concept, keys_of
+from build_tools.web.charts.model import Cell
+from build_tools.web.narrative.figures import Book
+from build_tools.web.narrative.quoting import Draft
+from build_tools.web.pages.account import changes, watched
+from build_tools.web.pages.cells import View
+from build_tools.web.pages.year_book import ACCOUNTS, EVALUATION, TARGETS, YearBook
+from build_tools.web.pages.year_results import Aim, Money, Undertaking, courses, outcome
+from tests.helpers import builtin, small
 
 CENTRE = "shifeng/business-environment-centre"
 
@@ -51,7 +60,9 @@ def test_last_years_disclosure_comes_before_what_is_declared(demo: Path) -> None
 
 
 def test_a_figure_that_is_held_back_is_not_last_years_figure(demo: Path) -> None:
-    """The transport bureau's 2024 accounts are being corrected: 2025 is not held against them, nor does 2024 show any of them."""
+    """The transport bureau's 2024 accounts are being corrected: 2025 is not held against them, nor does 2024 show any
+    of them.
+    """
     head, cells = row(page(demo, "example-county/transport-bureau/2025"), "changes", "本年支出合计")
     assert cells[1:] == ["没有上年数", "不能比较"]
     assert "取自2024" not in head
@@ -72,25 +83,32 @@ def test_from_budget_to_accounts_keeps_scopes_apart(site: Path) -> None:
 def test_projects_with_targets_results_and_reasons(site: Path) -> None:
     tree = page(site, f"{CENTRE}/2020")
     assert row(tree, "projects", "职业培训")[1] == ["0.00", "19.62", "19.62", "100%", "98", "2 / 13"]
-    lines = [[cell.text_content() for cell in line] for line in tree.xpath("//table[contains(@class, 'mz-aims')]//tr[th[starts-with(., '就业率')]]")]
+    lines = [
+        [cell.text_content() for cell in line]
+        for line in tree.xpath("//table[contains(@class, 'mz-aims')]//tr[th[starts-with(., '就业率')]]")
+    ]
     assert lines == [["就业率原因：有待进一步加大就业宣传", "提高", "显著提高", "4 / 5"]]
 
 
 def test_a_year_of_targets_alone_claims_no_result(site: Path) -> None:
     tree = page(site, f"{CENTRE}/2023")
     text = " ".join(tree.xpath("string(//section[h2[@id='flow']])").split())
-    assert "20 项目标没有公开得分" in text
+    assert "20 项目标本站没有得分" in text
     assert "有扣分" not in text
     assert row(tree, "projects", "营商环境工作经费")[1] == ["未收录", "6.88", "6.88", "未收录", "未收录", "没有指标"]
     assert not tree.xpath("//h2[@id='money']")
 
 
 def test_figures_lead_to_their_cells(demo: Path) -> None:
-    """Every figure of these pages that is a link stands so, or is worked out, at the cell that it leads to; most stand so."""
+    """Every figure of these pages that is a link stands so, or is worked out, at the cell that it leads to; most stand
+    so.
+    """
     same = other = 0
     folder = demo / "example-county/education-bureau/2023"
     targets: dict[Path, HtmlElement] = {}
-    for link in page(demo, "example-county/education-bureau/2023").xpath("//td[contains(@class, 'mz-n')]//a[contains(@href, '#')][not(@title)]"):
+    for link in page(demo, "example-county/education-bureau/2023").xpath(
+        "//td[contains(@class, 'mz-n')]//a[contains(@href, '#')][not(@title)]"
+    ):
         address, anchor = link.get("href").split("#")
         if not address:
             continue
@@ -104,7 +122,9 @@ def test_figures_lead_to_their_cells(demo: Path) -> None:
 
 
 def test_the_timeline_tells_names_and_beginnings(demo: Path) -> None:
-    renamed = page(demo, "example-county/civil-affairs-bureau").xpath("string(//ol[@class='mz-timeline']/li[contains(., '2024年3月')])")
+    renamed = page(demo, "example-county/civil-affairs-bureau").xpath(
+        "string(//ol[@class='mz-timeline']/li[contains(., '2024年3月')])"
+    )
     assert "改名为示例县民政和养老服务局" in renamed
     founded = page(demo, "example-county/data-service-centre").xpath("//ol[@class='mz-timeline']/li")
     assert any("2024年1月成立" in one.text_content() for one in founded)
@@ -114,8 +134,38 @@ def test_the_timeline_tells_names_and_beginnings(demo: Path) -> None:
 def test_what_has_no_marks_is_not_counted_as_reached() -> None:
     none, marks = Cell("未收录"), Cell("95")
     aim = Aim("甲", "", "1", "1", none, none, "", False)
-    judged = Undertaking("整体支出", "", "", Money(none, none, none, none, marks), (aim, Aim("乙", "", "2", "1", none, none, "", True)))
+    judged = Undertaking(
+        "整体支出", "", "", Money(none, none, none, none, marks), (aim, Aim("乙", "", "2", "1", none, none, "", True))
+    )
     planned = Undertaking("项目", "x/", "", Money(none, none, none, none, none), (aim, aim, aim))
     found = outcome((judged, planned))
     assert (found.score, found.short, found.judged, found.unjudged) == (marks, 1, 2, 3)
     assert outcome(()).judged == 0
+
+
+def opened(tables: str, slug: str, year: int) -> YearBook:
+    """The book of a year in which one disclosure with these tables is all that is public."""
+    forms, statements = builtin(), small(tables, year=year).statements
+    disclosure = Disclosure(slug, year, "x.yaml", forms.template(slug, "湖南", year), statements, None, {}, ())
+    district = District("x", "某县", "某县", "", "湖南", {})
+    report = Report(Department("y", district, (), None, (disclosure,), ()), (), ())
+    ledger = {slug: statements, "": statements if slug == ACCOUNTS else {}}
+    book = Book(disclosure, ledger, None, Draft(), keys_of(forms))
+    return YearBook(report, year, book, View(ledger, dict.fromkeys(ledger, "x/y/")), forms)
+
+
+@pytest.mark.parametrize(("year", "start"), [(2020, "无此栏"), (2023, "未填")])
+def test_a_column_that_a_form_lacks_is_not_one_that_was_left_out(year: int, start: str) -> None:
+    """The evaluation reports of 2020 and 2021 have no initial budget."""
+    book = opened("整体支出绩效评价报告: {预算收支: {收入: 5, 支出: 4}}\n", EVALUATION, year)
+    (line,) = courses(book)
+    assert [one.text for one in (line.start, line.budget, line.spent)] == [start, "5.00", "4.00"]
+    assert line.source.title.startswith("绩效评价·")
+
+
+def test_a_table_that_is_not_there_is_a_word_and_not_an_empty_section() -> None:
+    book = opened("支出决算表: {2010301 行政运行: {基本支出: 4}}\n", ACCOUNTS, 2020)
+    told = {one.label: one.now.text for one in changes(book)}
+    assert (told["基本支出"], told["收入支出总计"], told["“三公”经费支出"]) == ("4.00", "没有这张表", "没有这张表")
+    assert watched(book) == ()
+    assert book.at(TARGETS, Concept.PLANNED_FUNDS).text == "未收录"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from build_tools.accounts.corpus import Disclosure, Project, read_project
+from build_tools.accounts.statement import State, Statement
 from build_tools.checks import Report, check_project
-from build_tools.corpus import Disclosure, Project, read_project
-from build_tools.pages.status import url_of
-from build_tools.statement import State, Statement
+from build_tools.web.pages.status import url_of
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "coverage.md"
@@ -27,7 +27,7 @@ Each line is a part of a form as printed: the first of its fields or columns and
 site. That the cells equal the documents is proved by the tests named; that pages and files equal the cells by
 `tests/test_parity.py` and `tests/test_links.py`. The catalogue fields (索引号, 名称, 内容概述, 生成日期, 发布机构,
 公开日期 …) of every disclosure stand under `#catalogue` of its page.
-"""
+"""  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,47 @@ class Document:
 
 
 PERFORMANCE, SHANGHAI = "tests/test_performance_documents.py", "tests/test_shanghai.py"
-CENTRE, PUTUO = "data/shifeng/business-environment-centre", "data/shanghai-putuo/finance-bureau/2024/final-accounts.yaml"
+CENTRE, PUTUO = (
+    "data/shifeng/business-environment-centre",
+    "data/shanghai-putuo/finance-bureau/2024/final-accounts.yaml",
+)
 DOCUMENTS = (
     Document(
-        "000_a609352d8caeb3a3.txt", "渌口区优化营商环境协调事务中心 2023 绩效自评（附件1—4）",
-        ("data/lukou/business-environment-centre/2023/self-evaluation.yaml",), PERFORMANCE,
+        "000_a609352d8caeb3a3.txt",
+        "渌口区优化营商环境协调事务中心 2023 绩效自评（附件1—4）",
+        ("data/lukou/business-environment-centre/2023/self-evaluation.yaml",),
+        PERFORMANCE,
     ),
-    Document("001_576cc429f8cd71c8.txt", "石峰区优化营商环境协调事务中心 2023 绩效目标（整体、附表2、附表3）", (f"{CENTRE}/2023/performance-targets.yaml",), PERFORMANCE),
     Document(
-        "002_1badfcc9a92bbef4.txt", "渌口区行政审批服务局 2022 绩效自评（附件1—2）",
-        ("data/lukou/administrative-approval-bureau/2022/self-evaluation.yaml",), PERFORMANCE,
+        "001_576cc429f8cd71c8.txt",
+        "石峰区优化营商环境协调事务中心 2023 绩效目标（整体、附表2、附表3）",
+        (f"{CENTRE}/2023/performance-targets.yaml",),
+        PERFORMANCE,
     ),
-    Document("003_47bd59928ec87c1d.txt", "石峰区优化营商环境协调事务中心 2023 整体支出绩效评价报告", (f"{CENTRE}/2023/evaluation-report.yaml",), PERFORMANCE),
     Document(
-        "004_97ec0fee91833ab7.txt", "石峰区优化营商环境协调事务中心 2020 部门决算及附件",
-        (f"{CENTRE}/2020/final-accounts.yaml", f"{CENTRE}/2020/self-evaluation.yaml"), f"tests/test_source_document.py（决算）、{PERFORMANCE}（附件）",
+        "002_1badfcc9a92bbef4.txt",
+        "渌口区行政审批服务局 2022 绩效自评（附件1—2）",
+        ("data/lukou/administrative-approval-bureau/2022/self-evaluation.yaml",),
+        PERFORMANCE,
+    ),
+    Document(
+        "003_47bd59928ec87c1d.txt",
+        "石峰区优化营商环境协调事务中心 2023 整体支出绩效评价报告",
+        (f"{CENTRE}/2023/evaluation-report.yaml",),
+        PERFORMANCE,
+    ),
+    Document(
+        "004_97ec0fee91833ab7.txt",
+        "石峰区优化营商环境协调事务中心 2020 部门决算及附件",
+        (f"{CENTRE}/2020/final-accounts.yaml", f"{CENTRE}/2020/self-evaluation.yaml"),
+        f"tests/test_source_document.py（决算）、{PERFORMANCE}（附件）",
     ),
     Document("putuo-finance-bureau-2024-final-accounts.pdf", "上海市普陀区财政局 2024 部门决算", (PUTUO,), SHANGHAI),
     Document(
         "template-final-accounts-2024-shanghai.pdf",
-        "上海 2024 部门决算空白模板：表样见 build_tools/forms/final-accounts-shanghai/，填写的实例即普陀区财政局", (PUTUO,), SHANGHAI,
+        "上海 2024 部门决算空白模板：表样见 build_tools/forms/final-accounts-shanghai/，填写的实例即普陀区财政局",
+        (PUTUO,),
+        SHANGHAI,
     ),
 )
 
@@ -86,7 +107,10 @@ def lines(report: Report, disclosure: Disclosure) -> Iterator[str]:
     for statement in disclosure.statements.values():
         title = statement.form.title + (f"：{statement.name}" if statement.name else "")
         if statement.absence:
-            yield f"| {title} | {statement.form.number} | 空表（{statement.absence}），附说明 | 0 | `#{statement.anchor}`、`{statement.form.slug}.csv` |"
+            yield (
+                f"| {title} | {statement.form.number} | 空表（{statement.absence}），附说明 | 0 | "
+                f"`#{statement.anchor}`、`{statement.form.slug}.csv` |"
+            )
             continue
         for block in statement.form.blocks:
             name = block.key
@@ -94,7 +118,10 @@ def lines(report: Report, disclosure: Disclosure) -> Iterator[str]:
             columns = few([*dict.fromkeys(column.label for column in block.columns)])
             content = f"{few(asked)}：{columns}" if asked else columns
             where = f"`#{statement.anchor}`、`{statement.form.slug}.csv`"
-            yield f"| {title}{' · ' + name if name else ''} | {statement.form.number} | {content} | {filled(statement, block.key)} | {where} |"
+            yield (
+                f"| {title}{' · ' + name if name else ''} | {statement.form.number} | {content} | "
+                f"{filled(statement, block.key)} | {where} |"
+            )
 
 
 def few(labels: list[str]) -> str:
@@ -104,7 +131,11 @@ def few(labels: list[str]) -> str:
 
 def filled(statement: Statement, block: str) -> int:
     """How many cells of a block hold something."""
-    return sum(1 for ref, cell in statement.cells.items() if ref.block == block and cell.state in (State.WRITTEN, State.DERIVED, State.ABSENT))
+    return sum(
+        1
+        for ref, cell in statement.cells.items()
+        if ref.block == block and cell.state in (State.WRITTEN, State.DERIVED, State.ABSENT)
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -1,8 +1,9 @@
-"""docs/operations.md followed literally: its blocks in one shell, in a folder of their own instead of on the whole machine.
+"""docs/operations.md followed literally: its blocks in one shell, in a folder of their own instead of on the whole
+machine.
 
-Only the variables that the page begins with are other ones, and the three commands that change the machine itself (packages,
-accounts, the system's nginx) are stood in for: packages must be known to Debian, and nginx is run with the page's configuration.
-`python -m tools.follow_operations` prints what the shell printed.
+Only the variables that the page begins with are other ones, and the three commands that change the machine itself
+(packages, accounts, the system's nginx) are stood in for: packages must be known to Debian, and nginx is run with the
+page's configuration. `python -m tools.follow_operations` prints what the shell printed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ STANDINS = {
 [ "$1" = update ] && exit 0
 shift
 for one in "$@"; do case "$one" in -*) ;; *) dpkg -s "$one" >/dev/null 2>&1 || apt-cache show "$one" >/dev/null || exit 1 ;; esac; done
-""",
+""",  # noqa: E501
     "adduser": "[ -d /bin ]\n",
     "nginx": 'exec {nginx} "$@" -e {work}/nginx.log -c {work}/nginx.conf\n',
     "systemctl": """
@@ -67,20 +68,33 @@ def blocks(text: str) -> list[str]:
 
 def snapshot(target: Path) -> Path:
     """This repository as it is now, committed, for the page to clone."""
-    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True, check=True)  # noqa: S603, S607
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target / name)
     me = ("-c", "user.name=x", "-c", "user.email=x@example.com")
-    for arguments in (("init", "--quiet", "--initial-branch=main"), ("add", "--all", "--force"), (*me, "commit", "--quiet", "--message", "snapshot")):
-        subprocess.run(["git", "-C", target, *arguments], check=True, env=clean())  # noqa: S603, S607
+    for arguments in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "--all", "--force"),
+        (*me, "commit", "--quiet", "--message", "snapshot"),
+    ):
+        subprocess.run(["git", "-C", target, *arguments], check=True, env=clean())
     return target
 
 
 def clean() -> dict[str, str]:
     """The environment without what git or this program's own Python put there."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VIRTUAL_ENV", "PYTHON", "MAKE", "MFLAGS"))}
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIT_", "VIRTUAL_ENV", "PYTHON", "MAKE", "MFLAGS"))
+    }
 
 
 def stand_in(work: Path, nginx: str, port: int) -> Path:
@@ -89,7 +103,10 @@ def stand_in(work: Path, nginx: str, port: int) -> Path:
     folder.mkdir()
     for name, body in STANDINS.items():
         file = folder / name
-        file.write_text("#!/bin/sh\n" + body.replace("{nginx}", nginx).replace("{work}", str(work)).replace("{port}", str(port)), encoding="utf-8")
+        file.write_text(
+            "#!/bin/sh\n" + body.replace("{nginx}", nginx).replace("{work}", str(work)).replace("{port}", str(port)),
+            encoding="utf-8",
+        )
         file.chmod(0o755)
     modules = "".join(f"include {path};\n" for path in sorted(MODULES.glob("*.conf")))
     user = "user root;" if os.geteuid() == 0 else ""
@@ -107,9 +124,17 @@ def followed(work: Path, nginx: str) -> Iterator[Followed]:
         (work / name).mkdir(parents=True)
     url = f"http://127.0.0.1:{port}/"
     places = {
-        "FROM": str(snapshot(work / "from")), "TOOL": f"{work}/opt/mingzhang", "REPO": f"{work}/srv/git/accounts.git", "SITE": f"{work}/srv/mingzhang",
-        "URL": url, "OWNER": subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip(), "AS": "",  # noqa: S607
-        "WEB": f"{work}/nginx", "CRON": f"{work}/cron.d", "BACKUP": f"{work}/backups", "TMPDIR": str(work),
+        "FROM": str(snapshot(work / "from")),
+        "TOOL": f"{work}/opt/mingzhang",
+        "REPO": f"{work}/srv/git/accounts.git",
+        "SITE": f"{work}/srv/mingzhang",
+        "URL": url,
+        "OWNER": subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip(),
+        "AS": "",
+        "WEB": f"{work}/nginx",
+        "CRON": f"{work}/cron.d",
+        "BACKUP": f"{work}/backups",
+        "TMPDIR": str(work),
     }
     path = f"{stand_in(work, nginx, port)}:{os.environ['PATH']}:/usr/sbin"
     script, told = work / "script", work / "told"
@@ -117,13 +142,16 @@ def followed(work: Path, nginx: str) -> Iterator[Followed]:
     try:
         # into a file: the web server goes on holding what it was given to write to
         with told.open("wb") as file:
-            environment = clean() | places | {"PATH": path}
-            done = subprocess.run(["bash", "-x", script], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT)  # noqa: S603, S607
+            # compiling what pip installs takes long and proves nothing here
+            environment = clean() | places | {"PATH": path, "PIP_NO_COMPILE": "1"}
+            done = subprocess.run(
+                ["bash", "-x", script], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+            )
         yield Followed(done.returncode, told.read_text(encoding="utf-8", errors="replace"), url, places)
     finally:
         pid = work / "nginx.pid"
         if pid.is_file():
-            subprocess.run([nginx, "-e", f"{work}/nginx.log", "-c", f"{work}/nginx.conf", "-s", "stop"], check=False)  # noqa: S603
+            subprocess.run([nginx, "-e", f"{work}/nginx.log", "-c", f"{work}/nginx.conf", "-s", "stop"], check=False)
 
 
 def main() -> int:

@@ -1,6 +1,8 @@
-"""`python -m tools.lighthouse SITE [ADDRESS …]`: Lighthouse's four figures for pages of a built site at phone size, as a Markdown table.
+"""`python -m tools.lighthouse SITE [ADDRESS …]`: Lighthouse's four figures for pages of a built site at phone size, as
+a Markdown table.
 
-For docs/performance.md; figures of a machine under load say little, so no test asserts them. Needs node (`npx` fetches the one version named here) and Chromium.
+For docs/performance.md; figures of a machine under load say little, so no test asserts them. Needs node (`npx` fetches
+the one version named here) and Chromium.
 """
 
 from __future__ import annotations
@@ -23,8 +25,17 @@ def figures(url: str, chromium: str) -> dict[str, int]:
     """The four scores of a page, of a hundred. Raises CalledProcessError where Lighthouse fails."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags=--headless {' '.join(FLAGS)}"]
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})  # noqa: S603
+        command = [
+            "npx",
+            "--yes",
+            f"lighthouse@{VERSION}",
+            url,
+            "--quiet",
+            "--output=json",
+            f"--output-path={report}",
+            f"--chrome-flags=--headless {' '.join(FLAGS)}",
+        ]
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
         found = json.loads(report.read_text(encoding="utf-8"))["categories"]
     return {name: round(100 * (found[name]["score"] or 0)) for name in FIGURES}
 
@@ -39,7 +50,10 @@ def main(arguments: list[str]) -> int:
     print(f"| 页面 | {' | '.join(FIGURES.values())} |\n|---|{'---:|' * len(FIGURES)}")
     with served(site) as base:
         for address in addresses:
-            print(f"| /{address} | {' | '.join(str(one) for one in figures(base + address, chromium).values())} |", flush=True)
+            print(
+                f"| /{address} | {' | '.join(str(one) for one in figures(base + address, chromium).values())} |",
+                flush=True,
+            )
     return 0
 
 

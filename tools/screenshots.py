@@ -25,14 +25,20 @@ def shoot(chrome: Browser, base: str, site: Path, pages: list[Path], folder: Pat
     taken = 0
     for size, (width, height) in SIZES.items():
         for scheme in ("light", "dark"):
-            context = chrome.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+            context = chrome.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            )
             page = context.new_page()
             for path in pages:
                 address = path.relative_to(site).as_posix()
                 page.goto(base + address.removesuffix("index.html"))
                 tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
                 name = address.removesuffix(".html").removesuffix("/index").replace("/", "_")
-                page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True, clip={"x": 0, "y": 0, "width": width, "height": tall})
+                page.screenshot(
+                    path=folder / f"{name}-{size}-{scheme}.png",
+                    full_page=True,
+                    clip={"x": 0, "y": 0, "width": width, "height": tall},
+                )
                 taken += 1
             context.close()
     return taken
@@ -54,7 +60,10 @@ def main(arguments: list[str]) -> int:
             folder = asked.folder / f"{number}-{site.resolve().parent.name}"
             folder.mkdir(parents=True, exist_ok=True)
             with served(site) as base:
-                print(f"{shoot(chrome, base, site, [page for home, page in chosen if home == site], folder)} 张截图：{folder}")
+                print(
+                    f"{shoot(chrome, base, site, [page for home, page in chosen if home == site], folder)} 张截图："
+                    f"{folder}"
+                )
     return 0
 
 

@@ -11,14 +11,14 @@ from playwright.sync_api import Browser
 from tests.browser.serving import browser, served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for the file."""
+    """One browser for this folder; what a test keeps in it (pages, contexts) it closes."""
     with browser(chromium) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def base(site: Path) -> Iterator[str]:
     """The address of the real site."""
     with served(site) as address:

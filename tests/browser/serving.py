@@ -1,4 +1,6 @@
-"""A folder served on loopback under the strict policy that the site promises to work under, and a browser to look at it."""
+"""A folder served on loopback under the strict policy that the site promises to work under, and a browser to look at
+it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,17 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # 'wasm-unsafe-eval' is for Pagefind, and allows WebAssembly alone
-POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 class Strict(http.server.SimpleHTTPRequestHandler):
@@ -67,7 +78,12 @@ class Watch:
         page.on("console", lambda message: self.note(message.type in ("error", "warning"), f"console: {message.text}"))
         page.on("pageerror", lambda error: self.note(True, f"script: {error}"))
         # who leaves a page ends what it was still fetching
-        page.on("requestfailed", lambda request: self.note(request.failure != "net::ERR_ABORTED", f"failed: {request.url} ({request.failure})"))
+        page.on(
+            "requestfailed",
+            lambda request: self.note(
+                request.failure != "net::ERR_ABORTED", f"failed: {request.url} ({request.failure})"
+            ),
+        )
         page.on("response", lambda response: self.note(response.status >= 400, f"{response.status}: {response.url}"))
         page.on("request", lambda request: self.request(request.url, base))
 

@@ -1,6 +1,8 @@
-"""WCAG 2.0 to 2.2, A and AA, and axe's own good practice: no violation on any kind of page, wide and narrow, light and dark.
+"""WCAG 2.0 to 2.2, A and AA, and axe's own good practice: no violation on any kind of page, wide and narrow, light and
+dark.
 
-长者模式 and 高对比度 change no markup, only the look: they are looked at on the fewest pages that hold every kind of element.
+长者模式 and 高对比度 change no markup, only the look: they are looked at on the fewest pages that hold every kind of
+element.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from tools.page_kinds import chosen_pages, cover, markup
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 SCHEMES = {"light": "default", "dark": "slate"}
-# what a reader has pressed, where it is looked at: large type has least room on a phone, 高对比度 has a palette for each scheme
+# what a reader has pressed, where it is looked at: large type has least room on a phone, 高对比度 has a palette for
+# each scheme
 EASE = [("large", "light", 390), ("contrast", "light", 1280), ("contrast", "dark", 1280)]
 
 
@@ -32,6 +35,7 @@ def addresses(site: Path, demo: Path) -> Iterator[list[str]]:
         yield [base[home] + page.relative_to(home).as_posix().removesuffix("index.html") for home, page in chosen]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing(chrome: Browser, addresses: list[str], scheme: str) -> None:
     """Structure and contrast at both widths; structure does not depend on the scheme and is looked at in one."""
@@ -42,7 +46,10 @@ def test_axe_finds_nothing(chrome: Browser, addresses: list[str], scheme: str) -
     for address in addresses:
         page.goto(address)
         # what stands in the frames of others has one scheme
-        assert not page.locator(".md-header").count() or page.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme], address
+        assert (
+            not page.locator(".md-header").count()
+            or page.evaluate("document.body.dataset.mdColorScheme") == SCHEMES[scheme]
+        ), address
         prepare(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -55,17 +62,31 @@ def test_axe_finds_nothing(chrome: Browser, addresses: list[str], scheme: str) -
 
 @pytest.fixture(scope="module")
 def few(site: Path, demo: Path) -> Iterator[list[str]]:
-    """Full addresses of as few pages as hold every kind of element; without those for the frames of others, which know no modes."""
-    pages = {page: markup(page) for home in (site, demo) for page in home.rglob("*.html") if page.name not in ("portable.html", "charts.html")}
+    """Full addresses of as few pages as hold every kind of element; without those for the frames of others, which know
+    no modes.
+    """
+    pages = {
+        page: markup(page)
+        for home in (site, demo)
+        for page in home.rglob("*.html")
+        if page.name not in ("portable.html", "charts.html")
+    }
     chosen = cover(pages, [])
     assert 5 <= len(chosen) < 40
     with served(site) as real, served(demo) as fictional:
-        yield [(real if page.is_relative_to(site) else fictional) + page.relative_to(site if page.is_relative_to(site) else demo).as_posix() for page in chosen]
+        yield [
+            (real if page.is_relative_to(site) else fictional)
+            + page.relative_to(site if page.is_relative_to(site) else demo).as_posix()
+            for page in chosen
+        ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "scheme", "width"), EASE)
 def test_axe_finds_nothing_in_the_modes(chrome: Browser, few: list[str], mode: str, scheme: str, width: int) -> None:
-    """Nor does any of these pages scroll sideways. Structure does not depend on colours and is looked at where type is large."""
+    """Nor does any of these pages scroll sideways. Structure does not depend on colours and is looked at where type is
+    large.
+    """
     context = chrome.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900})
     context.add_init_script(f"localStorage.setItem('mz-{mode}', '1')")
     page = context.new_page()
@@ -81,6 +102,16 @@ def test_axe_finds_nothing_in_the_modes(chrome: Browser, few: list[str], mode: s
     context.close()
     assert not found, "\n".join(found)
     assert len(seen) > 200
+
+
+@pytest.mark.parametrize("address", ["", "shifeng/business-environment-centre/2020/final-accounts/"])
+def test_axe_finds_nothing_on_the_pages_that_are_read_most(chrome: Browser, base: str, address: str) -> None:
+    """The home page and a disclosure, wide and light; every kind of page, both widths and schemes in the long proofs."""
+    page = chrome.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(base + address)
+    prepare(page)
+    assert [*structure(page), *contrast(page, set())] == []
+    page.close()
 
 
 def test_axe_would_find_something(chrome: Browser, base: str) -> None:

@@ -9,9 +9,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import Watch, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DISCLOSURE = "shifeng/business-environment-centre/2020/final-accounts/"
-PAGES = (DISCLOSURE, "shanghai-putuo/finance-bureau/2024/final-accounts/", "checks/", "checks/expenditure-1/", "quality/")
+PAGES = (
+    DISCLOSURE,
+    "shanghai-putuo/finance-bureau/2024/final-accounts/",
+    "checks/",
+    "checks/expenditure-1/",
+    "quality/",
+)
 
 
 @pytest.fixture
@@ -34,7 +40,10 @@ def test_nothing_scrolls_sideways_with_every_part_unfolded(phone: Page, base: st
 def test_most_of_the_certificate_fits_a_phone_without_scrolling_in_its_frame(phone: Page, base: str) -> None:
     phone.goto(base + DISCLOSURE)
     phone.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    wide = phone.evaluate("[...document.querySelectorAll('.mz-proofs .mz-frame')].filter(one => one.scrollWidth > one.clientWidth + 60).map(one => one.id)")
+    wide = phone.evaluate(
+        "[...document.querySelectorAll('.mz-proofs .mz-frame')].filter(one => one.scrollWidth > one.clientWidth + "
+        "60).map(one => one.id)"
+    )
     assert wide == []
 
 

@@ -1,4 +1,6 @@
-"""Charts and sorting in a real Chromium, on the fictional district: drawn when they come into view, in both colour schemes, saved; tables alone without scripts."""
+"""Charts and sorting in a real Chromium, on the fictional district: drawn when they come into view, in both colour
+schemes, saved; tables alone without scripts.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,14 @@ def drawn(page: Page) -> int:
     return boxes.count()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [DEPARTMENT, YEAR, "compare/", "compare/charts.html"])
 def test_charts_are_drawn_cleanly(chrome: Browser, place: str, address: str, width: int, scheme: str) -> None:
-    """As pictures whose marks are as many as the figures, with each figure written, inside the page, without a message or a foreign request."""
+    """As pictures whose marks are as many as the figures, with each figure written, inside the page, without a message
+    or a foreign request.
+    """
     page = chrome.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     watch = Watch(page, place)
     page.goto(place + address)
@@ -100,7 +105,10 @@ def test_charts_follow_the_colour_scheme(chrome: Browser, place: str) -> None:
     page = chrome.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
     page.goto(place + DEPARTMENT)
     drawn(page)
-    colours = "() => [...new Set([...document.querySelectorAll('.mz-drawing svg path')].map(path => path.getAttribute('stroke')))].sort().join()"
+    colours = (
+        "() => [...new Set([...document.querySelectorAll('.mz-drawing svg path')].map(path => "
+        "path.getAttribute('stroke')))].sort().join()"
+    )
     before = page.evaluate(colours)
     page.locator("label[title='切换到深色']").click()
     until(page, f"before => ({colours})() !== before", before)
@@ -113,7 +121,8 @@ def test_lines_differ_by_more_than_colour(chrome: Browser, place: str) -> None:
     page.goto(place + DEPARTMENT)
     drawn(page)
     dashes = page.evaluate(
-        "[...document.querySelectorAll('[data-drawn=lines] svg path[fill=none][stroke-width=\"2.5\"]')].map(path => path.getAttribute('stroke-dasharray') || 'solid')"
+        "[...document.querySelectorAll('[data-drawn=lines] svg path[fill=none][stroke-width=\"2.5\"]')].map(path => "
+        "path.getAttribute('stroke-dasharray') || 'solid')"
     )
     assert len(set(dashes)) >= 4
     page.close()
@@ -132,7 +141,9 @@ def test_without_scripts_the_tables_say_everything(chrome: Browser, place: str) 
 
 
 def test_a_comparison_is_sorted_by_a_click(chrome: Browser, place: str) -> None:
-    """By figures, greatest first and then least, departments without a figure last both times; by name; told to those who listen; by keyboard too."""
+    """By figures, greatest first and then least, departments without a figure last both times; by name; told to those
+    who listen; by keyboard too.
+    """
     page = chrome.new_page(viewport={"width": 390, "height": 844})
     watch = Watch(page, place)
     page.goto(place + "compare/")
@@ -144,7 +155,7 @@ def test_a_comparison_is_sorted_by_a_click(chrome: Browser, place: str) -> None:
     figures = [float(text.replace(",", "")) for text in found if text[0].isdigit()]
     assert len(figures) >= 3
     assert figures == sorted(figures, reverse=True)
-    assert found[-1] == "未公开"
+    assert found[-1] == "未收录"
     column.locator("button").focus()
     page.keyboard.press("Enter")
     assert column.get_attribute("aria-sort") == "ascending"

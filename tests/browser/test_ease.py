@@ -1,4 +1,6 @@
-"""长者模式 and 高对比度 as a person uses them: one press, remembered on every page, nothing pushed off a phone's screen."""
+"""长者模式 and 高对比度 as a person uses them: one press, remembered on every page, nothing pushed off a phone's
+screen.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,21 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.serving import Watch, served
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "guide/", "map/", "inquiries/", "example-county/", "example-county/education-bureau/", "example-county/education-bureau/2023/final-accounts/")
+PAGES = (
+    "",
+    "guide/",
+    "map/",
+    "inquiries/",
+    "example-county/",
+    "example-county/education-bureau/",
+    "example-county/education-bureau/2023/final-accounts/",
+)
 PRESSED = "() => [...document.querySelectorAll('.mz-ease button')].map((one) => one.getAttribute('aria-pressed'))"
 # pixels of the text's type and of its lines
-TYPE = "() => { const s = getComputedStyle(document.querySelector('article p, article li')); return [parseFloat(s.fontSize), parseFloat(s.lineHeight)] }"
+TYPE = (
+    "() => { const s = getComputedStyle(document.querySelector('article p, article li')); return "
+    "[parseFloat(s.fontSize), parseFloat(s.lineHeight)] }"
+)
 # the contrast of two colours as WCAG 2 reckons it
 CONTRAST = """() => {
   const light = (text) => {
@@ -49,6 +62,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
 
 
+@pytest.mark.slow
 def test_large_type_is_remembered_on_every_page(context: BrowserContext, url: str) -> None:
     page = context.new_page()
     watch = Watch(page, url)
@@ -84,6 +98,7 @@ def test_it_is_there_before_the_page_is_drawn(context: BrowserContext, url: str)
     assert "mz-large" in page.evaluate("() => window.early")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_high_contrast(chrome: Browser, url: str, scheme: str) -> None:
     """Every word against its paper at least 7 : 1, in both colour schemes; links are underlined."""

@@ -1,4 +1,6 @@
-"""Our script in place of the theme's: what a reader meets is the same with either, wherever he is on a page; then each thing it does."""
+"""Our script in place of the theme's: what a reader meets is the same with either, wherever he is on a page; then each
+thing it does.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import Watch, served, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ACCOUNT = "shifeng/business-environment-centre/2020/final-accounts/"
 SIZES = [(1280, 900), (1000, 700), (390, 844)]
 SCRIPT = re.compile(r'<script src="([^"]*/)mingzhang-frame\.[0-9a-f]{12}\.js"></script>')
 CONFIG = (
     '<script id="__config" type="application/json">'
-    '{"base": ".", "features": ["navigation.tabs", "navigation.top", "toc.follow"], "search": "", "translations": {}}</script>'
+    '{"base": ".", "features": ["navigation.tabs", "navigation.top", "toc.follow"], "search": "", "translations": '
+    "{}}</script>"
 )
+
 STATE = """() => {
   const one = name => document.querySelector(`[data-md-component="${name}"]`);
   const texts = (selector) => [...document.querySelectorAll(selector)].map(link => link.textContent.trim());
@@ -67,14 +71,19 @@ def states(page: Page) -> Iterator[object]:
     for y in (0, 40, 130, 1500, 1400, tall // 2, tall, tall - 120, 0):
         page.evaluate("y => scrollTo(0, y)", y)
         # on a busy machine a frame may be long in coming
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))")
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => "
+            "requestAnimationFrame(done))))"
+        )
         page.wait_for_timeout(120)
         yield y, page.evaluate(STATE)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("address", [ACCOUNT, "guide/", "checks/"])
-def test_the_same_as_with_the_theme_s_script(chrome: Browser, base: str, theirs: str, address: str, size: tuple[int, int]) -> None:
+def test_the_same_as_with_the_theme_s_script(
+    chrome: Browser, base: str, theirs: str, address: str, size: tuple[int, int]
+) -> None:
     """A release of the theme that does something else fails here."""
     found = []
     for home in (base, theirs):
@@ -178,6 +187,8 @@ def test_what_is_cut_off_is_told_in_full_and_codes_scroll_by_keyboard(chrome: Br
     page = chrome.new_page(viewport={"width": 390, "height": 844})
     page.goto(base + "guide/")
     page.evaluate(MORE, page.locator("script[src*=mingzhang-frame]").get_attribute("src"))
-    expect(page.locator(".md-header__topic .md-ellipsis").first).to_have_attribute("title", "很长很长很长很长很长很长很长的标题")
+    expect(page.locator(".md-header__topic .md-ellipsis").first).to_have_attribute(
+        "title", "很长很长很长很长很长很长很长的标题"
+    )
     expect(page.locator("article pre > code").last).to_have_attribute("tabindex", "0")
     page.close()

@@ -1,5 +1,5 @@
-"""Every field of every form holds a script, a Markdown trick or a word without end: in Chromium nothing runs, nothing is
-fetched, nothing moves, and the text can be read as it was written. What is written where is in tests/hostile.py.
+"""Every field of every form holds a script, a Markdown trick or a word without end: in Chromium nothing runs, nothing
+is fetched, nothing moves, and the text can be read as it was written. What is written where is in tests/hostile.py.
 """
 
 from __future__ import annotations
@@ -12,20 +12,26 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from build_tools.build import build_site, compile_site, generate
-from build_tools.build.generator import site_settings
-from build_tools.corpus import read_project
+from build_tools.accounts.corpus import read_project
+from build_tools.engine import Setup, build_site, compile_site, generate
+from build_tools.engine.settings import site_settings
 from tests.browser.serving import Watch, served
 from tests.hostile import TEXTS, Hostile, dump, fitting, make_hostile
 from tests.support import DISCLOSURE, INFORMATION, make_project
 
 pytestmark = pytest.mark.browser
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-# what our templates, the theme and Markdown make, the box of the search and what is drawn by a library apart; anything else in the body of a page was made by a text
-TAGS = frozenset(re.findall(r"\w+", """
+# what our templates, the theme and Markdown make, the box of the search and what is drawn by a library apart; anything
+# else in the body of a page was made by a text
+TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """
     A ABBR ARTICLE B BLOCKQUOTE BR BUTTON CAPTION CODE COL COLGROUP DD DETAILS DIV DL DT EM FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI NAV OL P PRE S SECTION SMALL SPAN
     STRONG SUMMARY SUP TABLE TBODY TD TFOOT TH THEAD TIME TR UL
-"""))
+""",
+    )
+)
 LOOK = """() => {
   const article = document.querySelector('article'), all = [...article.querySelectorAll('*')].filter(e => !e.closest('.mz-drawing'));
   const urls = all.flatMap(e => ['href', 'src', 'action', 'formaction', 'srcdoc', 'data', 'xlink:href'].filter(n => e.hasAttribute(n)).map(n => e.getAttribute(n)));
@@ -60,9 +66,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 
 
 def lost(text: str, planted: list[tuple[str, str]]) -> list[str]:
-    """The texts that stand on a page less often than they were written in its file; only letters and digits are looked at,
-    because Markdown may take a star for emphasis.
+    """The texts that stand on a page less often than they were written in its file; only letters and digits are looked
+    at, because Markdown may take a star for emphasis.
     """
+
     def bare(one: str) -> str:
         return re.sub(r"[\W_]+", "", one)
 
@@ -86,22 +93,46 @@ def look(page: Page, base: str, address: str, problems: list[str]) -> str:
     return str(seen["text"])
 
 
+@pytest.mark.slow
 def test_every_kind_of_field_has_held_every_text(hostile: Hostile) -> None:
     """Else nothing below would prove anything."""
-    kinds = {"text", "原文", "摘要", "names", "term", "target", "ordinal", "code", "codebook", "indicator", "note", "reason", "remark", "department", "explanation"}
+    kinds = {
+        "text",
+        "原文",
+        "摘要",
+        "names",
+        "term",
+        "target",
+        "ordinal",
+        "code",
+        "codebook",
+        "indicator",
+        "note",
+        "reason",
+        "remark",
+        "department",
+        "explanation",
+    }
     assert set(hostile.dealt) == {*kinds, "district"}
     for kind in kinds:
         assert hostile.dealt[kind] == set(fitting(kind)), kind
     assert len(TEXTS) > 100
 
 
+@pytest.mark.slow
 def test_nothing_runs_nothing_is_fetched_nothing_moves(hostile: Hostile, chrome: Browser) -> None:
     """Every disclosure, and the pages above it: of those that are made alike, some."""
     site = hostile.root / "site"
     pages = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")} - {"./"}
-    above = [*sorted(one for one in pages if one.count("/") in (1, 2) and not one.startswith("checks/")), "", "hunan/unit-0/2022/"]
+    above = [
+        *sorted(one for one in pages if one.count("/") in (1, 2) and not one.startswith("checks/")),
+        "",
+        "hunan/unit-0/2022/",
+    ]
     projects = sorted(one for one in pages if "/projects/" in one)[:3]
-    rules = sorted((one for one in pages if one.startswith("checks/")), key=lambda one: (site / one / "index.html").stat().st_size)[-2:]
+    rules = sorted(
+        (one for one in pages if one.startswith("checks/")), key=lambda one: (site / one / "index.html").stat().st_size
+    )[-2:]
     problems: list[str] = []
 
     def refuse(dialog: Dialog) -> None:
@@ -119,16 +150,23 @@ def test_nothing_runs_nothing_is_fetched_nothing_moves(hostile: Hostile, chrome:
     assert "\n".join(problems + watch.problems) == ""
 
 
+@pytest.mark.slow
 def test_a_preview_tells_of_hostile_files_in_words(hostile: Hostile, chrome: Browser, tmp_path: Path) -> None:
-    """Findings quote keys, values, lines and names of folders: on the page of what is held back, and on the home page."""
-    tree = {text: text for text in TEXTS} | {"支出决算表": {text: text for text in TEXTS}, "说明": {"收入支出总体": {"增加": TEXTS[0], TEXTS[8]: TEXTS[9]}}}
+    """Findings quote keys, values, lines and names of folders: on the page of what is held back, and on the
+    home page.
+    """
+    tree = {text: text for text in TEXTS} | {
+        "支出决算表": {text: text for text in TEXTS},
+        "说明": {"收入支出总体": {"增加": TEXTS[0], TEXTS[8]: TEXTS[9]}},
+    }
     root = make_project(tmp_path / "project", {DISCLOSURE: INFORMATION + dump(tree) + "\n"})
     for text in TEXTS:
         if "/" not in text and len(text.encode()) < 200:
             (root / "data" / text).mkdir()
     project = read_project(root)
     out = tmp_path / "out"
-    compile_site(project, generate(hostile.root), out, site_settings(hostile.root), preview=True)
+    shell, settings = generate(hostile.root), site_settings(hostile.root)
+    compile_site(project, Setup(root, shell, out, settings, project.today, preview=True))
     problems: list[str] = []
     with served(out) as base:
         page = chrome.new_page()

@@ -1,4 +1,6 @@
-"""Every kind of page by keyboard alone: Tab reaches all there is to use, in sight, with a ring; nothing else takes the focus."""
+"""Every kind of page by keyboard alone: Tab reaches all there is to use, in sight, with a ring; nothing else takes the
+focus.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ USABLE = """() => {
     && (one.type !== 'radio' || (!radios.has(one.name) && radios.add(one.name))))
     .filter(one => one.dataset.reached !== 'yes').map(named);
 }"""
-# where the focus is: whether it was there before, its name, whether it is on the screen, whether a ring is drawn round it or its label
+# where the focus is: whether it was there before, its name, whether it is on the screen, whether a ring is drawn round
+# it or its label
 FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
@@ -54,6 +57,7 @@ def walk(page: Page) -> tuple[int, list[str]]:
     return stops, wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_keyboard_reaches_everything_in_sight(chrome: Browser, site: Path, demo: Path, width: int) -> None:
     """As many stops as there are things to use, each on the screen with a ring."""
@@ -97,7 +101,10 @@ def test_a_lost_ring_would_be_found(chrome: Browser, base: str) -> None:
     """The walk can fail: without rings every stop is told."""
     page = chrome.new_page(viewport={"width": 1280, "height": 844})
     page.goto(base + "guide/")
-    page.evaluate("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { outline: none !important }'); document.adoptedStyleSheets = [sheet]; }")
+    page.evaluate(
+        "() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { outline: none !important }'); "
+        "document.adoptedStyleSheets = [sheet]; }"
+    )
     stops, wrong = walk(page)
     assert len([one for one in wrong if one.endswith("ring")]) == stops > 10
     page.close()

@@ -1,4 +1,6 @@
-"""docs/reader-tasks.md walked in a browser as a person would: a phone's screen, links found by the words on them, taps counted."""
+"""docs/reader-tasks.md walked in a browser as a person would: a phone's screen, links found by the words on them, taps
+counted.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def tasks() -> list[Task]:
     """The table."""
     lines = (ROOT / "docs/reader-tasks.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")][1:]
-    return [Task(asked, SITES[site], re.findall("`([^`]+)`", path), seen.strip("`")) for asked, site, path, seen in rows]
+    return [
+        Task(asked, SITES[site], re.findall("`([^`]+)`", path), seen.strip("`")) for asked, site, path, seen in rows
+    ]
 
 
 TASKS = tasks()
@@ -44,7 +48,11 @@ def packed(text: str) -> str:
 
 def link(page: Page, words: str) -> Locator:
     """The first link that says just this and stands on the screen; a drawer that is shut does not."""
-    found = [one for one in page.get_by_role("link", name=words, exact=True).all() if one.is_visible() and within_the_screen(one)]
+    found = [
+        one
+        for one in page.get_by_role("link", name=words, exact=True).all()
+        if one.is_visible() and within_the_screen(one)
+    ]
     assert found, f"{page.url} shows no link “{words}”"
     return found[0]
 
@@ -76,12 +84,19 @@ def test_the_table_asks_what_was_promised() -> None:
     assert [one.asked for one in TASKS if not 1 <= len(one.path) <= STEPS or not one.seen] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("task", TASKS, ids=[one.asked for one in TASKS])
 def test_a_reader_finds_the_answer(chrome: Browser, request: pytest.FixtureRequest, task: Task, scripts: bool) -> None:
     """From the home page, by what can be seen."""
     with served(request.getfixturevalue(task.site)) as base:
-        context = chrome.new_context(viewport={"width": WIDTH, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=scripts, accept_downloads=True)
+        context = chrome.new_context(
+            viewport={"width": WIDTH, "height": 844},
+            has_touch=True,
+            is_mobile=True,
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
         page = context.new_page()
         watch = Watch(page, base)
         page.goto(base)

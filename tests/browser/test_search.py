@@ -15,13 +15,17 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from build_tools.search import Stub, write_search
+from build_tools.web.search import Stub, write_search
 from tests.browser.serving import Watch, served
 from tests.stubs import department, district, sections
 from tests.test_search import HOSTILE
 
-pytestmark = pytest.mark.browser
-CENTRE, LUKOU, PUTUO = "shifeng/business-environment-centre/", "lukou/business-environment-centre/", "shanghai-putuo/finance-bureau/"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CENTRE, LUKOU, PUTUO = (
+    "shifeng/business-environment-centre/",
+    "lukou/business-environment-centre/",
+    "shanghai-putuo/finance-bureau/",
+)
 # what people type → the address, with its anchor, that must come first
 QUERIES = {
     # a district, a department, parts of its name, what it is called for short
@@ -61,7 +65,12 @@ QUERIES = {
 @pytest.fixture(scope="module")
 def made(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two districts that nobody has, with departments of the same names, behind the real page."""
-    names = {"finance-bureau": "财政局", "reform": "发展和改革委员会", "labour": "人力资源和社会保障局", "reform-centre": "改革发展服务中心"}
+    names = {
+        "finance-bureau": "财政局",
+        "reform": "发展和改革委员会",
+        "labour": "人力资源和社会保障局",
+        "reform-centre": "改革发展服务中心",
+    }
     stubs = [*district("jia", "甲区", names), *district("yi", "乙区", names), *sections()]
     for number in range(30):
         stubs += department("甲区", f"第{number}小学", f"jia/school-{number}/")
@@ -109,7 +118,10 @@ def test_every_title_finds_its_own_page_first(page: Page, site: Path, demo: Path
     pages: dict[str, set[str]] = defaultdict(set)
     for path in folder.rglob("index.html"):
         parsed, url = html.parse(path), path.parent.relative_to(folder).as_posix().removeprefix(".")
-        if parsed.xpath("string(//link[@rel='canonical']/@href)").endswith(f"/{url}/" if url else "/") and url != "search":
+        if (
+            parsed.xpath("string(//link[@rel='canonical']/@href)").endswith(f"/{url}/" if url else "/")
+            and url != "search"
+        ):
             pages["".join(parsed.xpath("//h1")[0].itertext()).replace("¶", "").strip()].add(f"{url}/" if url else "")
     assert len(pages) > 100
     with served(folder) as address:
@@ -139,7 +151,11 @@ def test_letter_by_letter(page: Page, base: str) -> None:
     """No error and no request that leaves the site at any moment; the last letter counts, however quickly they come."""
     watch = Watch(page, base)
     page.goto(f"{base}search/")
-    for text in ("石峰区优化营商环境协调事务中心2020年度部门决算 三公 2010301", "“三公”经费（%&<>*+?^$[]\\", "yhyshj2020bmjs"):
+    for text in (
+        "石峰区优化营商环境协调事务中心2020年度部门决算 三公 2010301",
+        "“三公”经费（%&<>*+?^$[]\\",
+        "yhyshj2020bmjs",
+    ):
         page.locator("#mz-query").fill("")
         page.locator("#mz-query").press_sequentially(text, delay=15)
     assert first(page) == f"{base}{CENTRE}2020/final-accounts/"
@@ -211,7 +227,11 @@ def test_those_who_cannot_see_it_are_told(page: Page, base: str) -> None:
     page.goto(f"{base}search/")
     page.get_by_role("searchbox", name="部门、年度、公开类别").fill("财政局")
     expect(page.get_by_role("status")).to_contain_text("直达 3 条，全文提到的")
-    assert page.get_by_role("list", name="查找结果").get_by_role("listitem").count() == page.locator("#mz-hits li").count() > 2
+    assert (
+        page.get_by_role("list", name="查找结果").get_by_role("listitem").count()
+        == page.locator("#mz-hits li").count()
+        > 2
+    )
     ask(page, "饕餮貔貅")
     expect(page.get_by_role("status")).to_contain_text("没有找到“饕餮貔貅”")
     expect(page.get_by_role("navigation", name="全部列表")).to_be_visible()
@@ -251,21 +271,36 @@ def test_hostile_questions_and_titles_are_text(page: Page, elsewhere: str, text:
     # what holds neither letter nor digit asks for nothing
     expect(page.locator("#mz-browse" if text == "]]>" else "#mz-status:not(:empty)")).to_be_visible()
     assert page.evaluate("window.hit === undefined")
-    assert set(page.locator("#mz-hits *").evaluate_all("all => all.map(one => one.tagName)")) <= {"LI", "A", "SPAN", "P", "MARK"}
+    assert set(page.locator("#mz-hits *").evaluate_all("all => all.map(one => one.tagName)")) <= {
+        "LI",
+        "A",
+        "SPAN",
+        "P",
+        "MARK",
+    }
     assert page.locator("#mz-status *").count() == 0
-    assert all(link.startswith(elsewhere) for link in page.locator("#mz-hits a").evaluate_all("all => all.map(one => one.href)"))
+    assert all(
+        link.startswith(elsewhere)
+        for link in page.locator("#mz-hits a").evaluate_all("all => all.map(one => one.href)")
+    )
     assert watch.problems == []
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("财政局", ["jia/finance-bureau/", "yi/finance-bureau/"]),
-    ("乙区财政局", ["yi/finance-bureau/"]),
-    ("财政局2023年度部门决算", ["jia/finance-bureau/2023/final-accounts/", "yi/finance-bureau/2023/final-accounts/"]),
-    ("甲区 发改委", ["jia/reform/"]),
-    ("乙区人社局24年自评", ["yi/labour/2024/self-evaluation/"]),
-    ("fzhggwyh", ["jia/reform/", "yi/reform/"]),
-    ("<script>hit=1</script>", ["checks/0/"]),
-])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("财政局", ["jia/finance-bureau/", "yi/finance-bureau/"]),
+        ("乙区财政局", ["yi/finance-bureau/"]),
+        (
+            "财政局2023年度部门决算",
+            ["jia/finance-bureau/2023/final-accounts/", "yi/finance-bureau/2023/final-accounts/"],
+        ),
+        ("甲区 发改委", ["jia/reform/"]),
+        ("乙区人社局24年自评", ["yi/labour/2024/self-evaluation/"]),
+        ("fzhggwyh", ["jia/reform/", "yi/reform/"]),
+        ("<script>hit=1</script>", ["checks/0/"]),
+    ],
+)
 def test_departments_of_one_name(page: Page, elsewhere: str, text: str, wanted: list[str]) -> None:
     """Both stand before everything else, and the line below says which is whose; a district or a short name decides."""
     page.goto(f"{elsewhere}search/")

@@ -1,4 +1,6 @@
-"""Pages of every kind behind the real nginx and its policy in Chromium: nothing is refused, and what the scripts do still works."""
+"""Pages of every kind behind the real nginx and its policy in Chromium: nothing is refused, and what the scripts do
+still works.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,12 @@ pytestmark = pytest.mark.browser
 def releases(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, published."""
     to = tmp_path_factory.mktemp("served") / "public"
-    assert publish(to, lambda folder: bool(shutil.copytree(site, folder, dirs_exist_ok=True)), Source(None, False, {}), lambda _: None)
+    assert publish(
+        to,
+        lambda folder: bool(shutil.copytree(site, folder, dirs_exist_ok=True)),
+        Source(None, False, {}),
+        lambda _: None,
+    )
     return to
 
 
@@ -39,9 +46,14 @@ def kinds(site: Path) -> list[str]:
     for page in pages:
         of_depth.setdefault(page.count("/"), []).append(page)
     chosen = {page for some in of_depth.values() for page in (some[0], some[-1])}
-    return sorted(chosen | {"checks", "quality", "sections", "guide", "glossary"} | {page for page in pages if "/20" in page and page.count("/") == 3})
+    return sorted(
+        chosen
+        | {"checks", "quality", "sections", "guide", "glossary"}
+        | {page for page in pages if "/20" in page and page.count("/") == 3}
+    )
 
 
+@pytest.mark.slow
 def test_nothing_is_refused(chrome: Browser, url: str, site: Path) -> None:
     """No console message, no failed request, and the policy is really there."""
     for path in kinds(site):
@@ -88,7 +100,9 @@ def test_the_search_runs(chrome: Browser, url: str) -> None:
 
 
 def test_what_a_page_might_be_made_to_hold_does_not_run(chrome: Browser, releases: Path, url: str) -> None:
-    """Were markup ever to slip through: neither inline script, handler, foreign script, style nor frame has an effect."""
+    """Were markup ever to slip through: neither inline script, handler, foreign script, style nor frame has an
+    effect.
+    """
     hostile = (
         "<!doctype html><meta charset=utf-8><body><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
         "<a id=a href='javascript:window.ran=3'>x</a><script src='data:text/javascript,window.ran=4'></script>"
@@ -111,7 +125,9 @@ PORTABLE = "shifeng/business-environment-centre/2020/final-accounts/portable.htm
 
 def test_another_site_shows_one_table(chrome: Browser, url: str, tmp_path: Path) -> None:
     """In a frame stands that table with its source and nothing else; our own pages are refused there."""
-    (tmp_path / "index.html").write_text(f"<iframe src='{url}{PORTABLE}#expenditure'></iframe><iframe src='{url}guide/'></iframe>", encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        f"<iframe src='{url}{PORTABLE}#expenditure'></iframe><iframe src='{url}guide/'></iframe>", encoding="utf-8"
+    )
     page = chrome.new_page()
     with serving(tmp_path, SimpleHTTPRequestHandler) as other:
         page.goto(other)
@@ -119,13 +135,20 @@ def test_another_site_shows_one_table(chrome: Browser, url: str, tmp_path: Path)
         shown.wait_for_selector("#expenditure table")
         assert [one.inner_text() for one in shown.locator("h1, h2, h3").all() if one.is_visible()] == ["支出决算表"]
         assert [one.is_visible() for one in shown.locator(".source").all()] == [True, True]
-        assert shown.evaluate("() => getComputedStyle(document.querySelector('#expenditure td[style*=text-align]')).textAlign") == "right"
+        assert (
+            shown.evaluate(
+                "() => getComputedStyle(document.querySelector('#expenditure td[style*=text-align]')).textAlign"
+            )
+            == "right"
+        )
         assert refused.locator("article").count() == 0
     page.close()
 
 
 def test_another_site_shows_one_chart(chrome: Browser, url: str, tmp_path: Path) -> None:
-    """Drawn in the frame, under its own policy, with its table; the others are not there. The page itself leads to it."""
+    """Drawn in the frame, under its own policy, with its table; the others are not there. The page itself leads
+    to it.
+    """
     page = chrome.new_page()
     page.goto(f"{url}shifeng/business-environment-centre/2020/")
     link = page.locator(".mz-stacks .mz-tools a", has_text="可嵌入的一页")
@@ -137,7 +160,9 @@ def test_another_site_shows_one_chart(chrome: Browser, url: str, tmp_path: Path)
         page.goto(other)
         shown = page.frames[1]
         shown.wait_for_selector(".mz-stacks .mz-drawing svg")
-        assert [one.inner_text().split()[0] for one in shown.locator("h1, h2").all() if one.is_visible()] == ["来源和用途"]
+        assert [one.inner_text().split()[0] for one in shown.locator("h1, h2").all() if one.is_visible()] == [
+            "来源和用途"
+        ]
         assert shown.locator("figure:visible").count() == 1
         assert shown.locator("figure:visible table").is_visible()
         # what is framed is another site than the page around it

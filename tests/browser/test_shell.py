@@ -9,10 +9,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from build_tools.build import generate
-from build_tools.build.generator import shell_path
-from build_tools.render import bake, fill
-from build_tools.render.shell import BODY, CRUMBS, DEPTHS, DESCRIPTION, FOLDER, HEAD, HEADING, SLOTS, TITLE, TOC
+from build_tools.engine import generate
+from build_tools.engine.generator import shell_path
+from build_tools.web.shell import (
+    BODY,
+    CRUMBS,
+    DEPTHS,
+    DESCRIPTION,
+    FOLDER,
+    HEAD,
+    HEADING,
+    SLOTS,
+    TITLE,
+    TOC,
+    bake,
+    fill,
+)
 from tests.browser.serving import Watch, served
 
 pytestmark = pytest.mark.browser
@@ -28,7 +40,7 @@ def filled(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shell = bake(shell_path(generated, depth).read_text(encoding="utf-8"))
         base = "../" * depth
         blocks = {BODY: f'<p id="here">正文</p><a id="home" href="{base}">首页</a>', TOC: "", CRUMBS: "", HEAD: ""}
-        page = fill(shell, {TITLE: f"第{depth}层 <b>", DESCRIPTION: "a\"b", HEADING: "标题"}, blocks)
+        page = fill(shell, {TITLE: f"第{depth}层 <b>", DESCRIPTION: 'a"b', HEADING: "标题"}, blocks)
         assert not any(slot in page for slot in SLOTS)
         target = out.joinpath(*"vwxyz"[:depth], "index.html")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +48,7 @@ def filled(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_links_and_assets_work(chrome: Browser, filled: Path, depth: int, scripts: bool) -> None:
@@ -51,7 +64,9 @@ def test_links_and_assets_work(chrome: Browser, filled: Path, depth: int, script
         assert page.title().startswith(f"第{depth}层 <b>")
         links = {link.get_attribute("href") or "" for link in page.locator("a[href]").all()}
         for link in {one for one in links if not one.startswith("#")}:
-            assert page.request.get(page.evaluate("link => new URL(link, location.href).href", link) if scripts else resolve(page.url, link)).ok, link
+            assert page.request.get(
+                page.evaluate("link => new URL(link, location.href).href", link) if scripts else resolve(page.url, link)
+            ).ok, link
         page.locator("#home").click()
         page.wait_for_url(base)
         context.close()

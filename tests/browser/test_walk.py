@@ -1,4 +1,5 @@
-"""One click: from any disclosure to its kind in another year, to the other kinds of its year, and to the list that holds it.
+"""One click: from any disclosure to its kind in another year, to the other kinds of its year, and to the list that
+holds it.
 
 What must be reachable is read from the folders of the built site, never from the links that are under test.
 """
@@ -7,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -17,7 +20,12 @@ from playwright.sync_api import Browser, Page
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
-NAMES = {"final-accounts": "部门决算", "performance-targets": "绩效目标", "self-evaluation": "绩效自评", "evaluation-report": "绩效评价"}
+NAMES = {
+    "final-accounts": "部门决算",
+    "performance-targets": "绩效目标",
+    "self-evaluation": "绩效自评",
+    "evaluation-report": "绩效评价",
+}
 YEARS = "//nav[contains(@class, 'mz-years')]//a"
 OTHERS = "//p[@class='mz-places']/span[contains(., '本年其他公开')]/following-sibling::a"
 PLACE = "//nav[contains(@class, 'mz-crumbs')]//a"
@@ -66,28 +74,42 @@ def held(folder: Path, address: str) -> bool:
 
 
 def exits(folder: Path, address: str) -> list[Exit]:
-    """Every link that a reader must find on this disclosure. One that is held back is in no list; its page says 更正中."""
+    """Every link that a reader must find on this disclosure. One that is held back is in no list; its page says
+    更正中.
+    """
     district, department, year, kind = address.strip("/").split("/")
     home = f"{district}/{department}/"
     years = sorted(path.name for path in (folder / home).iterdir() if re.fullmatch(r"\d{4}", path.name))
     found = [year_exit(folder, home, other, kind) for other in years if other != year]
-    others = sorted(path.parent.name for path in (folder / home / year).glob("*/index.html") if path.parent.name != kind)
+    others = sorted(
+        path.parent.name for path in (folder / home / year).glob("*/index.html") if path.parent.name != kind
+    )
     found += [Exit(OTHERS, NAMES[other], f"{home}{year}/{other}/") for other in others]
     if held(folder, address):
         return [*found, Exit(PLACE, f"{year}年", f"{home}{year}/")]
-    return [*found, Exit(PLACE, f"{year}年", f"sections/{kind}/{year}/"), Exit(PLACE, f"{NAMES[kind]}公开", f"sections/{kind}/")]
+    return [
+        *found,
+        Exit(PLACE, f"{year}年", f"sections/{kind}/{year}/"),
+        Exit(PLACE, f"{NAMES[kind]}公开", f"sections/{kind}/"),
+    ]
 
 
 def year_exit(folder: Path, home: str, year: str, kind: str) -> Exit:
     """The same kind in another year; where that year has none the link says so and leads to the year."""
     if (folder / home / year / kind / "index.html").is_file():
         return Exit(YEARS, f"{year}年", f"{home}{year}/{kind}/")
-    return Exit(YEARS, f"{year}年（这一年没有{NAMES[kind]}）", f"{home}{year}/")
+    return Exit(YEARS, f"{year}年（这一年本站没有{NAMES[kind]}）", f"{home}{year}/")
+
+
+@cache
+def tree(page: Path) -> Any:
+    """A page of the built sites, read once."""
+    return html.parse(page)
 
 
 def targets(folder: Path, address: str, path: str) -> list[str]:
     """Where the links at a path lead, as addresses of the site; each has a page."""
-    found = [urljoin(f"/{address}", link)[1:] for link in html.parse(folder / address / "index.html").xpath(f"{path}/@href")]
+    found = [urljoin(f"/{address}", link)[1:] for link in tree(folder / address / "index.html").xpath(f"{path}/@href")]
     assert all((folder / one / "index.html").is_file() for one in found), address
     return found
 
@@ -109,7 +131,9 @@ def step(page: Page, base: str, one: Exit, phone: bool) -> None:
 
 
 def walk(page: Page, base: str, folder: Path, sample: list[str], phone: bool = False) -> int:
-    """Click through every year, every kind and the year's list, going on from where a click leads; from the list, back to the disclosure."""
+    """Click through every year, every kind and the year's list, going on from where a click leads; from the list, back
+    to the disclosure.
+    """
     # the last exit is the list of all years, the same for every disclosure of a kind
     left = {address: exits(folder, address)[:-1] for address in sample}
     clicks = sum(map(len, left.values()))
@@ -129,7 +153,9 @@ def walk(page: Page, base: str, folder: Path, sample: list[str], phone: bool = F
 
 
 def test_every_disclosure_has_every_link(folder: Path) -> None:
-    """The links that the walks use are on every page, once, lead to the right year and kind, and nothing else is offered."""
+    """The links that the walks use are on every page, once, lead to the right year and kind, and nothing else is
+    offered.
+    """
     found = disclosures(folder)
     assert {address.split("/")[3] for address in found} == set(NAMES)
     for address in found:
@@ -163,6 +189,7 @@ def test_the_newest_disclosure_offers_the_same_without_a_year(folder: Path) -> N
             assert targets(folder, f"{home}{kind}/", one.path) == [one.target], f"{home}{kind}/: {one.words}"
 
 
+@pytest.mark.slow
 def test_a_reader_walks_through_the_real_disclosures(chrome: Browser, site: Path) -> None:
     """Every real disclosure: every year, every kind, the list and back. Links need no scripts."""
     page = chrome.new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
@@ -171,6 +198,7 @@ def test_a_reader_walks_through_the_real_disclosures(chrome: Browser, site: Path
     page.close()
 
 
+@pytest.mark.slow
 def test_a_reader_walks_through_a_department(chrome: Browser, demo: Path) -> None:
     """Every disclosure of a fictional department, one year of which has no evaluation report."""
     page = chrome.new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
@@ -181,6 +209,7 @@ def test_a_reader_walks_through_a_department(chrome: Browser, demo: Path) -> Non
     page.close()
 
 
+@pytest.mark.slow
 def test_a_reader_walks_with_a_phone(chrome: Browser, folder: Path) -> None:
     """The links are on the screen, and a finger reaches them without moving the page sideways."""
     context = chrome.new_context(viewport={"width": WIDTH, "height": 844}, has_touch=True)
