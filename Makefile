@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT ?= .
 
-.PHONY: site check serve test fault-test bench lint format lock clean screenshots
+.PHONY: site check serve wheel test test-all second-python fault-test bench lint format lock clean screenshots
 
 site: .venv/installed ## check data/ and build site/
 	$(BIN)/mingzhang --root $(ROOT) build
@@ -14,8 +14,20 @@ check: .venv/installed ## check data/ only
 serve: .venv/installed ## preview on this machine
 	$(BIN)/mingzhang --root $(ROOT) serve
 
-test: .venv/installed-dev ## every test
+wheel: .venv/installed ## the tool as one file for districts, into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+# many tests start the command line; without compiled code kept each start would compile the tool anew
+unexport PYTHONDONTWRITEBYTECODE
+
+test: .venv/installed-dev ## every test but the long proofs, in five minutes
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-all: .venv/installed-dev ## the same and the long proofs, as .ci/run does
 	$(BIN)/python -m pytest -n auto
+
+second-python: .venv/installed-dev ## the core of the tests and the same bytes on the newest other Python of this machine
+	$(BIN)/python -m tools.second_python
 
 fault-test: .venv/installed-dev ## two hundred pushes and rollbacks killed before a reader's eyes; takes about twenty minutes
 	MINGZHANG_KILLS=$${MINGZHANG_KILLS:-200} MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py tests/test_pushes_killed.py
@@ -29,6 +41,7 @@ screenshots: .venv/installed-dev ## pictures of every kind of page, into artifac
 
 lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/mingzhang format --check
 	$(BIN)/mingzhang schema --check
@@ -50,4 +63,4 @@ lock: ## renew both lock files (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra build --extra cluster --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf site .cache .venv
+	rm -rf site dist .cache .venv
