@@ -29,7 +29,7 @@ FRAME = re.compile(
 )
 # what the tool and its manuals stand on
 COPIED = ("build_tools", "content", "data", "templates", "tests")
-LINKED = ("benchmarks", "docs", "examples", "mkdocs.yml", "pyproject.toml", "schemas")
+LINKED = ("benchmarks", "docs", "examples", "pyproject.toml", "schemas")
 COMMAND = "import sys; from build_tools.cli import main; sys.exit(main())"
 
 
@@ -77,6 +77,8 @@ def copy(tmp_path: Path) -> Path:
     root = tmp_path / "copy"
     for name in COPIED:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+    # settings may be no link out of the project
+    shutil.copy2(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     for name in LINKED:
         (root / name).symlink_to(ROOT / name)
     return root

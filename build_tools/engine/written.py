@@ -27,7 +27,7 @@ FRAGMENTS = ("districts", "coverage", "glossary", "newest", "sections", "feed", 
 HOME = "index.html"
 # of the rest of a page the theme is the author
 ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-ASKED = re.compile(r"\s*mingzhang\b\s*[:：]?\s*(.*?)\s*", re.DOTALL)
+ASKED = re.compile(r"\s*mingzhang\b\s*[:：]?(.*)", re.DOTALL)
 LINKS = {"a": "href", "img": "src", "audio": "src", "video": "src", "source": "src", "iframe": "src"}
 IDS = re.compile(r'\s(?:id|name)="([^"]*)"')
 # how an address may stand in Markdown and in HTML
@@ -94,8 +94,8 @@ def _unknown(comments: Iterable[str], file: str, root: Path) -> Iterator[Finding
     for comment in comments:
         asked = ASKED.fullmatch(comment)
         if asked and comment not in [f" mingzhang: {name} " for name in FRAGMENTS]:
-            meant = asked[1] in FRAGMENTS
-            hint = f"写成 <!-- mingzhang: {asked[1]} -->" if meant else did_you_mean(asked[1], FRAGMENTS)
+            name = asked[1].strip()
+            hint = f"写成 <!-- mingzhang: {name} -->" if name in FRAGMENTS else did_you_mean(name, FRAGMENTS)
             said = f"不认识注释“{' '.join(comment.split())[:60]}”，这里会是空白"
             yield Finding("comment-unknown", said, place_of(root, file, f"<!--{comment}-->"), hint=hint)
 

@@ -34,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     """Text with line breaks as \\n and no byte order mark, or None with the finding that says why not."""
-    problem = refuse_bytes(data, file)
+    problem = refuse_bytes(data, file) or misencoded(data, file)
     if problem:
         return None, [problem]
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\r\n", "\n")
@@ -56,11 +56,11 @@ def refuse_bytes(data: bytes, file: str) -> Finding | None:
         )
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         return Finding("file-empty", "文件是空的", place, hint="没有数据的表写“无”；还不公开的文件请先不要提交")
-    return misencoded(data, file)
+    return refuse_binary(data, file)
 
 
-def misencoded(data: bytes, file: str) -> Finding | None:
-    """Why these bytes are no text in UTF-8; None where they are."""
+def refuse_binary(data: bytes, file: str) -> Finding | None:
+    """Why these bytes are no text that a person would write today; None where they may be."""
     place = Place(file)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Finding(
@@ -73,6 +73,13 @@ def misencoded(data: bytes, file: str) -> Finding | None:
             place,
             hint="请提交 UTF-8 编码的文本文件",
         )
+    return None
+
+
+def misencoded(data: bytes, file: str) -> Finding | None:
+    """Why these bytes are no text in UTF-8; None where they are."""
+    if binary := refuse_binary(data, file):
+        return binary
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode("utf-8")
