@@ -20,6 +20,8 @@ THEME = TEMPLATES / "theme"
 # what `mingzhang init` lays down, and the pages that a site begins with
 INIT = TEMPLATES / "init"
 CONTENT = TOOL / "content"
+# what `check` sends staff to; it is laid down beside their data
+NEW_YEAR_FORM = Path("docs/new-year-form.md")
 REFERENCE = TOOL / "data" / "reference"
 FORMS = PACKAGE / "forms"
 # whatever a site is made from that is the tool's and not the project's

@@ -125,6 +125,7 @@ def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
         "privacy-pdf-unread",
         # tests/test_new_year.py: which template and which of its rows
         "print-unknown",
+        "region-unknown",
         "template-older",
         "template-unknown",
         # tests/test_function_checks.py: no text, so that no piece of the manual can show it

@@ -49,6 +49,8 @@ def test_everything_is_laid_down_with_its_names(fresh: Path) -> None:
     } < {*found}
     assert {f"content/{name}" for name in files(ROOT / "content")} < {*found}
     assert ".vscode/settings.json" in found
+    # `check` sends there
+    assert found["docs/new-year-form.md"] == (ROOT / "docs/new-year-form.md").read_bytes()
     assert [name for name, data in found.items() if "⟦" in data.decode()] == []
     assert f"mingzhang=={version()}\n" in found["requirements.txt"].decode()
     assert "模板地区: 上海" in found["data/shifeng/district.yaml"].decode()
@@ -126,6 +128,14 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, capsys: pyt
     assert main(["init", str(tmp_path / "mine.txt")]) == 2
     assert "是一个文件，没有改动" in capsys.readouterr().err
     assert files(tmp_path) == {"mine.txt": b"mine"}
+
+
+def test_a_folder_by_root_is_told_where_to_write_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else everything would be laid down somewhere else than was meant."""
+    (tmp_path / "meant").mkdir()
+    assert main(["--root", str(tmp_path / "meant"), "init", str(tmp_path / "own")]) == 2
+    assert "init 不用 --root" in capsys.readouterr().err
+    assert not (tmp_path / "own").exists()
 
 
 def test_what_the_system_refuses_is_said_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

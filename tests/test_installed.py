@@ -25,7 +25,7 @@ from tests.support import contents
 
 pytestmark = pytest.mark.slow
 # what a wheel carries from beside the package, and where
-SHARED = ("templates/", "content/", "data/reference/")
+SHARED = ("templates/", "content/", "data/reference/", "docs/new-year-form.md")
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--quiet"]
 
 

@@ -341,6 +341,15 @@ def test_a_choice_that_does_not_exist_is_told(centre: Path) -> None:
     assert [(one.place.line, one.hint) for one in told] == [(7, "是不是“湖南部门决算2024”？")]
 
 
+def test_a_region_without_forms_is_told_where_it_is_written(centre: Path) -> None:
+    path = centre / "data" / CENTRE.parts[0] / "district.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("模板地区: 湖南", "模板地区: 湖男"), encoding="utf-8")
+    (told,) = [one for one in read_project(centre).districts[0].findings if one.code == "region-unknown"]
+    assert text.split("\n")[(told.place.line or 0) - 1].strip() == "模板地区: 湖南"
+    assert (told.blocks, told.hint) == (True, "是不是“湖南”？")
+
+
 SHANGHAI = "收入支出决算总表:\n{}  收入: {{使用非财政拨款结余: 1.00}}\n  支出: {{灾害防治及应急管理支出: 1.00}}\n"
 
 

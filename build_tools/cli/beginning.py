@@ -18,7 +18,7 @@ from build_tools.calendar_china import china_today
 from build_tools.cli.creating import CreateError, sentences, written
 from build_tools.cli.editing import schema_files, write_files
 from build_tools.forms import Forms, did_you_mean, load_forms
-from build_tools.resources import CONTENT, INIT, version
+from build_tools.resources import CONTENT, INIT, NEW_YEAR_FORM, TOOL, version
 
 # in `templates/init/`; the folders carry these names in the place of a district's and a department's own
 DISTRICT, DEPARTMENT = Path("data/district/district.yaml"), Path("data/district/department/department.yaml")
@@ -34,6 +34,7 @@ def init(options: argparse.Namespace) -> int:
     """A district's own folder, complete. Exit status 2 where nothing was laid down."""
     folder: Path = options.folder.resolve()
     try:
+        refuse_root(options.root, folder)
         begin(folder, options.district, options.name, options.region)
     except CreateError as error:
         print(error, file=sys.stderr)
@@ -44,6 +45,12 @@ def init(options: argparse.Namespace) -> int:
         f"从头到尾怎样做，写在 {folder / 'README.md'}"
     )
     return 0
+
+
+def refuse_root(root: Path, folder: Path) -> None:
+    """Raise CreateError where another folder is meant by --root than by the word behind `init`."""
+    if root not in (Path.cwd(), folder):
+        raise CreateError(f"init 不用 --root：新文件夹的位置写在 init 后面，如 mingzhang init {root}，没有改动。")
 
 
 def begin(folder: Path, district: str, name: str, region: str) -> None:
@@ -77,6 +84,7 @@ def begin(folder: Path, district: str, name: str, region: str) -> None:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
+    written(folder / NEW_YEAR_FORM, (TOOL / NEW_YEAR_FORM).read_text(encoding="utf-8"), folder)
     write_files(schema_files(read_project(folder)))
 
 

@@ -12,7 +12,7 @@ from build_tools.accounts.corpus.codebook import ALWAYS, COLUMNS, read_codes
 from build_tools.accounts.corpus.folders import entries, folders
 from build_tools.accounts.corpus.model import District, Project, Reference
 from build_tools.accounts.corpus.settings import check_settings
-from build_tools.accounts.corpus.template import check_choice
+from build_tools.accounts.corpus.template import check_choice, check_region
 from build_tools.accounts.statement import Codebook, Statement, normal, read_statement
 from build_tools.calendar_china import china_today
 from build_tools.diagnostics import Finding, Place, Severity
@@ -143,6 +143,9 @@ def read_district(path: Path, root: Path, forms: Forms) -> District:
             )
     name, region = fact(Concept.DISTRICT_NAME) or path.name, fact(Concept.TEMPLATE_REGION)
     chosen = tuple(filter(None, fact(Concept.CHOSEN_TEMPLATES).split("、")))
+    if statement and region:
+        place = statement.cell_of(Concept.TEMPLATE_REGION).place or statement.place
+        findings += check_region(place, region, forms)
     if statement and chosen:
         place = statement.cell_of(Concept.CHOSEN_TEMPLATES).place or statement.place
         findings += check_choice(chosen, place, region, forms)

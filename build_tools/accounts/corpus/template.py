@@ -37,6 +37,15 @@ def older_template(template: Template, year: int, file: str) -> list[Finding]:
     return [Finding("template-older", message, Place(file), Severity.HINT, hint=hint)]
 
 
+def check_region(place: Place, region: str, forms: Forms) -> list[Finding]:
+    """A region must have forms, its own or another's: else none of the district's files can be read."""
+    known = sorted({one.region for one in forms.templates})
+    if region in known:
+        return []
+    hint = did_you_mean(region, known, f"可以写：{'、'.join(known)}；与其中一个相同的，在 forms/ 里写一行")
+    return [Finding("region-unknown", f"还没有“{region[:20]}”的表样", place, hint=hint)]
+
+
 def check_choice(chosen: tuple[str, ...], place: Place, region: str, forms: Forms) -> list[Finding]:
     """A district chooses among the templates of its region."""
     known = [one.name for one in forms.templates if one.region == region]
