@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from build_tools.checks.claims import beside, carry_over, items, naming, reading
+from build_tools.checks.claims import naming
+from build_tools.checks.claims.asserting import claim_of, doubtful
 from build_tools.checks.claims.directions import directions
 from build_tools.checks.claims.figures import Figure, figures_of
 from build_tools.checks.claims.judging import CENT, judge, shown, signed
 from build_tools.checks.claims.lists import sums
 from build_tools.checks.claims.model import Claim, Judged, Reading
 from build_tools.checks.claims.role import Role
-from build_tools.checks.claims.shares import respective, shares
 from build_tools.checks.claims.statements import Remark, remarks, year_of
 from build_tools.checks.claims.telling import findings_of
 from build_tools.checks.claims.text import MARKER, Block, blocks_of
@@ -21,7 +21,6 @@ from build_tools.checks.claims.weighing import Direction, weigh
 from build_tools.checks.claims.words import WAYS, Token, tokens_of
 from build_tools.diagnostics import Finding, Place
 
-RATES, DELTAS = (Role.GROWTH, Role.DECLINE), (Role.INCREASE, Role.DECREASE)
 ENOUGH, EXCERPT, LONGEST = 10, 120, 20
 
 
@@ -128,66 +127,12 @@ def arithmetic(
 ) -> Iterator[Claim]:
     """The claims of a paragraph that are figures joined to figures."""
     for one in figures:
-        kind, readings = made_by(figures, one, names, opener)
+        kind, readings = claim_of(figures, one, names, opener)
         if kind and (readings or not one.aside):
             sure = tuple(Reading(r.kind, r.figures, r.sure and not one.aside and not doubtful(r)) for r in readings)
             yield claim(block, kind, one, sure, place)
     for total, found in sums(figures):
         yield claim(block, "sum", total, found, place)
-
-
-def doubtful(one: Reading) -> bool:
-    """True where it rests on a figure that may be a difference as well."""
-    return any(figure.either for some in one.figures.values() for figure in some)
-
-
-def made_by(
-    figures: Sequence[Figure], one: Figure, names: naming.Names, opener: Figure | None
-) -> tuple[str, tuple[Reading, ...]]:
-    """Which kind of claim a figure makes, and its readings; '' where it makes none."""
-    before = figures[one.number - 1] if one.number else None
-    if one.role == Role.INLINE and before is not None and before.is_amount:
-        if before.role == Role.BUDGET:
-            return "completion", tuple(reading.completions(figures, one))
-        if before.role == Role.LAST_YEAR and one.token.text.endswith("倍"):
-            return "growth", tuple(reading.times(figures, one, before))
-        return ("share", tuple(shares(figures, one, names, opener))) if before.saying("share") else ("", ())
-    if one.role == Role.SHARE or (one.role == Role.RATE and respective(figures, one)):
-        return "share", tuple(shares(figures, one, names, opener))
-    if one.role == Role.COMPLETION:
-        return "completion", completed(reading.completions(figures, one), beside.completions(figures, one, names))
-    if one.role == Role.DONE:
-        found = tuple(r for r in reading.completions(figures, one) if r.sure)
-        return ("completion", found) if found else ("", ())
-    if one.role in RATES and one.token.unit == "%":
-        return "growth", completed(reading.changes(figures, one), beside.changes(figures, one, names))
-    if one.role == Role.ITEM_MULTIPLE:
-        return "share", tuple(items.multiples(figures, one, names))
-    if one.role == Role.MULTIPLE:
-        return "growth", tuple(reading.times(figures, one, None))
-    if one.role in RATES and one.token.unit == "点":
-        found = tuple(reading.points(figures, one))
-        return ("growth", found) if found else ("", ())
-    if one.role in DELTAS and one.is_amount:
-        found = completed(reading.differences(figures, one), beside.changes(figures, one, names))
-        return ("growth", found) if found or not rated(figures, one) else ("", ())
-    if one.role == Role.BALANCE and one.is_amount:
-        found = completed(carry_over.leftovers(figures, one), beside.leftovers(figures, one, names))
-        return ("carry-over", found) if found else ("", ())
-    return "", ()
-
-
-def completed(own: Iterable[Reading], tables: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings of the text; where none of them is sure, those of the tables as well."""
-    found = tuple(own)
-    return found if any(one.sure and not doubtful(one) for one in found) else (*found, *tables)
-
-
-def rated(figures: Sequence[Figure], delta: Figure) -> bool:
-    """True where the change is given as a percentage as well: that claim covers it."""
-    return any(
-        0 <= number < len(figures) and figures[number].role in RATES for number in (delta.number - 1, delta.number + 1)
-    )
 
 
 def claim(block: Block, kind: str, one: Figure, readings: tuple[Reading, ...], place: Place) -> Claim:

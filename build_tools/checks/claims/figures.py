@@ -129,16 +129,7 @@ def figures_of(tokens: Sequence[Token], year: int | None) -> list[Figure]:
         lead.append(token)
         last = found[-1] if found and len(lead) == 1 and found[-1].is_amount else None
         if token.sort == "delimiter":
-            if token.text in STRONG:
-                at.end()
-            elif token.text == "；":
-                at.pause()
-            elif token.text == "（" and last and not at.bracket:
-                at.bracketed(last.number)
-            elif token.text == "）":
-                at.unbracketed()
-            elif token.text == "：" and last and last.role in (Role.AMOUNT, Role.ACTUAL) and last.parent is None:
-                at.open(last.number)
+            delimit(at, token.text, last)
         elif token.text in AMONG and last and tokens[place + 1 : place + 2] and tokens[place + 1].text in "，：":
             at.open(last.number)
         elif token.sort == "reason":
@@ -146,6 +137,20 @@ def figures_of(tokens: Sequence[Token], year: int | None) -> list[Figure]:
         elif (token.sort == "which" and list_begins(lead) and not roles.rates(lead)) or made_of(tokens, place):
             at.open(listed_under(found, lead, at.sentence))
     return found
+
+
+def delimit(at: Stand, mark: str, last: Figure | None) -> None:
+    """What a delimiter ends or begins; `last` is the amount that stands right before it."""
+    if mark in STRONG:
+        at.end()
+    elif mark == "；":
+        at.pause()
+    elif mark == "（" and last and not at.bracket:
+        at.bracketed(last.number)
+    elif mark == "）":
+        at.unbracketed()
+    elif mark == "：" and last and last.role in (Role.AMOUNT, Role.ACTUAL) and last.parent is None:
+        at.open(last.number)
 
 
 def made_of(tokens: Sequence[Token], place: int) -> bool:

@@ -44,23 +44,20 @@ def sums(figures: Sequence[Figure]) -> Iterator[tuple[Figure, tuple[Reading, ...
         if len(kept) > 1:
             yield total, tuple(readings(figures, total, kept))
     for one in figures:
-        if closes(one) and not one.aside:
-            past = figures[max(0, one.number - LISTED) : one.number]
-            items = [
-                other
-                for other in past
-                if other.sentence == one.sentence and other.is_amount and other.number != one.parent
-            ]
-            kept = [other for other in items if fits(other, one) and other.parent == one.parent and not closes(other)]
-            complete = len(kept) == len(
-                [other for other in items if other.role in (Role.AMOUNT, Role.ACTUAL, Role.BUDGET)]
-            )
-            if carried(items, one):
-                yield one, (reading(items, True),)
-            elif len(kept) > 1 and complete and (one.role == Role.TOTAL or alike(one, kept)):
-                yield one, (reading(kept, True),)
-        elif found := unmarked(figures, one):
+        found = closed(figures, one) if closes(one) and not one.aside else unmarked(figures, one)
+        if found:
             yield one, (reading(found, True),)
+
+
+def closed(figures: Sequence[Figure], total: Figure) -> list[Figure]:
+    """The items before a total that closes its sentence: 基本支出60万元、项目支出40万元，合计100万元."""
+    past = figures[max(0, total.number - LISTED) : total.number]
+    items = [one for one in past if one.sentence == total.sentence and one.is_amount and one.number != total.parent]
+    if carried(items, total):
+        return items
+    kept = [one for one in items if fits(one, total) and one.parent == total.parent and not closes(one)]
+    complete = len(kept) == len([one for one in items if one.role in (Role.AMOUNT, Role.ACTUAL, Role.BUDGET)])
+    return kept if len(kept) > 1 and complete and (total.role == Role.TOTAL or alike(total, kept)) else []
 
 
 def carried(items: Sequence[Figure], total: Figure) -> bool:

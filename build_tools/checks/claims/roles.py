@@ -159,31 +159,28 @@ def of_percent(
         return Role.MULTIPLE
     if past and not changed:
         return Role.LAST_RATE
-    if (
-        token.text.endswith("倍")
-        and set(sorts) <= {"text", "actual", "total"}
-        and lead
-        and lead[-1].text == "的"
-        and any(one.text in EQUALS for one in clause)
-    ):
-        # 项目支出是基本支出的2倍
+    if token.text.endswith("倍") and item_compared(clause, lead, sorts):
         return Role.ITEM_MULTIPLE
     if "share" in sorts:
         return Role.COMPLETION if "budget" in sorts and "total" not in sorts else Role.SHARE
-    if ends_with(clause, "up"):
-        return Role.GROWTH
-    if ends_with(clause, "down"):
-        return Role.DECLINE
+    if changed:
+        return Role.GROWTH if ends_with(clause, "up") else Role.DECLINE
     if "done" in sorts or ("budget" in sorts and clause[-1].text == "的"):
-        return (
-            Role.COMPLETION
-            if "budget" in sorts
-            or any("执行" in one.text or "预算" in one.text for one in clause if one.sort == "done")
-            else Role.DONE
-        )
+        return Role.COMPLETION if budget_named(clause, sorts) else Role.DONE
     if number and not sorts and all(one.sort == "fill" for one in lead) and lead:
         return Role.INLINE
     return Role.RATE
+
+
+def item_compared(clause: Sequence[Token], lead: Sequence[Token], sorts: Sequence[str]) -> bool:
+    """True for 项目支出是基本支出的2倍."""
+    plain = set(sorts) <= {"text", "actual", "total"} and any(one.text in EQUALS for one in clause)
+    return plain and bool(lead) and lead[-1].text == "的"
+
+
+def budget_named(clause: Sequence[Token], sorts: Sequence[str]) -> bool:
+    """True where the words say that it is a budget that was completed."""
+    return "budget" in sorts or any("执行" in one.text or "预算" in one.text for one in clause if one.sort == "done")
 
 
 def label(clause: Sequence[Token]) -> str:

@@ -45,22 +45,26 @@ def shares(
             yield Reading(kinds.SHARE, {"part": (part,), "whole": (found,)}, exact and certain)
     elif part.parent is not None:
         yield Reading(kinds.SHARE, {"part": (part,), "whole": (figures[part.parent],)}, certain)
-    else:
-        near = [found for found in figures[max(0, part.number - FAR) : part.number] if found.sentence == part.sentence]
-        total = next((found for found in near if found.is_amount and found.role in (*AMOUNTS, Role.BUDGET)), None)
-        closing = [
-            found
-            for found in figures[one.number : one.number + NEAR]
-            if found.sentence == one.sentence and found.label.endswith(CLOSING)
-        ]
-        if total and TOTAL.search(words(total)):
-            yield Reading(kinds.SHARE, {"part": (part,), "whole": (total,)}, certain)
-        elif len(closing) == 1 and not opener:
-            yield Reading(kinds.SHARE, {"part": (part,), "whole": (closing[0],)}, certain)
-        elif total:
-            yield Reading(kinds.SHARE, {"part": (part,), "whole": (total,)}, sure=False)
-        elif opener:
-            yield Reading(kinds.SHARE, {"part": (part,), "whole": (opener,)}, certain)
+    elif nearby := unnamed_whole(figures, one, part, opener):
+        found, exact = nearby
+        yield Reading(kinds.SHARE, {"part": (part,), "whole": (found,)}, exact and certain)
+
+
+def unnamed_whole(
+    figures: Sequence[Figure], one: Figure, part: Figure, opener: Figure | None
+) -> tuple[Figure, bool] | None:
+    """The total that a share without 占…的 is of, and whether that is sure; None where the sentence has none."""
+    near = [found for found in figures[max(0, part.number - FAR) : part.number] if found.sentence == part.sentence]
+    total = next((found for found in near if found.is_amount and found.role in (*AMOUNTS, Role.BUDGET)), None)
+    if total and TOTAL.search(words(total)):
+        return total, True
+    ahead = figures[one.number : one.number + NEAR]
+    closing = [found for found in ahead if found.sentence == one.sentence and found.label.endswith(CLOSING)]
+    if len(closing) == 1 and not opener:
+        return closing[0], True
+    if total:
+        return total, False
+    return (opener, True) if opener else None
 
 
 def together(figures: Sequence[Figure], part: Figure, whole: Figure) -> Iterator[Reading]:
