@@ -126,7 +126,7 @@ def read_block(node: Node, findings: r.Findings) -> Block:
 
 
 def check_block(block: Block, findings: r.Findings) -> None:
-    """Keys are unique on each axis, and a block has what its kind needs."""
+    """Keys are unique on each axis and codes among the rows, and a block has what its kind needs."""
     if not block.columns:
         r.wrong(findings, block.place, "块里没有栏目（columns 或 fields）")
     if block.kind == "lines" and not block.rows:
@@ -136,13 +136,15 @@ def check_block(block: Block, findings: r.Findings) -> None:
     if block.kind == "coded" and not block.codes:
         r.wrong(findings, block.place, "coded 块要写明 codes：functional 或 economic")
     for what, keys in (
-        ("栏", [(one.key, one.place) for one in block.columns]),
-        ("行", [(one.key, one.place) for one in block.rows]),
+        ("栏的键", [(one.key, one.place) for one in block.columns]),
+        ("行的键", [(one.key, one.place) for one in block.rows]),
+        # a figure under a code is looked for by it, and would be counted in both rows
+        ("行的编码", [(one.code, one.place) for one in block.rows if one.code]),
     ):
         seen: set[str] = set()
         for key, place in keys:
             if key in seen:
-                r.wrong(findings, place, f"{what}的键“{key}”重复")
+                r.wrong(findings, place, f"{what}“{key}”重复")
             seen.add(key)
     named = [("exclusive", key) for group in block.exclusive for key in group]
     named += [("wanted", key) for key in block.wanted]
