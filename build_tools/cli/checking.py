@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from build_tools.accounts.corpus import read_project
-from build_tools.checks import Report, check_project
+from build_tools.checks import Report
 from build_tools.checks.check import totals
 from build_tools.cli.beginning import next_step
 from build_tools.cli.passed import passed_lines, passed_records, passed_text
@@ -21,6 +21,7 @@ from build_tools.diagnostics.as_line import render_lines
 from build_tools.diagnostics.text import LineOf, overview, render_findings, summary
 from build_tools.privacy import discreet, discreet_lines
 from build_tools.privacy.staged import GitError
+from build_tools.record import check_published
 from build_tools.source import line_reader
 
 # what is shown beside the changed lines of a merge request can only be what is wrong
@@ -36,7 +37,7 @@ def check(options: argparse.Namespace) -> int:
     if options.staged:
         return check_index(options)
     project = read_project(options.root)
-    reports, findings = check_project(project)
+    reports, findings = check_published(project)
     counted = summary(*totals(reports))
     if project.districts and not any(report.checked for report in reports):
         counted += f"\n{next_step(project)}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from build_tools.accounts.corpus import read_project
-from build_tools.checks import Report, check_project
+from build_tools.checks import Report
 from build_tools.diagnostics import Finding
 from build_tools.diagnostics.finding import in_reading_order
 from build_tools.diagnostics.text import LineOf
@@ -23,6 +23,7 @@ from build_tools.privacy.acknowledge import SHARED, shared
 from build_tools.privacy.examine import decoded
 from build_tools.privacy.shared import examine_any
 from build_tools.privacy.staged import Repository, contents, indexed, repository, staged
+from build_tools.record import check_published
 from build_tools.source import line_reader
 
 
@@ -57,7 +58,7 @@ def check_staged(root: Path) -> Iterator[Staged]:
         reports: list[Report] = []
         if any(file.startswith(("data/", "forms/")) or file == SHARED for file in files):
             export(where, root, copy, touched(files))
-            reports, others = check_project(read_project(copy))
+            reports, others = check_published(read_project(copy), root)
             reports = [only(report, files) for report in reports]
             findings += [
                 one

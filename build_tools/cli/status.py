@@ -12,9 +12,9 @@ from unicodedata import east_asian_width
 
 from build_tools.accounts.corpus import read_project
 from build_tools.accounts.statement.model import NOTHING
-from build_tools.checks import check_project
 from build_tools.checks.duties import LIMIT, Duty, Part, Stage, Standing, duties_of
 from build_tools.cli.telling import tell
+from build_tools.record import check_published
 from build_tools.web.exports import csv_of
 
 # of the tables and sections, the number of those that are out and the names of the others
@@ -30,7 +30,7 @@ SHOWN, NAMED = 30, 6
 def status(options: argparse.Namespace) -> int:
     """Read, assess, print. 0 where the folder could be read: a report blames nobody."""
     project = read_project(options.root)
-    reports, findings = check_project(project)
+    reports, findings = check_published(project)
     found = [one for report in reports for one in duties_of(report, project)]
     if not reports and findings:
         tell(findings, options.root)

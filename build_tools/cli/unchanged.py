@@ -1,6 +1,7 @@
 """A build with nothing to do says again what the last one said, before anything heavy is read or imported.
 
-What it goes by is the contents of everything that a site is made from, and the mark of the site that stands there.
+What it goes by is the contents of everything that a site is made from, its commit, and the mark of the site that stands
+there.
 Where a disclosure is held back nothing is remembered, because its last good version lies in git, which has no key.
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from build_tools.calendar_china import china_today
 from build_tools.inputs import Inputs, key_of, seal, settled, unsealed
+from build_tools.source.repository import git
 
 SAID, MARK = "said.json", ".mingzhang"
 
@@ -36,12 +38,17 @@ def remember(root: Path, site: Path, key: str, text: str, status: int) -> None:
             seal(root / ".cache" / "build" / SAID, json.dumps([key, mark, str(site), text, status]).encode())
 
 
+def where(root: Path) -> str:
+    """The commits that the record of a project goes by."""
+    return (git(root, "rev-parse", "--revs-only", "HEAD", "refs/remotes/origin/HEAD") or b"").decode()
+
+
 def everything(root: Path, inputs: Inputs) -> str:
     """The key of all that a site is made from, the day and the width of the terminal; '' where the settings cannot be
     read or depend on more.
     """
     return (
-        key_of([inputs.tool, str(china_today()), str(shutil.get_terminal_size().columns)], inputs.files)
+        key_of([inputs.tool, str(china_today()), str(shutil.get_terminal_size().columns), where(root)], inputs.files)
         if settled(root)
         else ""
     )

@@ -33,6 +33,7 @@ def command(finding: Finding, prefix: str) -> str:
     lines = [
         finding.message,
         f"怎么改：{finding.hint}" if finding.hint else "",
+        *finding.paste,
         f"依据：{finding.citation}" if finding.citation else "",
     ]
     written = ",".join(f"{name}={escaped(value, PROPERTY)}" for name, value in properties.items())

@@ -38,6 +38,7 @@ def as_record(finding: Finding) -> Record:
         "hint": finding.hint,
         "citation": finding.citation,
         "also": list(finding.also),
+        "paste": "\n".join(finding.paste) or None,
     }
 
 

@@ -39,7 +39,8 @@ class Finding:
     """One thing to tell. `message` stands alone; the other fields are for renderings that have room.
 
     `expected`, `actual` and `difference` are as they would be printed in the table, in the unit of the table.
-    `also` names further identities that fail because of the same cell.
+    `also` names further identities that fail because of the same cell; `paste` are lines of YAML that the hint asks
+    for, ready to be copied.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Finding:
     hint: str | None = None
     citation: str | None = None
     also: tuple[str, ...] = ()
+    paste: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:

@@ -76,6 +76,7 @@ def block(finding: Finding, line: str, lead: str, width: int) -> list[str]:
         lines.append(f"{pad} = 同一处还牵连：{visible('、'.join(finding.also))}")
     if finding.hint:
         lines.append(f"{pad} = 怎么改：{visible(finding.hint)}")
+    lines += [f"{pad}   | {visible(line)}" for line in finding.paste]
     if finding.citation:
         lines.append(f"{pad} = 依据：{visible(finding.citation)}")
     return lines

@@ -29,6 +29,7 @@ from build_tools.engine.timing import SPENT, Spent, taken
 from build_tools.engine.writing import workshop
 from build_tools.engine.written import examine_written
 from build_tools.inputs import Inputs, everything_below, hashed, key_of
+from build_tools.record import read_trails, unknowable
 
 BROKEN = "生成用的一个进程被系统中止了，多半是内存不够：关掉别的程序，或用 --jobs 1 再试"
 
@@ -125,6 +126,8 @@ def unchanged(task: Task) -> bool:
 
 def tasks(setup: Setup, project: Project, findings: list[Finding], before: Record, inputs: Inputs) -> Iterator[Task]:
     """One for each department, district by district; findings about folders that are none are added."""
+    trails = read_trails(project.root)
+    findings += unknowable(trails)
     for district in project.districts:
         findings += district.findings
         found = departments_of(district, project.root, findings)
@@ -139,6 +142,7 @@ def tasks(setup: Setup, project: Project, findings: list[Finding], before: Recor
                 years,
                 before.departments.get(name, ""),
                 (*own, *inputs.below(f"data/{name}")),
+                trails.below(f"data/{name}"),
             )
 
 

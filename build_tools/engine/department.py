@@ -11,12 +11,13 @@ from itertools import chain
 from build_tools.accounts.corpus import read_department
 from build_tools.checks import Checked, Report, check_department
 from build_tools.diagnostics import count_outcomes
-from build_tools.engine.last_good import with_last_good
 from build_tools.engine.task import Compiled, Task, kept
 from build_tools.engine.timing import phase
 from build_tools.engine.writing import workshop, write_group
 from build_tools.fast import patient_collector
 from build_tools.inputs import key_of
+from build_tools.record import past_of, public_view, with_record
+from build_tools.record.project import CACHE
 from build_tools.web.pages.sitemap import department_pages
 from build_tools.web.pages.status import visible
 from build_tools.web.pages.summary import parts_of, summary_of
@@ -32,10 +33,12 @@ def compile_department(task: Task) -> Compiled:
     with phase("读文件"):
         department = read_department(setup.root / "data" / task.district / task.department, district, tools.project)
     with phase("核对"):
-        report = check_department(department, tools.project.reference)
-        titled = of_known_kinds(report)
-        found = titled if setup.preview else without_drafts(with_last_good(titled, tools.project))
-        shown = replace(found, own=tools.site.own)
+        checked = check_department(department, tools.project.reference)
+        past = past_of(checked, tools.project, task.trails, setup.root / CACHE)
+        recorded = with_record(checked, past, tools.project)
+        report = recorded.report
+        found = report if setup.preview else without_drafts(public_view(recorded, tools.project))
+        shown = replace(of_known_kinds(found), own=tools.site.own)
     before = kept(task, task.shown)
     keys = group_keys(task, shown) if setup.shown else {}
     groups = {}
@@ -60,11 +63,16 @@ def group_keys(task: Task, shown: Report) -> dict[int, str]:
     there = repr([(one.disclosure.file, one.disclosure.draft, visible(one)) for one in shown.checked])
     doubtful = {one.disclosure.year for one in shown.checked if one.version or one.held}
     keys = {}
+    told = {
+        year: repr([(file, steps) for file, steps in task.trails.steps.items() if f"/{year}/" in file])
+        for year in shown.department.years
+    }
     for year in shown.department.years:
         if not doubtful & {year - 1, year}:
             years = (str(year - 1), str(year))
             near = [one for path, one in parts if len(path) < 5 or path[3] in years]
-            keys[year] = key_of([task.setup.common, repr(task.years), there], near)
+            words = (task.setup.common, repr(task.years), there, *(told.get(one, "") for one in (year - 1, year)))
+            keys[year] = key_of(words, near)
     return keys
 
 
@@ -77,7 +85,9 @@ def without_drafts(report: Report) -> Report:
     """The department as the public may know it: what is not released has no page, no year and no count, nor has a file
     that does not say whether it is.
     """
-    return with_checked(report, tuple(one for one in report.checked if one.disclosure.released))
+    return with_checked(
+        report, tuple(one for one in report.checked if one.disclosure.released or one.disclosure.withdrawal)
+    )
 
 
 def with_checked(report: Report, checked: tuple[Checked, ...]) -> Report:

@@ -86,7 +86,9 @@ def districts_key(inputs: Inputs) -> str:
 
 def task_key(task: Task) -> str:
     """What the pages of one department depend on besides: its own folder, its district; '' where nothing is kept."""
-    return key_of([task.setup.common, *map(str, task.years)], task.files) if task.setup.common else ""
+    if not task.setup.common:
+        return ""
+    return key_of([task.setup.common, *map(str, task.years), repr(task.trails.steps), task.trails.start], task.files)
 
 
 def summaries_key(setup: Setup, read: Iterable[str], compiled: Sequence[Compiled], also: Iterable[str]) -> str:

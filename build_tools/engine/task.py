@@ -18,6 +18,7 @@ import msgspec
 from build_tools.diagnostics import Finding
 from build_tools.engine.settings import Settings
 from build_tools.inputs import Hashed, seal, unsealed
+from build_tools.record import NO_TRAILS, Trails
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Setup:
 @dataclass(frozen=True, slots=True)
 class Task:
     """A department to be compiled, by its folder. `years` are those of its district; `shown` is the key of what the
-    shown site has of it; `files` are its own and its district's as they were before anything was read.
+    shown site has of it; `files` are its own and its district's as they were before anything was read, `trails` what
+    git knows of them.
     """
 
     setup: Setup
@@ -57,6 +59,7 @@ class Task:
     years: tuple[int, ...]
     shown: str = ""
     files: tuple[Hashed, ...] = ()
+    trails: Trails = NO_TRAILS
 
     @property
     def name(self) -> str:

@@ -37,8 +37,12 @@ class Concept(StrEnum):
 
     # 更正, 原文出入, at the end of a file
     CORRECTION_DATE = "correction_date"
+    CORRECTION_TABLE = "correction_table"
+    CORRECTION_ROW = "correction_row"
+    CORRECTION_COLUMN = "correction_column"
     CORRECTION_TEXT = "correction_text"
     CORRECTION_REASON = "correction_reason"
+    CORRECTION_APPROVAL = "correction_approval"
     REMARK_TABLE = "remark_table"
     REMARK_PROJECT = "remark_project"
     REMARK_TEXT = "remark_text"
@@ -62,6 +66,12 @@ class Concept(StrEnum):
     DUTIES = "duties"
     DUTIES_SOURCE = "duties_source"
     DEPARTMENT_NAME = "department_name"
+    # 撤回: a disclosure that was public and is no more
+    WITHDRAWN_YEAR = "withdrawn_year"
+    WITHDRAWN_KIND = "withdrawn_kind"
+    WITHDRAWAL_DATE = "withdrawal_date"
+    WITHDRAWAL_REASON = "withdrawal_reason"
+    WITHDRAWAL_APPROVAL = "withdrawal_approval"
 
     # from when to when a name holds: of a department, of a code
     NAME_SINCE = "name_since"

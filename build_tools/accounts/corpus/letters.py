@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from build_tools.accounts.corpus.model import Correction, Inquiry
+from build_tools.accounts.corpus.notes import says_something
 from build_tools.accounts.corpus.read import read_file
 from build_tools.accounts.statement import Codebook, Statement, as_date, read_statement
 from build_tools.diagnostics import Finding, Place
@@ -22,6 +23,8 @@ INQUIRIES = "inquiries.yaml"
 LETTER = (Concept.INQUIRY_DATE, Concept.INQUIRY_TEXT, Concept.REPLY_DATE, Concept.REPLY_TEXT)
 ABOUT = (Concept.INQUIRY_YEAR, Concept.INQUIRY_KIND)
 CORRECTION = (Concept.CORRECTION_DATE, Concept.CORRECTION_TEXT, Concept.CORRECTION_REASON)
+# which figures it is about; none of them for a disclosure as a whole
+CORRECTED = (Concept.CORRECTION_TABLE, Concept.CORRECTION_ROW, Concept.CORRECTION_COLUMN, Concept.CORRECTION_APPROVAL)
 # an entry as the texts of its columns
 Entry = dict[Concept, str]
 
@@ -71,9 +74,13 @@ def read_corrections(
     found: list[Correction] = []
     seen: list[Entry] = []
     for row in axes.rows:
-        told = entry_of(statement, row.key, CORRECTION)
+        told = entry_of(statement, row.key, (*CORRECTION, *CORRECTED))
         wrong = []
-        if gap := missing(statement, told, CORRECTION):
+        gap = missing(statement, told, CORRECTION)
+        if not gap and not says_something(told[Concept.CORRECTION_REASON]):
+            said = told[Concept.CORRECTION_REASON][:20]
+            gap = f"{statement.name_of(Concept.CORRECTION_REASON)}（“{said}”没有说明什么）"
+        if gap:
             wrong.append(
                 Finding(
                     "correction-empty",
@@ -82,7 +89,7 @@ def read_corrections(
                     hint="写明改了什么、为什么改、哪一天改的",
                 )
             )
-        date_written, text, reason = told.values()
+        date_written, text, reason, table, line, column, approval = told.values()
         day, first = as_date(date_written), as_date(published)
         place = where(statement, row.key, Concept.CORRECTION_DATE)
         if day and day > today:
@@ -101,7 +108,10 @@ def read_corrections(
         wrong += repeated(told, seen, place)
         findings += wrong
         if not wrong:
-            found.append(Correction(date_written, text.rstrip("。"), reason.rstrip("。")))
+            at = where(statement, row.key, Concept.CORRECTION_TABLE, Concept.CORRECTION_DATE)
+            found.append(
+                Correction(date_written, text.rstrip("。"), reason.rstrip("。"), table, line, column, approval, at)
+            )
     return tuple(found)
 
 

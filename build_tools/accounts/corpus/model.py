@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from build_tools.accounts.corpus.changed import UNCHANGED, History, Withdrawal
 from build_tools.accounts.corpus.release import RELEASABLE, unclear, unsigned, withheld
 from build_tools.accounts.statement import Codebook, Statement
 from build_tools.diagnostics import Finding, Place
@@ -118,11 +119,18 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was corrected in a published disclosure, why and when (as written); both without their full stop."""
+    """What was corrected in a published disclosure, why and when (as written); both without their full stop. `table`,
+    `row` and `column` name the figures that it is about, '' for all; `approval` is by whose decision.
+    """
 
     date: str
     what: str
     why: str
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    approval: str = ""
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ class Disclosure:
     the known difference; `remarks` are contradictions that no rule finds. `findings` so far are about shape. `absences`
     are the words (无 …) that stand for a whole block, by table and block. `source` is where the file lies, for those
     who must look again at how a text is written; `original` is the PDF beside it (原件); `corrections` what staff
-    corrected after it was published.
+    corrected after it was published; `history` what git knows of it since; `withdrawal` that it was taken back.
     """
 
     slug: str
@@ -166,6 +174,8 @@ class Disclosure:
     absences: Mapping[tuple[str, str], str] = field(default_factory=dict)
     original: Path | None = None
     corrections: tuple[Correction, ...] = ()
+    history: History = UNCHANGED
+    withdrawal: Withdrawal | None = None
 
     @property
     def kind(self) -> str:

@@ -1,0 +1,87 @@
+"""One version of a file as the record knows it: whether it may be public, and its figures as they were printed.
+
+Small enough to be kept by the name of its contents, so that a history of thousands of versions is read once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from build_tools.accounts.corpus import Department, Disclosure, Project
+from build_tools.accounts.corpus.disclosure import read_version
+from build_tools.accounts.statement import State, Statement
+from build_tools.accounts.statement.cell import OMITTED
+from build_tools.checks import Context
+from build_tools.checks.check import judge_identities
+from build_tools.forms import Concept
+
+# goals of indicators are words such as “≥95%”
+FIGURES = ("amount", "count", "percent", "score", "target")
+APART = "\t"
+# what is said of the PDF that lies beside the file now
+ATTACHED = "original-"
+
+
+class Facts(msgspec.Struct, frozen=True, array_like=True):
+    """`ready` = marked public and signed, and without an error of its own; `opens` is its 公开日期 as written.
+
+    `figures` are texts by table, block, row and column, those of `derived` nobody wrote. `rest` is a hash of all that
+    a page says besides. `said` are its 更正, each as its texts.
+    """
+
+    ready: bool
+    opens: str
+    figures: dict[str, str]
+    derived: frozenset[str]
+    rest: str
+    said: tuple[tuple[str, ...], ...]
+
+
+def facts_of(disclosure: Disclosure, sound: bool) -> Facts:
+    """Of a disclosure that has been read; `sound` = no error holds it back."""
+    figures, derived, rest = {}, set(), []
+    for statement in disclosure.statements.values():
+        for address, text, figure, computed in texts_of(statement):
+            if figure:
+                figures[address] = text
+            else:
+                rest.append(f"{address}{APART}{text}")
+            if computed:
+                derived.add(address)
+    said = tuple(
+        (one.date, one.what, one.why, one.approval, one.table, one.row, one.column) for one in disclosure.corrections
+    )
+    folded = hashlib.sha256("\n".join(sorted(rest)).encode()).hexdigest()[:32]
+    opens = disclosure.fact(Concept.PUBLICATION_DATE)
+    return Facts(sound and disclosure.released, opens, figures, frozenset(derived), folded, said)
+
+
+def read_facts(data: bytes, path: Path, year: int, department: Department, project: Project) -> Facts:
+    """Of a version by its bytes, as it would be read today at `path`. It is judged alone: what other files said on its
+    day is another matter. Whether its day had come is for those who know the days.
+    """
+    ever = replace(project, today=date.max)
+    # the PDF that lies beside the file now is not the one of that day
+    disclosure = replace(read_version(data, path, year, department.district, ever), original=None)
+    alone = replace(department, disclosures=(disclosure,))
+    judged = judge_identities(Context(disclosure, alone, project.reference))
+    return facts_of(disclosure, not any(one.blocks and not one.code.startswith(ATTACHED) for one in judged.findings))
+
+
+def texts_of(statement: Statement) -> Iterator[tuple[str, str, bool, bool]]:
+    """Of every cell that prints something of its own: its address, its text, whether that is a figure, whether nobody
+    wrote it.
+    """
+    for ref, cell in statement.cells.items():
+        column = statement.column(ref)
+        text = statement.texts[ref]
+        if column is None or text == statement.texts.said(OMITTED, column):
+            continue
+        address = APART.join((statement.key, ref.block, ref.row, ref.column))
+        yield address, text, column.type in FIGURES, cell.state is State.DERIVED
