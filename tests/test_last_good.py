@@ -12,10 +12,9 @@ import pytest
 
 from build_tools.accounts.corpus import read_project
 from build_tools.checks import Checked, check_project
-from build_tools.engine import build_site, history
-from build_tools.engine.history import MOST
-from build_tools.engine.last_good import with_last_good
+from build_tools.engine import build_site
 from build_tools.forms import Concept
+from build_tools.record import past_of, public_view, read_trails, with_record
 
 pytestmark = pytest.mark.slow
 
@@ -53,9 +52,9 @@ def shown(root: Path, file: str = FILE) -> Checked:
     """What the public is to see of the file."""
     project = read_project(root)
     reports, _ = check_project(project)
-    return next(
-        one for report in reports for one in with_last_good(report, project).checked if one.disclosure.file == file
-    )
+    trails = read_trails(root)
+    views = (public_view(with_record(one, past_of(one, project, trails), project), project) for one in reports)
+    return next(one for view in views for one in view.checked if one.disclosure.file == file)
 
 
 def test_a_good_file_is_shown_as_it_is(root: Path) -> None:
@@ -99,36 +98,25 @@ def test_the_newest_good_version_is_taken(root: Path) -> None:
     assert (found.version, found.disclosure.fact(Concept.GENERATION_DATE)) == ("2026-04-01", "2021-09-30")
 
 
-def test_what_staff_took_back_stays_back(root: Path) -> None:
-    """A good version that is a draft again ends the search: older ones are not public any more."""
+def test_a_draft_in_between_takes_nothing_back(root: Path) -> None:
+    """What was public and was set back to 草稿 without 撤回 stays to be read, then and with an error later."""
     write(root, "状态: 可公开", "状态: 草稿")
-    commit(root, "撤回", "2026-04-01")
+    commit(root, "又是草稿", "2026-04-01")
+    assert shown(root).version == "2026-03-01"
     write(root, "状态: 草稿", "状态: 可公开")
     write(root, FIGURE, WRONG)
     commit(root, "改错了", "2026-05-01")
-    assert shown(root).held
+    assert shown(root).version == "2026-03-01"
 
 
-def test_what_was_taken_back_with_an_error_stays_back(root: Path) -> None:
-    """So does one that says so of a file that cannot be read otherwise, and that says nothing now."""
-    write(root, "状态: 可公开", "状态: 草稿")
-    write(root, FIGURE, "本年收入合计： 259.15")
-    commit(root, "撤回", "2026-04-01")
-    write(root, "公开信息:", "公开信患:")
-    assert shown(root).held
-
-
-def test_a_file_that_was_never_good_is_held(root: Path) -> None:
-    """So is one that was wrong in more versions than are looked at."""
-    write(root, FIGURE, WRONG)
-    for number in range(MOST):
-        write(
-            root,
-            f"# 试 {number - 1}\n" if number else "公开信息:\n",
-            f"# 试 {number}\n" + ("" if number else "公开信息:\n"),
-        )
-        commit(root, "还是错的")
-    assert shown(root).held
+def test_a_file_that_was_never_good_is_held(project_root: Path) -> None:
+    """Then there is nothing to go back to."""
+    subprocess.run(["git", "init", "-q", str(project_root)], check=True)
+    write(project_root, FIGURE, WRONG)
+    commit(project_root, "错的")
+    write(project_root, "公开信息:\n", "# 试\n公开信息:\n")
+    commit(project_root, "还是错的")
+    assert shown(project_root).held
 
 
 def test_without_a_repository_it_is_held(project_root: Path) -> None:
@@ -178,13 +166,13 @@ def test_a_renamed_department_keeps_it(root: Path, together: bool) -> None:
 
 
 def test_a_renamed_file_keeps_it(root: Path) -> None:
-    """Under the old name it was unknown, and its contents were good all the same."""
+    """Under the other name it was no known kind, and nothing was public."""
     git(root, "mv", FILE, FILE.replace("final-accounts", "final-account"))
     commit(root, "改名", "2026-04-01")
     git(root, "mv", FILE.replace("final-accounts", "final-account"), FILE)
     write(root, FIGURE, WRONG)
     commit(root, "改回来，改错了", "2026-05-01")
-    assert shown(root).version == "2026-04-01"
+    assert shown(root).version == "2026-03-01"
 
 
 def test_a_rename_that_comes_with_a_merge_keeps_it(root: Path) -> None:
@@ -253,15 +241,6 @@ def test_names_that_git_has_to_quote_and_a_short_history(root: Path, tmp_path_fa
     clone = tmp_path_factory.mktemp("clone") / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{root}", str(clone)], check=True)
     assert shown(clone, NEW_FILE).held
-
-
-def test_it_ends_in_time(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long the history is."""
-    git(root, "mv", FOLDER, NEW)
-    write(root, FIGURE, WRONG, NEW_FILE)
-    commit(root, "改", "2026-04-01")
-    monkeypatch.setattr(history, "SECONDS", -1.0)
-    assert shown(root, NEW_FILE).held
 
 
 @pytest.mark.parametrize("kind", ["link", "folder"])

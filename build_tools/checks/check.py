@@ -46,7 +46,8 @@ class Checked:
 
     `instances` are the identities that were judged, one for each verdict and in the same order. `prose` is what its
     texts say, read against what the public may see; `baseless` are the cells that state a percentage of nothing.
-    `version` is the day of an earlier version that stands for one that is held back, '' for the file as it is.
+    `version` is the day of an earlier version that stands for one that is held back, '' for the file as it is;
+    `earlier` are the editions that the public could read before.
     """
 
     disclosure: Disclosure
@@ -56,6 +57,7 @@ class Checked:
     prose: Prose
     baseless: tuple[CellRef, ...] = ()
     version: str = ""
+    earlier: tuple[Checked, ...] = ()
 
     @cached_property
     def held(self) -> bool:

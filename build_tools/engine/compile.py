@@ -29,7 +29,7 @@ from build_tools.engine.timing import SPENT, Spent, taken
 from build_tools.engine.writing import workshop
 from build_tools.engine.written import examine_written
 from build_tools.inputs import Inputs, everything_below, hashed, key_of
-from build_tools.record import read_trails, unknowable
+from build_tools.record import lost_departments, trails_of, unknowable
 
 BROKEN = "生成用的一个进程被系统中止了，多半是内存不够：关掉别的程序，或用 --jobs 1 再试"
 
@@ -126,8 +126,10 @@ def unchanged(task: Task) -> bool:
 
 def tasks(setup: Setup, project: Project, findings: list[Finding], before: Record, inputs: Inputs) -> Iterator[Task]:
     """One for each department, district by district; findings about folders that are none are added."""
-    trails = read_trails(project.root)
+    trails = trails_of(project, project.root)
     findings += unknowable(trails)
+    if lost := tuple(lost_departments(trails, project)):
+        raise RefusedError(lost, project.root)
     for district in project.districts:
         findings += district.findings
         found = departments_of(district, project.root, findings)

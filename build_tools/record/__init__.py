@@ -4,8 +4,9 @@ Git is the only witness that staff cannot forget to write to. What it cannot kno
 history) is said.
 """
 
+from build_tools.record.lost import lost_departments
 from build_tools.record.past import past_of
-from build_tools.record.project import check_published, unknowable
+from build_tools.record.project import check_published, trails_of, unknowable
 from build_tools.record.public import public_view
 from build_tools.record.report import Recorded, with_record
 from build_tools.record.trails import NO_TRAILS, Trails, read_trails
@@ -15,9 +16,11 @@ __all__ = [
     "Recorded",
     "Trails",
     "check_published",
+    "lost_departments",
     "past_of",
     "public_view",
     "read_trails",
+    "trails_of",
     "unknowable",
     "with_record",
 ]

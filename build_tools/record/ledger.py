@@ -7,7 +7,7 @@ A version is public once it is signed, its day has come, it has no error, and ev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -131,9 +131,3 @@ def covers(said: Said, names: tuple[frozenset[str], frozenset[str]]) -> bool:
     tables, parts = names
     table, *rest = said[4:7]
     return (not table or normal(table) in tables) and all(not one or normal(one) in parts for one in rest)
-
-
-def last_of(versions: Sequence[Version], start: str) -> list[Version]:
-    """The versions that count where a site is public since a day: those from that day on, and what stood on it."""
-    before = [one for one in versions if one.day < start]
-    return [*before[-1:], *(one for one in versions if one.day >= start)]

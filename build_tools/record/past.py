@@ -16,7 +16,7 @@ from build_tools.accounts.corpus import Department, Disclosure, Project
 from build_tools.checks import Report
 from build_tools.inputs import seal, tool_key, unsealed
 from build_tools.record.facts import Facts, facts_of, read_facts
-from build_tools.record.ledger import Folded, Names, Version, fold, last_of
+from build_tools.record.ledger import Folded, Names, Version, fold
 from build_tools.record.naming import names_of
 from build_tools.record.trails import FILE, Step, Trails
 from build_tools.source import read_bytes
@@ -56,7 +56,7 @@ def past_of(report: Report, project: Project, trails: Trails, cache: Path | None
         checked = now.get(file)
         if checked and steps[-1].blob == name_of(checked.disclosure, steps[-1].blob):
             known[steps[-1].blob] = facts_of(checked.disclosure, not checked.held)
-        versions = last_of(list(_versions(file, steps, read, project.today.isoformat())), trails.start)
+        versions = _versions(file, trails.counted(steps), read, project.today.isoformat())
         names = _names(checked.disclosure if checked else None, file, department, project)
         folded[file] = fold(versions, names, trails.shallow)
     if kept and len(known) > before:

@@ -7,6 +7,7 @@ from pathlib import Path
 from build_tools.accounts.corpus import Project
 from build_tools.checks import Report, check_project
 from build_tools.diagnostics import Finding, Place, Severity
+from build_tools.record.lost import lost_departments, with_pending_moves
 from build_tools.record.past import past_of
 from build_tools.record.report import with_record
 from build_tools.record.trails import Trails, read_trails
@@ -21,9 +22,14 @@ def check_published(project: Project, root: Path | None = None) -> tuple[list[Re
     """
     at = root or project.root
     reports, findings = check_project(project)
-    trails = read_trails(at)
+    trails = trails_of(project, at)
     told = [with_record(one, past_of(one, project, trails, at / CACHE), project).report for one in reports]
-    return told, [*findings, *unknowable(trails)]
+    return told, [*findings, *unknowable(trails), *lost_departments(trails, project)]
+
+
+def trails_of(project: Project, root: Path) -> Trails:
+    """What git knows of a project whose folder is `root`, held against the folders of `project`."""
+    return with_pending_moves(read_trails(root), project.root)
 
 
 def unknowable(trails: Trails) -> list[Finding]:

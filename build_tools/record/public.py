@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from build_tools.accounts.corpus import Disclosure, Edition, Project, Withdrawal
+from build_tools.accounts.corpus import Disclosure, Project, Withdrawal
 from build_tools.accounts.corpus.disclosure import read_version
 from build_tools.checks import Checked, Context, Report
 from build_tools.checks.check import check_disclosure
@@ -46,9 +46,22 @@ def _as_public(checked: Checked, recorded: Recorded, held: tuple[Disclosure, ...
     folded = recorded.past.folded.get(disclosure.file, Folded())
     if why := recorded.withdrawn.get(disclosure.file):
         return _taken_back(_placeholder(disclosure.file, recorded.report, project), why, folded)
-    if not checked.held:
-        return checked
-    return _edition(checked, folded, recorded, held, project) or checked
+    shown = _edition(checked, folded, recorded, held, project) or checked if checked.held else checked
+    if shown.held or not shown.disclosure.history.amendments:
+        return shown
+    return replace(shown, earlier=tuple(_earlier(shown.disclosure, recorded, project)))
+
+
+def _earlier(disclosure: Disclosure, recorded: Recorded, project: Project) -> Iterator[Checked]:
+    """The editions that came before the one that is shown, oldest first; one that today's forms cannot read is left
+    out.
+    """
+    history = disclosure.history
+    for number, edition in enumerate(history.editions[:-1], 1):
+        found = read_edition(recorded.past.root, edition.blob, disclosure, recorded.report, (), project)
+        if found and found.disclosure.released:
+            then = replace(history, editions=history.editions[:number], amendments=history.amendments[: number - 1])
+            yield replace(found, disclosure=replace(found.disclosure, history=then), findings=(), version=edition.day)
 
 
 def _edition(
@@ -98,8 +111,3 @@ def _placeholder(file: str, report: Report, project: Project) -> Checked:
     disclosure = Disclosure(slug, year, file, template, {}, None, {}, ())
     department = replace(report.department, disclosures=(disclosure,))
     return check_disclosure(Context(disclosure, department, project.reference))
-
-
-def editions_of(checked: Checked) -> Iterator[Edition]:
-    """The editions that came before the one that is shown."""
-    yield from checked.disclosure.history.editions[:-1]

@@ -144,12 +144,9 @@ def _entry(unnamed: tuple[Change, ...], disclosure: Disclosure, project: Project
         table, row, column = words_of(one, disclosure.statements)
         told = f"{one.old or NOTHING}改为{one.new or NOTHING}"
         texts = (project.today.isoformat(), table, row, column, told, "", "")
-        lines = [
-            f"{columns[key]}: {inline(text)}".strip()
-            for key, text in zip(CORRECTION, texts, strict=True)
-            if text or key in OPEN
-        ]
-        yield from (f"{'    ' if number else '  - '}{line}" for number, line in enumerate(lines))
+        kept = [(key, text) for key, text in zip(CORRECTION, texts, strict=True) if text or key in OPEN]
+        for number, (key, text) in enumerate(kept):
+            yield f"{'    ' if number else '  - '}{columns[key]}: {inline(text) if text else ''}".rstrip()
 
 
 def _called(change: Change, disclosure: Disclosure) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,9 @@ RENAMES = 1000
 FILE = re.compile(r"data/(?P<place>[a-z0-9-]+/[a-z0-9-]+)/(?P<year>[0-9]{4})/(?P<kind>[a-z0-9-]+)\.yaml")
 DEPARTMENT = re.compile(r"data/([a-z0-9-]+/[a-z0-9-]+)/department\.yaml")
 HEAD = re.compile(r"\n?([0-9a-f]{40,64}) ([0-9]{1,12})")
+ORDINARY = ("100644", "100755")
+# the names of a department in its own file, however they are written
+BORNE = re.compile("名称[\"']?: *[\"']?([^\\s,}\"']{2,60})")
 SINCE = re.compile("^ +公开起始: *([0-9]{4}-[0-9]{2}-[0-9]{2}) *$".encode(), re.MULTILINE)
 MOST = 200_000
 # where a merge request is checked before it is merged, GitLab says what it is merged into
@@ -58,16 +61,22 @@ class Trails:
         moved = {old: new for old, new in self.moved.items() if new in kept}
         return replace(self, steps=kept, moved=moved)
 
+    def counted(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """The steps of a file since the site is public: those from that day on, and what stood on it."""
+        before = [one for one in steps if one.day < self.start]
+        return (*before[-1:], *(one for one in steps if one.day >= self.start))
+
 
 NO_TRAILS = Trails()
 
 
 class _Entry(NamedTuple):
-    """What a commit did to a file: A, M, D or R; `old` is its path before."""
+    """What a commit did to a file: A, M, D or R; its path and contents before and after."""
 
     what: str
     old: str
     new: str
+    before: str
     blob: str
 
 
@@ -83,7 +92,7 @@ def read_trails(root: Path) -> Trails:
     trails: dict[str, list[Step]] = {}
     moved: dict[str, str] = {}
     for commit, day, entries in _commits(told):
-        _follow(trails, moved, Step(commit, day, ""), entries)
+        _follow(trails, moved, Step(commit, day, ""), entries, dict(_renames(entries, root)))
     kept = {path: tuple(steps) for path, steps in trails.items()}
     return Trails(root, tip, kept, _present(moved), shallow, public_since(root, tip))
 
@@ -129,16 +138,19 @@ def _entries(fields: list[str]) -> Iterator[_Entry]:
         if len(words) < 5:
             at += 1
             continue
-        what, blob = words[4][:1], words[3]
+        what, before, blob = words[4][:1], words[2], words[3]
         paths = fields[at + 1 : at + (3 if what == "R" else 2)]
         at += 1 + len(paths)
         if paths and any(FILE.fullmatch(one) or DEPARTMENT.fullmatch(one) for one in paths):
-            yield _Entry(what, paths[0], paths[-1], "" if what == "D" else blob)
+            # a link or a folder in the place of a file is no file
+            what = what if words[1] in ORDINARY else "D"
+            yield _Entry(what, paths[0], paths[-1], before, "" if what == "D" else blob)
 
 
-def _follow(trails: dict[str, list[Step]], moved: dict[str, str], at: Step, entries: list[_Entry]) -> None:
+def _follow(
+    trails: dict[str, list[Step]], moved: dict[str, str], at: Step, entries: list[_Entry], renames: dict[str, str]
+) -> None:
     """One commit more. A file that was deleted keeps its trail, and goes on with it where it comes back."""
-    renames = dict(_renames(entries))
     for one in entries:
         if one.new in renames.values() and FILE.fullmatch(one.new):
             old = next(old for old, new in renames.items() if new == one.new)
@@ -154,20 +166,18 @@ def _follow(trails: dict[str, list[Step]], moved: dict[str, str], at: Step, entr
             trails.setdefault(one.new, []).append(at._replace(blob=one.blob))
 
 
-def _renames(entries: list[_Entry]) -> Iterator[tuple[str, str]]:
-    """Old and new path of what is the same disclosure: of the same year, in the same department or in one whose folder
-    was renamed with this commit. Anything else that git takes for similar is another disclosure.
+def _renames(entries: list[_Entry], root: Path) -> Iterator[tuple[str, str]]:
+    """Old and new path of what is the same disclosure: of the same year and kind, in one department or in one whose
+    folder was renamed with this commit. Anything else that git takes for similar is another disclosure.
     """
-    gone = {found[1] for one in entries if one.what in "RD" and (found := DEPARTMENT.fullmatch(one.old))}
-    come = {found[1] for one in entries if one.what in "RA" and (found := DEPARTMENT.fullmatch(one.new))}
+    folders = dict(_renamed_folders(entries, root))
     renames: dict[str, str] = {}
-    folders: dict[str, str] = {}
     for one in entries:
         old, new = FILE.fullmatch(one.old), FILE.fullmatch(one.new)
-        if one.what != "R" or not old or not new or old["year"] != new["year"]:
+        if one.what != "R" or not old or not new or (old["year"], old["kind"]) != (new["year"], new["kind"]):
             continue
-        if old["place"] == new["place"] or (old["place"] in gone and new["place"] in come):
-            renames[one.old], folders[new["place"]] = one.new, old["place"]
+        if folders.get(new["place"], new["place"]) == old["place"]:
+            renames[one.old] = one.new
     yield from renames.items()
     # what was edited too much for git to see it goes with its folder
     left = {one.old for one in entries if one.what in "RD"} - renames.keys()
@@ -177,6 +187,27 @@ def _renames(entries: list[_Entry]) -> Iterator[tuple[str, str]]:
             old_path = f"data/{folders.get(new['place'], '')}/{new['year']}/{new['kind']}.yaml"
             if old_path in left:
                 yield old_path, one.new
+
+
+def _renamed_folders(entries: list[_Entry], root: Path) -> Iterator[tuple[str, str]]:
+    """New and old folder of each department that moved with this commit: git says so of its own file, or that bears a
+    name that it bore before.
+    """
+    gone = {found[1]: one for one in entries if one.what in "RD" and (found := DEPARTMENT.fullmatch(one.old))}
+    come = {found[1]: one for one in entries if one.what in "RA" and (found := DEPARTMENT.fullmatch(one.new))}
+    for place, one in come.items():
+        known = [old for old, other in gone.items() if other is one]
+        yield from ((place, old) for old in known)
+        if not known and gone:
+            names = _borne(root, one.blob)
+            alike = [old for old, other in gone.items() if names & _borne(root, other.before)]
+            yield from ((place, old) for old in alike[:1])
+
+
+def _borne(root: Path, blob: str) -> set[str]:
+    """The names of a department in a version of its file."""
+    text = (git(root, "cat-file", "blob", blob) or b"")[:MOST].decode("utf-8", "replace")
+    return set(BORNE.findall(text))
 
 
 def _present(moved: dict[str, str]) -> dict[str, str]:

@@ -65,8 +65,8 @@ class Renderer:
             plain_blocks=lambda statement, level, source: Markup(plain_blocks(statement, level, source, meaning)),  # noqa: S704
             manner=lambda kind, text, source: Markup(manner_html(kind, text, source)),  # noqa: S704
             plain_table=lambda statement: Markup(tables.table_html(statement, tables.PLAIN, plain)),  # noqa: S704
-            beside_of=lambda base, marked, last: tables.Beside(
-                base, names, marked, last.changes, outlines.setdefault(base, {})
+            beside_of=lambda base, marked, amended, last: tables.Beside(
+                base, names, marked, amended, last.changes, outlines.setdefault(base, {})
             ),
             wide=tables.wide,
             above=tables.above,

@@ -14,6 +14,7 @@ from build_tools.forms import Concept, Form
 from build_tools.web.certificate.lines import Part, certificate, has_page, view_of
 from build_tools.web.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.web.pages.about import about_disclosure
+from build_tools.web.pages.amended import EDITION, amendings, marks
 from build_tools.web.pages.cells import View
 from build_tools.web.pages.contents import contents, missing, tables_of
 from build_tools.web.pages.files import by_stem, files_of
@@ -70,19 +71,41 @@ def disclosure_pages(report: Report, year: int, site: Site) -> Iterator[Page]:
     preview.
     """
     for checked in report.checked:
-        if checked.disclosure.year == year and (site.preview or checked.disclosure.released):
+        if checked.disclosure.year != year:
+            continue
+        if checked.disclosure.withdrawal:
+            yield withdrawn_page(checked, report, site)
+        elif site.preview or checked.disclosure.released:
             page = disclosure_page(checked, report, site)
             yield page
+            yield from (earlier_page(one, page, report, site) for one in checked.earlier)
             if newest(report, checked.disclosure.slug) is checked:
                 yield yearless(page, report, checked.disclosure.slug)
 
 
-def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
-    """The disclosure itself, or where it is held back a page that says 更正中 (in a preview: with its findings)."""
+def withdrawn_page(checked: Checked, report: Report, site: Site) -> Page:
+    """What stands at the address of a disclosure that was taken back: when, why, by whose decision."""
+    page = disclosure_page(checked, report, site)
+    return replace(page, template="withdrawn.html.j2", values={**page.values, "why": checked.disclosure.withdrawal})
+
+
+def earlier_page(checked: Checked, now: Page, report: Report, site: Site) -> Page:
+    """An edition that was corrected since, at an address of its own, with the way to the one that holds."""
+    number = checked.disclosure.history.editions[-1].number
+    page = disclosure_page(checked, report, site, f"{now.url}{EDITION.format(number=number)}")
+    title = f"{page.title}（第 {number} 版，已更正）"
+    return replace(page, title=title, canonical=now.url, values={**page.values, "superseded": now.url})
+
+
+def disclosure_page(checked: Checked, report: Report, site: Site, at: str = "") -> Page:
+    """The disclosure itself, or where it is held back a page that says 更正中 (in a preview: with its findings). `at`
+    is the address of an earlier edition.
+    """
     disclosure, department = checked.disclosure, report.department
     name = department.name_in(disclosure.year)
     title = full_title("", disclosure.year, disclosure.template.title if disclosure.template else disclosure.slug)
-    url = url_of(report, disclosure.year, disclosure.slug)
+    url = at or url_of(report, disclosure.year, disclosure.slug)
+    editions = disclosure.history.editions
     earlier, later = neighbours(report, disclosure.year, disclosure.kind)
     latest = newest(report, disclosure.slug)
     shows = has_page(checked, site)
@@ -119,6 +142,8 @@ def disclosure_page(checked: Checked, report: Report, site: Site) -> Page:
             "findings": checked.findings if site.preview else (),
             "draft": not disclosure.released,
             "version": checked.version,
+            "superseded": "",
+            "edition": editions[-1] if editions else None,
         },
         previous=earlier,
         next=later,
@@ -143,6 +168,7 @@ def shown_in_full(page: Page, checked: Checked, report: Report, site: Site) -> P
         explained(proofs),
     )
     answer = told["answer_of"]
+    kept = frozenset(one.disclosure.history.editions[-1].number for one in checked.earlier)
     return replace(
         page,
         values={
@@ -154,6 +180,8 @@ def shown_in_full(page: Page, checked: Checked, report: Report, site: Site) -> P
             "explained": differences,
             "marked": {one.ref: one.anchor for some in differences.values() for one in some},
             "last": before(disclosure, view),
+            "amended": marks(disclosure),
+            "amendings": amendings(disclosure, page.url, kept),
             "original": original,
             "files": files,
             "files_of": by_stem(files),

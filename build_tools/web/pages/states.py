@@ -22,6 +22,7 @@ class State(StrEnum):
     PUBLISHED = "published"
     HELD = "held"
     DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
     MISSING = "missing"
     UNCOLLECTED = "uncollected"
     UNFOUNDED = "unfounded"

@@ -41,7 +41,7 @@ def status(report: Report, year: int, kind: str) -> Status:
     """What there is of a kind (Chinese name) for a year."""
     checked = next((one for one in report.checked if one.disclosure.year == year and one.disclosure.kind == kind), None)
     state = state_of(checked, report, year, kind)
-    there = checked is not None and state in (State.HELD, State.PUBLISHED)
+    there = checked is not None and state in (State.HELD, State.PUBLISHED, State.WITHDRAWN)
     url = url_of(report, year, checked.disclosure.slug) if checked and there else ""
     return Status(year, kind, state, states_of(report.own)[state], url)
 
@@ -51,6 +51,8 @@ def state_of(checked: Checked | None, report: Report, year: int, kind: str) -> S
     if checked is None:
         collected = kind in report.department.district.collected.get(year, ())
         return State(lifetime(report, year, kind) or (State.MISSING if collected else State.UNCOLLECTED))
+    if checked.disclosure.withdrawal:
+        return State.WITHDRAWN
     if not checked.disclosure.released:
         return State.DRAFT
     return State.HELD if checked.held else State.PUBLISHED

@@ -73,7 +73,7 @@ def dataset(
     disclosure: Disclosure, department: Department, title: str, url: str, files: Sequence[Download], site: Site
 ) -> Mapping[str, object]:
     """The disclosure as a schema.org Dataset with its files of data."""
-    name = department.name_in(disclosure.year)
+    name, editions = department.name_in(disclosure.year), disclosure.history.editions
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -83,6 +83,8 @@ def dataset(
         "description": said(disclosure, Concept.ABSTRACT)
         or f"{title}：官方表格逐项录入，附勾稽核对结果{described(files)}",
         "identifier": said(disclosure, Concept.INDEX_NUMBER),
+        "version": str(editions[-1].number) if editions else "",
+        "dateModified": editions[-1].day if len(editions) > 1 else "",
         "datePublished": full_day(disclosure.fact(Concept.PUBLICATION_DATE)),
         "temporalCoverage": str(disclosure.year),
         "spatialCoverage": department.district.full_name,

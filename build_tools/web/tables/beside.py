@@ -15,6 +15,7 @@ from build_tools.accounts.statement import normal
 from build_tools.diagnostics import CellRef
 from build_tools.forms import Column
 from build_tools.web.escaping import escape
+from build_tools.web.pages.amended import Mark
 from build_tools.web.pages.last_year import Change
 
 GLOSSARY = "glossary/"
@@ -29,7 +30,8 @@ class Beside:
     """`base` leads to the root of the site; `plain` = nothing stands beside the table; `terms` are the names of the
     glossary by what they are compared as.
 
-    `known` leads from a cell to what is said of its known difference; `changes` are the cells that last year's
+    `known` leads from a cell to what is said of its known difference, `amended` to what it was before it was corrected;
+    `changes` are the cells that last year's
     disclosure has too. `outlines` keeps tables without their figures for all pages at the same depth; while one is
     drawn, `slots` takes its cells down.
     """
@@ -37,6 +39,7 @@ class Beside:
     base: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[CellRef, str] = field(default_factory=dict)
+    amended: Mapping[CellRef, Mark] = field(default_factory=dict)
     changes: Mapping[CellRef, Change] = field(default_factory=dict)
     outlines: dict[Hashable, Any] = field(default_factory=dict)
     slots: list[tuple[CellRef, Column]] | None = None

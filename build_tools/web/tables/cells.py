@@ -12,6 +12,7 @@ from build_tools.diagnostics import CellRef
 from build_tools.fast import make
 from build_tools.forms import NUMERIC, Axes, Block, Column, Row
 from build_tools.web.escaping import escape
+from build_tools.web.pages.amended import Mark
 from build_tools.web.pages.rules import rule_url
 from build_tools.web.pages.wording import formula_words
 from build_tools.web.tables.beside import PLAIN, Beside, last_html
@@ -59,7 +60,14 @@ def inside_html(statement: Statement, ref: CellRef, column: Column, beside: Besi
         mark = derived_html(statement, cell.rule, beside)
     if ref in beside.known:
         mark += f'<a class="mz-differs" href="#{escape(beside.known[ref])}" aria-label="已知差异"></a>'
+    if one := beside.amended.get(ref):
+        mark += amended_html(one)
     return f"{mark}{format_grouped(text)}{last_html(ref, beside)}"
+
+
+def amended_html(one: Mark) -> str:
+    """The mark of a figure that was corrected after it was public, with what it was."""
+    return f'<a class="mz-amended" href="#{escape(one.anchor)}" title="{escape(one.title)}">更</a>'
 
 
 def derived_html(statement: Statement, rule: str, beside: Beside) -> str:

@@ -19,6 +19,7 @@ from build_tools.web.pages.notes import Note
 from build_tools.web.pages.rules import rule_url
 from build_tools.web.prose import manner_html, note_html
 from build_tools.web.tables import Beside, address, empty_column, formula_of, here_html, own_html, rows_html, term_html
+from build_tools.web.tables.cells import amended_html
 from build_tools.web.tables.indicators_html import indicators_html
 
 NOT_FILLED = '<p class="mz-second">没有填报。</p>'
@@ -111,6 +112,8 @@ def field_html(statement: Statement, block: Block, field: Field, around: Around)
     known = beside.known.get(CellRef(statement.key, block.key, "", column.key)) if beside.known else None
     if known is not None:
         said += f'<a class="mz-differs" href="#{escape(known)}" aria-label="已知差异"></a>'
+    if one := beside.amended.get(CellRef(statement.key, block.key, "", column.key)):
+        said += amended_html(one)
     said += "".join([note_html(note) for note in around.notes.get(where, ())])
     name = f"{own_html(column.label, where, beside)}{term_html(column.label, beside)}{stated}"
     return f'<div id="{escape(where)}"><dt>{name}</dt>\n<dd>{said}</dd></div>\n'

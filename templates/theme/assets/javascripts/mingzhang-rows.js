@@ -164,7 +164,7 @@
   const foot = () => {
     const now = new Date(), two = number => String(number).padStart(2, "0");
     const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-    document.documentElement.style.setProperty("--mz-foot", JSON.stringify(`${new URL(cite.dataset.here, location).href}　${day} 打印`));
+    document.documentElement.style.setProperty("--mz-foot", JSON.stringify([new URL(cite.dataset.here, location).href, cite.dataset.edition, `${day} 打印`].filter(Boolean).join("　")));
   };
   addEventListener("beforeprint", foot);
   foot();
