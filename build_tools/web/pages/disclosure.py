@@ -94,7 +94,7 @@ def earlier_page(checked: Checked, now: Page, report: Report, site: Site) -> Pag
     number = checked.disclosure.history.editions[-1].number
     page = disclosure_page(checked, report, site, f"{now.url}{EDITION.format(number=number)}")
     title = f"{page.title}（第 {number} 版，已更正）"
-    return replace(page, title=title, canonical=now.url, values={**page.values, "superseded": now.url})
+    return replace(page, title=title, canonical=now.url, portable="", values={**page.values, "superseded": now.url})
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site, at: str = "") -> Page:
