@@ -22,6 +22,7 @@ from build_tools.diagnostics import Finding
 from build_tools.engine import build_site, generator
 from build_tools.forms import Forms, load_forms
 from examples.make_demo import DEMO
+from tests.recorded import give_a_past
 from tests.shared import make_once
 
 REPOSITORY = Path(__file__).parents[1]
@@ -147,6 +148,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def build(folder: Path) -> None:
         shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns("site", ".cache"), dirs_exist_ok=True)
+        give_a_past(folder)
         assert build_site(folder).site == folder / "site"
 
     return make_once(tmp_path_factory, "demo", build) / "site"

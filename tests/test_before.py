@@ -147,7 +147,7 @@ def test_without_what_stands_beside_the_table_is_the_official_one() -> None:
             continue
         plain = html.fromstring(f"<div>{table_html(statement)}</div>")
         full = html.fromstring(
-            f"<div>{table_html(statement, Beside('../', {'基本支出': '基本支出'}, {}, last.changes))}</div>"
+            f"<div>{table_html(statement, Beside('../', {'基本支出': '基本支出'}, changes=last.changes))}</div>"
         )
         assert not plain.xpath("//a")
         for one in full.xpath("//*[contains(@class, 'mz-last')]"):

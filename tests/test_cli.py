@@ -118,6 +118,7 @@ def test_json_has_every_field_of_a_finding_and_every_outcome(centre: Path, capsy
         "hint",
         "citation",
         "also",
+        "paste",
     ]
     assert list(finding) == wanted
     line = (centre / DATA).read_text(encoding="utf-8").split("\n")[finding["line"] - 1]

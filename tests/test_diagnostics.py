@@ -125,6 +125,7 @@ def test_json_keeps_amounts_as_text_and_says_null_where_nothing_applies() -> Non
         "hint": "核对本行各数",
         "citation": FULL.citation,
         "also": ["expenditure-3", "summary-2"],
+        "paste": None,
     }
     assert [document["findings"][1][key] for key in ("severity", "expected", "difference", "hint", "also")] == [
         "提示",

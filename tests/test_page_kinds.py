@@ -18,6 +18,7 @@ from build_tools import page_kinds as listing
 from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.page_kinds import OTHERS, SCOPES, PageKind, page_kinds, reserved_names
+from build_tools.record import past_of, public_view, read_trails, with_record
 from build_tools.web.pages.home import map_pages
 from build_tools.web.pages.model import Link, Page, Site
 from build_tools.web.pages.sitemap import department_pages, kinds_of, maker, pages_above
@@ -35,7 +36,9 @@ GIVEN = {"site": 1, "district": 2, "department": 1, "year": 2}
 def pages_of(root: Path) -> Iterator[Page]:
     """Every compiled page of a project as a value."""
     project = read_project(root)
-    site, reports = Site(project), check_project(project)[0]
+    site, trails = Site(project), read_trails(root)
+    past = [(one, past_of(one, project, trails)) for one in check_project(project)[0]]
+    reports = [public_view(with_record(one, its, project), project) for one, its in past]
     for report in reports:
         yield from chain.from_iterable(group() for _, group in department_pages(report, site))
     summaries = [summary_of(report, report.department.years, site) for report in reports]
@@ -55,9 +58,9 @@ def as_pattern(name: re.Match[str]) -> str:
     return r"\d{4}" if name[1] == "year" else "(?!projects/)[a-z0-9][a-z0-9-]*"
 
 
-def test_every_kind_is_in_the_sites_at_its_addresses_and_no_other_page_is() -> None:
+def test_every_kind_is_in_the_sites_at_its_addresses_and_no_other_page_is(demo: Path) -> None:
     met: dict[str, set[str]] = defaultdict(set)
-    for page in pages_of(DEMO):
+    for page in pages_of(demo.parent):
         met[page.template].add(page.url)
     kinds = {one.template: one for one in page_kinds().values()}
     assert met.keys() == kinds.keys()

@@ -55,7 +55,7 @@ def say(root: Path, *entries: str, file: str = FILE) -> None:
 
 def about(table: str = "", row: str = "", column: str = "", day: str = DAY, reason: str = "漏记了一次接待") -> str:
     """A 更正 in words."""
-    named = {"日期": day, "表": table, "行": row, "栏": column, "内容": "0.50 改为 0.90", "原因": reason}
+    named = {"日期": day, "表名": table, "行名": row, "栏名": column, "内容": "0.50 改为 0.90", "原因": reason}
     return ", ".join(f"{key}: {value}" for key, value in named.items() if value)
 
 
@@ -97,7 +97,7 @@ def test_a_changed_figure_is_told_with_both_values_and_the_words_to_paste(root: 
         assert "“公务接待费”预算数：原公开 0.50，现在 0.90" in found.message
         assert (shown(root).version, shown(root).held) == (DAY, False)
         offered = yaml.safe_load("\n".join(found.paste))["更正"]
-        assert [(one["表"], one["行"], one["栏"]) for one in offered] == [
+        assert [(one["表名"], one["行名"], one["栏名"]) for one in offered] == [
             ("三公经费", "合计", "预算数"),
             ("三公经费", "公务接待费", "预算数"),
         ]

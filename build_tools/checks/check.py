@@ -84,12 +84,22 @@ class Report:
 
 
 def check_department(department: Department, reference: Reference) -> Report:
-    """Judge every disclosure of a department. Figures that are held back are no measure for those that are not."""
+    """Judge every disclosure of a department."""
+    judged = judge_department(department, reference)
+    return Report(department, tuple(check_judged(one) for one in judged), department.findings)
+
+
+def judge_department(department: Department, reference: Reference) -> list[Context]:
+    """Every disclosure with its identities judged. Figures that are held back are no measure for those that are not."""
     judged = [judge_identities(Context(one, department, reference)) for one in department.disclosures]
     held = tuple(one.disclosure for one in judged if any(finding.blocks for finding in one.findings))
-    if held:
-        judged = [judge_identities(replace(one, held=held)) for one in judged]
-    return Report(department, tuple(check_judged(one) for one in judged), department.findings)
+    return [judge_identities(replace(one, held=held)) for one in judged] if held else judged
+
+
+def sound_disclosures(department: Department, reference: Reference) -> frozenset[str]:
+    """The files that no error holds back."""
+    judged = judge_department(department, reference)
+    return frozenset(one.disclosure.file for one in judged if not any(finding.blocks for finding in one.findings))
 
 
 def check_disclosure(context: Context) -> Checked:

@@ -7,29 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import msgspec
 
-from build_tools.accounts.corpus import Department, Disclosure, Project
-from build_tools.accounts.corpus.disclosure import read_version
+from build_tools.accounts.corpus import Disclosure
 from build_tools.accounts.statement import State, Statement
 from build_tools.accounts.statement.cell import OMITTED
-from build_tools.checks import Context
-from build_tools.checks.check import judge_identities
 from build_tools.forms import Concept
 
 # goals of indicators are words such as “≥95%”
 FIGURES = ("amount", "count", "percent", "score", "target")
 APART = "\t"
-# what is said of the PDF that lies beside the file now
-ATTACHED = "original-"
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
-    """`ready` = marked public and signed, and without an error of its own; `opens` is its 公开日期 as written.
+    """`ready` = marked public, signed, and found without an error; `opens` is its 公开日期 as written.
 
     `figures` are texts by table, block, row and column, those of `derived` nobody wrote. `rest` is a hash of all that
     a page says besides. `said` are its 更正, each as its texts.
@@ -43,8 +35,8 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     said: tuple[tuple[str, ...], ...]
 
 
-def facts_of(disclosure: Disclosure, sound: bool) -> Facts:
-    """Of a disclosure that has been read; `sound` = no error holds it back."""
+def facts_of(disclosure: Disclosure) -> Facts:
+    """Of a disclosure that has been read; whether it adds up is for others to say."""
     figures, derived, rest = {}, set(), []
     for statement in disclosure.statements.values():
         for address, text, figure, computed in texts_of(statement):
@@ -59,19 +51,7 @@ def facts_of(disclosure: Disclosure, sound: bool) -> Facts:
     )
     folded = hashlib.sha256("\n".join(sorted(rest)).encode()).hexdigest()[:32]
     opens = disclosure.fact(Concept.PUBLICATION_DATE)
-    return Facts(sound and disclosure.released, opens, figures, frozenset(derived), folded, said)
-
-
-def read_facts(data: bytes, path: Path, year: int, department: Department, project: Project) -> Facts:
-    """Of a version by its bytes, as it would be read today at `path`. It is judged alone: what other files said on its
-    day is another matter. Whether its day had come is for those who know the days.
-    """
-    ever = replace(project, today=date.max)
-    # the PDF that lies beside the file now is not the one of that day
-    disclosure = replace(read_version(data, path, year, department.district, ever), original=None)
-    alone = replace(department, disclosures=(disclosure,))
-    judged = judge_identities(Context(disclosure, alone, project.reference))
-    return facts_of(disclosure, not any(one.blocks and not one.code.startswith(ATTACHED) for one in judged.findings))
+    return Facts(disclosure.released, opens, figures, frozenset(derived), folded, said)
 
 
 def texts_of(statement: Statement) -> Iterator[tuple[str, str, bool, bool]]:

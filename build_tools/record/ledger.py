@@ -105,7 +105,12 @@ def step_to(old: Facts, new: Facts, names: Names) -> Step:
     retold = old.rest != new.rest
     # words are no figures: that some changed is all that can be said
     unused = () if retold else tuple(one for one in said if one not in used)
-    return Step(changes, said, unnamed, unused, retold)
+    return Step(tuple(_reasoned(one, named[one]) for one in changes), said, unnamed, unused, retold)
+
+
+def _reasoned(change: Change, by: list[Said]) -> Change:
+    """A change with what the newest 更正 that names it says."""
+    return change._replace(why=by[-1][2], approval=by[-1][3]) if by and not change.follows else change
 
 
 def compare(old: Facts, new: Facts) -> Iterator[Change]:

@@ -59,7 +59,7 @@ def lost_departments(trails: Trails, project: Project) -> Iterator[Finding]:
             "department-lost",
             f"{place} 有 {len(commits)} 份文件已经公开，现在部门的文件夹不在了；恢复以前，网站不更新",
             Place(f"{place}/department.yaml"),
-            hint=f"恢复：git checkout {commits[-1][:10]} -- {place}；单位撤销的写撤销日期，要撤回的在 department.yaml 里写",
+            hint=f"恢复：git checkout {commits[-1][:10]} -- {place}；撤销的单位写撤销日期，要撤回的写撤回",
         )
 
 

@@ -33,10 +33,11 @@ REQUESTED = "CI_MERGE_REQUEST_DIFF_BASE_SHA"
 
 
 class Step(NamedTuple):
-    """A commit after which a file was another: its day in China, the name of its contents in git, '' where it was
-    deleted.
+    """A commit after which a file was another: its place on the line, its day in China, the name of the file's contents
+    in git, '' where it was deleted.
     """
 
+    order: int
     commit: str
     day: str
     blob: str
@@ -91,8 +92,8 @@ def read_trails(root: Path) -> Trails:
     told = (git(root, "log", *line, *form, tip, "--", "data") or b"").decode("utf-8", "surrogateescape")
     trails: dict[str, list[Step]] = {}
     moved: dict[str, str] = {}
-    for commit, day, entries in _commits(told):
-        _follow(trails, moved, Step(commit, day, ""), entries, dict(_renames(entries, root)))
+    for order, (commit, day, entries) in enumerate(_commits(told)):
+        _follow(trails, moved, Step(order, commit, day, ""), entries, dict(_renames(entries, root)))
     kept = {path: tuple(steps) for path, steps in trails.items()}
     return Trails(root, tip, kept, _present(moved), shallow, public_since(root, tip))
 

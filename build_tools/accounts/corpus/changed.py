@@ -15,7 +15,8 @@ from build_tools.diagnostics import Place
 class Change(NamedTuple):
     """A figure that is another: table, block, row and column by their keys, both texts as printed ('' = not there).
 
-    `follows` = nobody has written it, before or after: a total that follows from what was written.
+    `follows` = nobody has written it, before or after: a total that follows from what was written. `why` and `approval`
+    are those of the 更正 that names it.
     """
 
     table: str
@@ -25,6 +26,8 @@ class Change(NamedTuple):
     old: str
     new: str
     follows: bool = False
+    why: str = ""
+    approval: str = ""
 
 
 class Edition(NamedTuple):

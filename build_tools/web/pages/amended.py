@@ -26,6 +26,8 @@ class Amended:
     old: str
     new: str
     follows: bool
+    why: str
+    approval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def _figure(change: Change, disclosure: Disclosure) -> Amended:
         change.old or NOTHING,
         change.new or NOTHING,
         change.follows,
+        change.why,
+        change.approval,
     )
 
 
@@ -93,8 +97,7 @@ def marks(disclosure: Disclosure) -> Mapping[CellRef, Mark]:
 def _marks(disclosure: Disclosure) -> Iterator[tuple[CellRef, Mark]]:
     """Oldest first, so that the newest stays."""
     for one in disclosure.history.amendments:
-        reasons = "；".join(dict.fromkeys(said[2] for said in one.said))
         for change in one.changes:
             told = f"原公开 {change.old or NOTHING}，{one.edition.day} 起为 {change.new or NOTHING}"
-            title = f"{told}：{reasons}" if reasons else told
+            title = f"{told}：{change.why}" if change.why else told
             yield CellRef(*change[:4]), Mark(f"edition-{one.edition.number}", title)

@@ -16,6 +16,7 @@ from build_tools.forms import Concept
 from build_tools.web.charts.model import embed_of
 from build_tools.web.pages.about import about_department
 from build_tools.web.pages.account import changes, money_charts, watched
+from build_tools.web.pages.corrections import ROOT as CORRECTIONS
 from build_tools.web.pages.disclosure import trail
 from build_tools.web.pages.letters import corrected, letters
 from build_tools.web.pages.model import About, Link, Page, Site, TocItem
@@ -50,6 +51,7 @@ def district_pages(district: District, departments: Sequence[Summary], site: Sit
             "kinds": kinds(site.project.forms),
             "rows": rows,
             "silent": [silent(departments, year) for year in years],
+            "recorded": f"{CORRECTIONS.url}{district.slug}/" if any(one.record for one in departments) else "",
         },
     )
 

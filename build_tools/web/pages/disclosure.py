@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from build_tools.accounts.corpus import Disclosure
@@ -14,7 +13,7 @@ from build_tools.forms import Concept, Form
 from build_tools.web.certificate.lines import Part, certificate, has_page, view_of
 from build_tools.web.narrative import HEADED, Narrative, explanation, plain_answer
 from build_tools.web.pages.about import about_disclosure
-from build_tools.web.pages.amended import EDITION, amendings, marks
+from build_tools.web.pages.amended import amendings, marks
 from build_tools.web.pages.cells import View
 from build_tools.web.pages.contents import contents, missing, tables_of
 from build_tools.web.pages.files import by_stem, files_of
@@ -64,37 +63,6 @@ class Known:
     anchor: str
     text: str
     ref: CellRef
-
-
-def disclosure_pages(report: Report, year: int, site: Site) -> Iterator[Page]:
-    """The disclosures of a year, the newest of a kind also at its address without a year. A draft has a page only in a
-    preview.
-    """
-    for checked in report.checked:
-        if checked.disclosure.year != year:
-            continue
-        if checked.disclosure.withdrawal:
-            yield withdrawn_page(checked, report, site)
-        elif site.preview or checked.disclosure.released:
-            page = disclosure_page(checked, report, site)
-            yield page
-            yield from (earlier_page(one, page, report, site) for one in checked.earlier)
-            if newest(report, checked.disclosure.slug) is checked:
-                yield yearless(page, report, checked.disclosure.slug)
-
-
-def withdrawn_page(checked: Checked, report: Report, site: Site) -> Page:
-    """What stands at the address of a disclosure that was taken back: when, why, by whose decision."""
-    page = disclosure_page(checked, report, site)
-    return replace(page, template="withdrawn.html.j2", values={**page.values, "why": checked.disclosure.withdrawal})
-
-
-def earlier_page(checked: Checked, now: Page, report: Report, site: Site) -> Page:
-    """An edition that was corrected since, at an address of its own, with the way to the one that holds."""
-    number = checked.disclosure.history.editions[-1].number
-    page = disclosure_page(checked, report, site, f"{now.url}{EDITION.format(number=number)}")
-    title = f"{page.title}（第 {number} 版，已更正）"
-    return replace(page, title=title, canonical=now.url, portable="", values={**page.values, "superseded": now.url})
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site, at: str = "") -> Page:
@@ -210,11 +178,6 @@ def sentences(disclosure: Disclosure, report: Report, site: Site, view: View) ->
         "explained_in": form.key if form else "",
         "link": view.link,
     }
-
-
-def yearless(page: Page, report: Report, slug: str) -> Page:
-    """The same disclosure at the address without a year, which always shows the newest."""
-    return replace(page, url=url_of(report, None, slug), canonical=page.url, downloads=())
 
 
 def siblings(checked: Checked, report: Report) -> tuple[Link, ...]:

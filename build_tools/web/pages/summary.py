@@ -15,6 +15,7 @@ from build_tools.checks import Report
 from build_tools.diagnostics import added
 from build_tools.fast import fold, unfold
 from build_tools.web.pages.compared import Compared, compared
+from build_tools.web.pages.corrections import Recorded, record_of
 from build_tools.web.pages.guide import Example, example_of
 from build_tools.web.pages.letters import Correspondence, correspondence
 from build_tools.web.pages.model import Link, Site
@@ -28,7 +29,7 @@ from build_tools.web.pages.status import Status, kinds, status, url_of
 class Summary:
     """One department: its newest name and address, its years, what there is of every kind by year, its entries in the
     sections (by their slug), what became of every rule, how its figures stand, what can be compared with others, what
-    it was asked and what was corrected, what the guide could explain with.
+    it was asked and what was corrected, what changed in it after it was public, what the guide could explain with.
     """
 
     district: str
@@ -40,6 +41,7 @@ class Summary:
     quality: Quality
     compared: Compared
     correspondence: Correspondence
+    record: tuple[Recorded, ...]
     example: Example | None
 
     @property
@@ -101,5 +103,6 @@ def summary_of(report: Report, years: Iterable[int], site: Site) -> Summary:
         quality_of(report, site),
         compared(report, every, site.project.forms),
         correspondence(report),
+        record_of(report),
         example_of(report),
     )
