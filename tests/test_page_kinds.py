@@ -109,7 +109,7 @@ def test_templates_and_navigation_lead_to_pages_that_there_are() -> None:
 
 
 def test_reserved_names_are_exactly_these() -> None:
-    pages = {"checks", "compare", "inquiries", "map", "quality", "sections"}
+    pages = {"checks", "compare", "corrections", "inquiries", "map", "quality", "sections"}
     assert reserved_names().keys() - OTHERS.keys() == pages
     assert OTHERS.keys() == {"assets", "data", "glossary", "guide", "reference", "search"}
     assert markdown_file()[0] == f"{ADDRESS.removesuffix('/')}.md"

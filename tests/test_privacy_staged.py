@@ -22,6 +22,7 @@ from tests.test_privacy_pdf import document
 
 MOBILE = "138" + "0000" + "1234"
 NOTED = "隐私确认:\n  - {内容: 138****1234, 位置: 公开信息, 理由: 对外公布的值班手机}\n"
+NEW = DISCLOSURE.replace("2020", "2021")
 WITH, WITHOUT = INFORMATION.replace("测试", MOBILE), INFORMATION
 PREFIX = [sys.executable, "-c", "import sys; from build_tools.cli import main; sys.exit(main())"]
 
@@ -117,14 +118,15 @@ def test_the_line_that_is_shown_is_the_staged_one(root: Path, capsys: pytest.Cap
 
 
 def test_figures_of_staged_disclosures_are_checked_as_staged(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # what is public already changes with a 更正 only
     table = "收入支出决算总表:\n  收入: {{一般公共预算财政拨款收入: 1.00, 本年收入合计: {}}}\n"
     wrong, right = INFORMATION + table.format("2.00"), INFORMATION + table.format("1.00")
-    stage(root, DISCLOSURE, wrong)
-    write(root, DISCLOSURE, right)
-    (code,) = {code for file, code in found(root, capsys, 1) if file == DISCLOSURE}
+    stage(root, NEW, wrong)
+    write(root, NEW, right)
+    (code,) = {code for file, code in found(root, capsys, 1) if file == NEW}
     assert code.startswith("summary-")
-    stage(root, DISCLOSURE, right)
-    write(root, DISCLOSURE, wrong)
+    stage(root, NEW, right)
+    write(root, NEW, wrong)
     assert found(root, capsys, 0) == []
 
 

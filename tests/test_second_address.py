@@ -12,7 +12,8 @@ from lxml import html
 from build_tools.accounts.corpus import read_project
 from build_tools.checks import check_project
 from build_tools.web.page import Renderer
-from build_tools.web.pages.disclosure import disclosure_page, yearless
+from build_tools.web.pages.disclosure import disclosure_page
+from build_tools.web.pages.editions import yearless
 from build_tools.web.pages.model import Site
 from tests.helpers import ROOT
 

@@ -14,11 +14,11 @@ from build_tools.web.pages.amended import NOTHING, Amended, amendings
 from build_tools.web.pages.letters import day_of, disclosure_link
 from build_tools.web.pages.model import Link, Page, Site, link_to_kind
 from build_tools.web.pages.sections import FEED
+from build_tools.web.pages.states import State, states_of
 
 ROOT = link_to_kind("corrections")
 FILE, HEAD = "corrections.csv", "区划,部门,年度,公开类型,版次,日期,项目,原公开,改为,随之改变,原因,批准,提交,网址"
 EVENT = "{title}：第 {number} 版"
-WITHDRAWN = "撤回"
 
 
 class Recorded(NamedTuple):
@@ -53,7 +53,7 @@ def _record_of(report: Report) -> Iterator[Recorded]:
         if one.withdrawal:
             why = one.withdrawal
             day = day_of(why.date) or why.date
-            yield Recorded(*about, link, day, 0, ((WITHDRAWN, why.reason, why.approval),), (), "")
+            yield Recorded(*about, link, day, 0, (("", why.reason, why.approval),), (), "")
         elif not one.released or checked.held:
             continue
         for step in amendings(one, link.url, frozenset()):
@@ -100,14 +100,19 @@ def entries_of(found: Iterable[Recorded], site: Site) -> Iterator[Entry]:
     for one in found:
         if day := day_of(one.day):
             title = one.link.title
-            what = EVENT.format(title=title, number=one.number) if one.number else f"{title}：{WITHDRAWN}"
+            what = EVENT.format(title=title, number=one.number) if one.number else f"{title}：{taken_back(site)}"
             yield Entry(what, site.absolute(one.link.url), one.unit, day)
+
+
+def taken_back(site: Site) -> str:
+    """The word for a disclosure that is there no more."""
+    return states_of(site.own)[State.WITHDRAWN]
 
 
 def lines_of(found: Iterable[Recorded], site: Site) -> Iterator[tuple[str, ...]]:
     """One line for each figure; a step without figures has one for each thing that staff say."""
     for one in found:
-        number = str(one.number) if one.number else WITHDRAWN
+        number = str(one.number) if one.number else taken_back(site)
         about = (one.district.title, one.unit, str(one.year), one.kind, number, one.day)
         at = (one.commit, site.absolute(one.link.url))
         for each in one.figures:

@@ -181,10 +181,14 @@ def sentences(disclosure: Disclosure, report: Report, site: Site, view: View) ->
 
 
 def siblings(checked: Checked, report: Report) -> tuple[Link, ...]:
-    """The other kinds of disclosure of the same year, also those whose page says 更正中."""
+    """The other kinds of disclosure of the same year, also those whose page says 更正中 or 已撤回."""
     year = checked.disclosure.year
     others = [
-        one for one in report.checked if one.disclosure.year == year and one is not checked and one.disclosure.released
+        one
+        for one in report.checked
+        if one.disclosure.year == year
+        and one.disclosure.file != checked.disclosure.file
+        and (one.disclosure.released or one.disclosure.withdrawal)
     ]
     return tuple(Link(one.disclosure.kind, url_of(report, year, one.disclosure.slug)) for one in others)
 
