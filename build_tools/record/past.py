@@ -24,14 +24,15 @@ from build_tools.record.ledger import Folded, Names, Version, fold
 from build_tools.record.naming import names_of
 from build_tools.record.trails import FILE, Step, Trails
 from build_tools.source import read_bytes
-from build_tools.source.repository import git
+from build_tools.source.repository import blobs, git
 
 
 class Known(msgspec.Struct):
-    """What was read before: facts by the name of the contents, and which files were without an error by the state of
-    the department.
+    """What was read before: what each contents say, without comments, as a hash; facts by that, and which files were
+    without an error by the state of the department.
     """
 
+    digests: dict[str, str] = {}
     facts: dict[str, Facts] = {}
     sound: dict[str, frozenset[str]] = {}
 
@@ -63,9 +64,9 @@ def past_of(report: Report, project: Project, trails: Trails, cache: Path | None
     own = trails.below(f"data/{department.district.slug}/{department.slug}/")
     kept = cache / f"{department.district.slug}.{department.slug}" if cache else None
     reader = _Reader(report, project, own, load(kept) if own.steps else Known())
-    before = len(reader.known.facts) + len(reader.known.sound)
+    before = len(reader.known.digests) + len(reader.known.sound)
     folded = {file: _folded(file, steps, reader) for file, steps in own.steps.items()}
-    if kept and len(reader.known.facts) + len(reader.known.sound) > before:
+    if kept and len(reader.known.digests) + len(reader.known.sound) > before:
         save(kept, reader.known)
     return Past(trails.root, folded)
 
@@ -100,10 +101,10 @@ def _facts(file: str, step: Step, reader: _Reader) -> Facts | None:
     """Of a version; ready only where it had no error beside the other files of its commit."""
     if not step.blob:
         return None
-    known = reader.known.facts
-    if step.blob not in known:
-        known[step.blob] = facts_of(_version(file, step.blob, reader))
-    found = known[step.blob]
+    known, digest = reader.known.facts, f"{file} {_digest(step.blob, reader)}"
+    if digest not in known:
+        known[digest] = facts_of(_version(file, step.blob, reader))
+    found = known[digest]
     if found.ready and file not in _sound(step.order, reader):
         return msgspec.structs.replace(found, ready=False)
     return found
@@ -116,7 +117,7 @@ def _sound(order: int, reader: _Reader) -> frozenset[str]:
         past = [one for one in steps if one.order <= order]
         if past and past[-1].blob:
             state[file] = past[-1].blob
-    key = key_of([f"{file} {blob}" for file, blob in sorted(state.items())], [])
+    key = key_of([f"{file} {_digest(blob, reader)}" for file, blob in sorted(state.items())], [])
     if key not in reader.known.sound:
         disclosures = tuple(_version(file, blob, reader) for file, blob in sorted(state.items()))
         department = replace(reader.report.department, disclosures=disclosures)
@@ -128,13 +129,26 @@ def _version(file: str, blob: str, reader: _Reader) -> Disclosure:
     """A version as it would be read today; whether its day had come is for those who know the days, and the PDF that
     lies beside the file now is not the one of that day.
     """
-    if (file, blob) not in reader.read:
+    digest = _digest(blob, reader)
+    if (file, digest) not in reader.read:
         data = git(reader.trails.root, "cat-file", "blob", blob) or b""
         ever, year = replace(reader.project, today=date.max), int(file.split("/")[3])
         found = read_version(data, reader.project.root / file, year, reader.report.department.district, ever)
         about = tuple(one for one in found.findings if not one.code.startswith("original-"))
-        reader.read[file, blob] = replace(found, original=None, findings=about)
-    return reader.read[file, blob]
+        reader.read[file, digest] = replace(found, original=None, findings=about)
+    return reader.read[file, digest]
+
+
+def _digest(blob: str, reader: _Reader) -> str:
+    """A hash of what contents say: commits that move comments about are many, and none of them needs to be read."""
+    known = reader.known.digests
+    if blob not in known:
+        wanted = {one.blob for steps in reader.trails.steps.values() for one in steps if one.blob} - known.keys()
+        for name, data in blobs(reader.trails.root, sorted(wanted)):
+            said = b"\n".join(line for line in data.splitlines() if line.strip() and not line.lstrip().startswith(b"#"))
+            known[name] = hashlib.sha256(said).hexdigest()[:32]
+    # what git has lost stands for itself
+    return known.setdefault(blob, blob)
 
 
 def _names(disclosure: Disclosure | None, file: str, reader: _Reader) -> Names:
