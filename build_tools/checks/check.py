@@ -19,6 +19,7 @@ from build_tools.checks.identities import findings_of
 from build_tools.checks.judging import judge_all
 from build_tools.checks.mentions import check_mentions
 from build_tools.checks.prose import Prose, prose_findings, read_prose
+from build_tools.checks.scale import check_scale
 from build_tools.checks.scores import check_scores
 from build_tools.checks.units import check_units
 from build_tools.checks.waivers import check_waivers
@@ -117,6 +118,7 @@ def judge_identities(context: Context) -> Context:
         *disclosure.findings,
         *findings_of(instances, verdicts, ledger, disclosure.waivers),
         *check_waivers(disclosure.waivers, verdicts, ledger),
+        *check_scale(context),
     )
     return replace(context, instances=instances, verdicts=verdicts, findings=findings)
 

@@ -33,6 +33,7 @@ class Concept(StrEnum):
     SIGN_OFF_WORDS = "sign_off_words"
     SIGN_OFF_DATE = "sign_off_date"
     SOURCE = "source"
+    UNIT_CONFIRMED = "unit_confirmed"
     ORIGINAL = "original"
 
     # 更正, 原文出入, at the end of a file
@@ -177,6 +178,7 @@ class Concept(StrEnum):
     LISTED_PROJECT_SPENDING = "listed_project_spending"
 
     # 绩效评价
+    STAFF = "staff"
     EVALUATED_REVENUE = "evaluated_revenue"
     EVALUATED_INITIAL_BUDGET = "evaluated_initial_budget"
     EVALUATED_EXPENDITURE = "evaluated_expenditure"
