@@ -160,9 +160,9 @@ def test_a_region_is_one_line(project: Path) -> None:
 def test_a_finding_is_told_and_in_the_catalogue(copy: Path) -> None:
     frames = follow("Add a finding", copy)
     lint(copy, frames)
-    run_manual(copy, "test_function_checks.py", "dates")
+    run_manual(copy, "test_function_checks.py", "approval")
     run_manual(copy, "test_catalogue.py", "test_every_code_of_the_source or check_of_contents or checks_of_contents")
-    assert "批复以后才能公开" in run(copy, "-c", COMMAND, "explain", "date-before-approval")
+    assert "一年结束以后才编决算" in run(copy, "-c", COMMAND, "explain", "date-approval-early")
 
 
 @pytest.mark.slow

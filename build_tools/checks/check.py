@@ -14,6 +14,7 @@ from build_tools.checks.changes import check_changes
 from build_tools.checks.classification_codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
 from build_tools.checks.counts import check_counts
+from build_tools.checks.dates import check_dates
 from build_tools.checks.directions import check_directions
 from build_tools.checks.identities import findings_of
 from build_tools.checks.judging import judge_all
@@ -38,6 +39,7 @@ FUNCTIONS: tuple[FunctionCheck, ...] = (
     check_counts,
     check_mentions,
     check_directions,
+    check_dates,
 )
 
 
