@@ -120,6 +120,9 @@ def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
         "withdrawal-empty",
         "withdrawal-missing",
         "withdrawal-unused",
+        # tests/test_copies.py: what two files have alike
+        "department-twin",
+        "figures-copied",
         # tests/test_scale.py: whole files
         "unit-confirmed",
         "unit-file",

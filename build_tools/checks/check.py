@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from build_tools.accounts.corpus import Department, Disclosure, Project, Reference, departments_of, read_department
 from build_tools.accounts.statement import run_all
 from build_tools.checks.changes import check_changes
 from build_tools.checks.classification_codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
+from build_tools.checks.copies import check_copies, check_twins, prints_of
 from build_tools.checks.counts import check_counts
 from build_tools.checks.dates import check_dates
 from build_tools.checks.directions import check_directions
@@ -40,6 +42,7 @@ FUNCTIONS: tuple[FunctionCheck, ...] = (
     check_mentions,
     check_directions,
     check_dates,
+    check_copies,
 )
 
 
@@ -153,6 +156,7 @@ def check_project(project: Project) -> tuple[list[Report], list[Finding]]:
         findings += district.findings
         for path in departments_of(district, project.root, findings):
             reports.append(check_department(read_department(path, district, project), project.reference))
+    findings += check_twins(chain.from_iterable(prints_of(one.department) for one in reports))
     return reports, findings
 
 

@@ -17,6 +17,7 @@ from threading import Thread
 
 from build_tools.accounts.corpus import District, Project, departments_of
 from build_tools.accounts.corpus.disclosure import YEAR
+from build_tools.checks.copies import check_twins
 from build_tools.diagnostics import Finding
 from build_tools.engine.above import Made, generated_files, names_of, write_above
 from build_tools.engine.department import compile_department
@@ -67,6 +68,7 @@ def compile_site(project: Project, setup: Setup, request: BuildRequest = PLAIN, 
     asked = list(tasks(setup, project, findings, before, inputs))
     keys = {task.name: task_key(task) for task in asked}
     compiled = departments(asked, keys, project, request)
+    findings += check_twins(chain.from_iterable(one.prints for one in compiled.values()))
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
     mark = key_of([setup.common, *keys, *keys.values(), *map(repr, findings)], [])
     pages = sum(len(list(one.urls)) for one in compiled.values())

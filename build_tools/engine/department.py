@@ -10,6 +10,7 @@ from itertools import chain
 
 from build_tools.accounts.corpus import read_department
 from build_tools.checks import Checked, Report, check_department
+from build_tools.checks.copies import prints_of
 from build_tools.diagnostics import count_outcomes
 from build_tools.engine.task import Compiled, Task, kept
 from build_tools.engine.timing import phase
@@ -50,7 +51,8 @@ def compile_department(task: Task) -> Compiled:
     counts = count_outcomes(chain.from_iterable([one.verdicts for one in report.checked]))
     with phase("汇总"):
         summary = parts_of(summary_of(shown, task.years, tools.site))
-    return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary)
+    prints = tuple(prints_of(report.department))
+    return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary, prints)
 
 
 def group_keys(task: Task, shown: Report) -> dict[int, str]:

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import msgspec
 
+from build_tools.checks.copies import Print
 from build_tools.diagnostics import Finding
 from build_tools.engine.settings import Settings
 from build_tools.inputs import Hashed, seal, unsealed
@@ -82,7 +83,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What became of a department: findings about the files as they are, verdicts by outcome, the files held back and
-    not yet released, its pages by year (0 = what spans the years), and for the pages above its summary, folded.
+    not yet released, its pages by year (0 = what spans the years), for the pages above its summary, folded, and what is
+    held against other departments.
     """
 
     findings: tuple[Finding, ...]
@@ -92,6 +94,7 @@ class Compiled:
     drafts: tuple[str, ...]
     groups: dict[int, Group]
     summary: dict[str, bytes]
+    prints: tuple[Print, ...] = ()
 
     @property
     def urls(self) -> Iterator[str]:
