@@ -15,6 +15,7 @@ from build_tools.accounts.corpus import Department, Disclosure, District
 from build_tools.checks import Report
 from build_tools.forms import Concept, keys_of
 from build_tools.web.charts.model import Cell
+from build_tools.web.narrative import explanation
 from build_tools.web.narrative.figures import Book
 from build_tools.web.narrative.quoting import Draft
 from build_tools.web.pages.account import changes, watched
@@ -169,3 +170,51 @@ def test_a_table_that_is_not_there_is_a_word_and_not_an_empty_section() -> None:
     assert (told["基本支出"], told["收入支出总计"], told["“三公”经费支出"]) == ("4.00", "没有这张表", "没有这张表")
     assert watched(book) == ()
     assert book.at(TARGETS, Concept.PLANNED_FUNDS).text == "未收录"
+
+
+# what 公务接待费 says, as staff may fill it in: the page of the year, what it may be compared with, the sentence
+MEANINGS = {
+    "blank": ("决算数: ", "", "未填", "不能比较", "公务接待费的支出决算没有填报"),
+    "blank, planned": ("预算数: 1.00, 决算数: ", "", "未填", "不能比较", "支出决算没有填报"),
+    "blank, said to be the same": ("决算数: ", "与上年相比: 持平", "未填", "持平", "公务接待费的支出决算没有填报"),
+    "blank, said to be more": ("决算数: ", "比上年增加: 0.50", "未填", "+0.50", "公务接待费的支出决算没有填报"),
+    "zero": ("决算数: 0", "", "0.00", "不能比较", "没有公务接待费的预算和支出"),
+    "zero, said to be the same": ("决算数: 0", "与上年相比: 持平", "0.00", "持平", "没有公务接待费的预算和支出"),
+    "left out": ("", "", "0.00", "不能比较", "没有公务接待费的预算和支出"),
+    "spent, the same": ("决算数: 1.00", "与上年相比: 持平", "1.00", "持平", "与上年持平"),
+    "spent, more": ("决算数: 1.00", "比上年增加: 0.50", "1.00", "+0.50", "与上年相比增加"),
+}
+
+
+@pytest.mark.parametrize(("figures", "said", "spent", "by", "words"), MEANINGS.values(), ids=MEANINGS)
+def test_blank_zero_and_unchanged_mean_one_thing_everywhere(
+    figures: str, said: str, spent: str, by: str, words: str
+) -> None:
+    """A blank is never told as nothing spent, a change that was declared never as none."""
+    book = opened(
+        "三公经费:\n  公务用车运行费: {决算数: 2.00}\n"
+        f"  公务接待费: {{{figures}}}\n说明:\n  三公经费总体:\n    公务接待费: {{{said}}}\n",
+        ACCOUNTS,
+        2020,
+    )
+    (row,) = [one for one in watched(book) if one.label == "公务接待费"]
+    assert (row.spent.text, row.by.text) == (spent, by)
+    (disclosure,) = book.report.department.disclosures
+    form = disclosure.template.form_with(Concept.EXPLANATION) if disclosure.template else None
+    told = explanation(disclosure, book.view.ledger, "某局", book.forms, form)
+    sentences = [sentence for part in told.parts if "三公" in part.heading[0] for sentence in part.sentences]
+    text = "".join(piece if isinstance(piece, str) else piece.text for one in sentences for piece in one.pieces)
+    assert words in text
+    assert ("没有填报" in text) == (spent == "未填")
+
+
+def test_a_reason_stands_under_the_change_that_it_was_given_for() -> None:
+    """Why a budget was not spent is no reason for being less than last year."""
+    book = opened(
+        "三公经费:\n  公务接待费: {预算数: 2.00, 决算数: 1.00}\n说明:\n  三公经费总体:\n"
+        "    公务接待费: {原因: 厉行节约, 变动原因: 来访减少, 比上年减少: 0.50}\n",
+        ACCOUNTS,
+        2020,
+    )
+    (row,) = [one for one in watched(book) if one.label == "公务接待费"]
+    assert row.reasons == (("与预算数不同", "厉行节约"), ("与上年不同", "来访减少"))

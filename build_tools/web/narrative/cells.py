@@ -95,14 +95,14 @@ def find_change(
         for concept in (Concept.INCREASE, Concept.DECREASE)
     )
     by = more or less
-    if by is not None and now.known:
+    if by is not None:
         up = (by is more) == ((by.amount or 0) > 0)
         rate = computed("growth-by-increase" if by is more else "growth-by-decrease", (now, by))
         return Change(
             by if (by.amount or 0) >= 0 else computed("magnitude", (by,)),
             rate,
             up,
-            up and in_unit(by, now.unit) == now.amount != 0,
+            up and now.known and in_unit(by, now.unit) == now.amount != 0,
         )
     unchanged = read_words(explained, block, row, key_in(explained, block, Concept.UNCHANGED))
     flat = more is not None or less is not None or unchanged

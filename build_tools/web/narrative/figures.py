@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from build_tools.accounts.corpus import Disclosure
 from build_tools.accounts.statement import Ledger, State, Statement, as_date, find_table
-from build_tools.accounts.statement.model import UNSAID
+from build_tools.accounts.statement.model import NOTHING, UNSAID
 from build_tools.forms import Axes, Concept, Form, Keys, Row
 from build_tools.web.narrative.cells import (
     ENDS,
@@ -86,6 +86,12 @@ class Book:
         text = self.said(table, block, "", column)
         found = as_date(text)
         return f"{found.year}年{found.month}月{found.day}日" if found else text
+
+    def absent(self, table: str) -> bool:
+        """True where 无 or 不涉及 stands for a table."""
+        self.keys.prove(table)
+        statement = self.statement(table)
+        return statement is not None and statement.absence in NOTHING
 
     def lacking(self, table: str) -> str:
         """Why nothing can be said of a table; '' where it is filled in, be it with nothing."""

@@ -33,6 +33,9 @@ CHANGES = (
     (Concept.THREE_PUBLIC_TOTAL, Concept.THREE_PUBLIC_ACTUAL),
 )
 NOT_SAID, NO_LAST = "单位没有写", "没有上年数"
+# what a reason was given for
+NEGATIVE = "有的类是负数，其余各类的占比合起来超过100%"
+AGAINST_PLAN, AGAINST_LAST = "与预算数不同", "与上年不同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A line of “三公”经费; `whole` is the total."""
+    """A line of “三公”经费; `whole` is the total. `reasons` are staff's words, each under what it was given for."""
 
     label: str
     whole: bool
@@ -60,7 +63,7 @@ class Watched:
     spent: Cell
     rate: Cell
     by: Cell
-    reason: str
+    reasons: tuple[tuple[str, str], ...]
 
 
 def changes(book: YearBook) -> tuple[Moved, ...]:
@@ -118,7 +121,7 @@ def money_charts(book: YearBook) -> Iterator[Chart]:
             texts.head,
             texts.columns,
             (*rows, total),
-            ("没有支出的类没有列出",),
+            ("没有支出的类没有列出", *((NEGATIVE,) if negative else ())),
             files(book, Concept.EXPENDITURE_BY_FUNCTION),
         )
 
@@ -184,9 +187,11 @@ def watched_row(book: YearBook, row: FixedRow) -> Watched:
     planned = book.figure(ACCOUNTS, Concept.THREE_PUBLIC_BUDGET, row=row.key)
     spent = book.figure(ACCOUNTS, Concept.THREE_PUBLIC_ACTUAL, row=row.key)
     last = book.last_figure(Concept.THREE_PUBLIC_ACTUAL, row=row.key)
-    why = [book.asked(Concept.THREE_PUBLIC_ACTUAL, row=row.key, planned=one) for one in (True, False) if not part]
-    change = book.moved(book.change(spent, last, why[-1] if why else None))
-    reasons = [book.words(one) for one in why]
+    asked = {
+        word: None if part else book.asked(Concept.THREE_PUBLIC_ACTUAL, row=row.key, planned=asks)
+        for word, asks in ((AGAINST_PLAN, True), (AGAINST_LAST, False))
+    }
+    change = book.moved(book.change(spent, last, asked[AGAINST_LAST]))
     return Watched(
         f"其中：{row.label}" if part else row.key if row.head else row.label,
         row.total,
@@ -194,7 +199,7 @@ def watched_row(book: YearBook, row: FixedRow) -> Watched:
         book.at(ACCOUNTS, Concept.THREE_PUBLIC_ACTUAL, row=row.key),
         book.cell(computed("completion", (spent, planned)), ""),
         change[0] if change else Cell("不能比较"),
-        "；".join(dict.fromkeys(filter(None, reasons))),
+        tuple((word, reason) for word, one in asked.items() if (reason := book.words(one))),
     )
 
 
