@@ -15,7 +15,7 @@ from build_tools.accounts.corpus import Department, Disclosure, District
 from build_tools.checks import Report
 from build_tools.forms import Concept, keys_of
 from build_tools.web.charts.model import Cell
-from build_tools.web.narrative import explanation
+from build_tools.web.narrative import explanation, plain_answer
 from build_tools.web.narrative.figures import Book
 from build_tools.web.narrative.quoting import Draft
 from build_tools.web.pages.account import changes, watched
@@ -218,3 +218,17 @@ def test_a_reason_stands_under_the_change_that_it_was_given_for() -> None:
     )
     (row,) = [one for one in watched(book) if one.label == "公务接待费"]
     assert row.reasons == (("与预算数不同", "厉行节约"), ("与上年不同", "来访减少"))
+
+
+def test_a_negative_part_says_why_the_others_are_more_than_the_whole() -> None:
+    tables = (
+        "支出决算表:\n  合计: {{本年支出合计: {0}, 基本支出: 10.00, 项目支出: {1}}}\n"
+        "  2010301 行政运行: {{本年支出合计: {0}, 基本支出: 10.00, 项目支出: {1}}}\n"
+    )
+    for whole, part, said in (("9.00", "-1.00", True), ("11.00", "1.00", False)):
+        book = opened(tables.format(whole, part), ACCOUNTS, 2020)
+        (disclosure,) = book.report.department.disclosures
+        told = plain_answer(disclosure, book.view.ledger, "某局", book.forms)
+        sentences = [sentence for part in told.parts for sentence in part.sentences]
+        text = "".join(piece if isinstance(piece, str) else piece.text for one in sentences for piece in one.pieces)
+        assert ("有的项是负数" in text) == said
