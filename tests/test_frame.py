@@ -187,7 +187,8 @@ def test_the_two_configurations_are_sound() -> None:
 def test_a_feed_is_valid_and_says_what_was_published(demo: Path) -> None:
     """By a reader of feeds; every feed, each entry a page that is there."""
     feeds = sorted(demo.rglob("feed.xml"))
-    assert len(feeds) == 1 + 5 + 5
+    # the site, its sections and departments; what was corrected, in all and by district
+    assert len(feeds) == 1 + 5 + 5 + 2
     for path in feeds:
         found = feedparser.parse(path.read_bytes())
         assert not found.bozo, found.get("bozo_exception")

@@ -83,7 +83,8 @@ def dataset(
         "description": said(disclosure, Concept.ABSTRACT)
         or f"{title}：官方表格逐项录入，附勾稽核对结果{described(files)}",
         "identifier": said(disclosure, Concept.INDEX_NUMBER),
-        "version": str(editions[-1].number) if editions else "",
+        # a clone that does not hold the whole history cannot count
+        "version": "" if disclosure.history.partly else str(editions[-1].number if editions else 1),
         "dateModified": editions[-1].day if len(editions) > 1 else "",
         "datePublished": full_day(disclosure.fact(Concept.PUBLICATION_DATE)),
         "temporalCoverage": str(disclosure.year),
