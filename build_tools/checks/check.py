@@ -11,6 +11,7 @@ from itertools import chain
 
 from build_tools.accounts.corpus import Department, Disclosure, Project, Reference, departments_of, read_department
 from build_tools.accounts.statement import run_all
+from build_tools.checks.absences import check_absences
 from build_tools.checks.changes import check_changes
 from build_tools.checks.classification_codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
@@ -124,6 +125,7 @@ def judge_identities(context: Context) -> Context:
         *findings_of(instances, verdicts, ledger, disclosure.waivers),
         *check_waivers(disclosure.waivers, verdicts, ledger),
         *check_scale(context),
+        *check_absences(context),
     )
     return replace(context, instances=instances, verdicts=verdicts, findings=findings)
 
