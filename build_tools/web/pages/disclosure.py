@@ -59,11 +59,14 @@ PORTABLE = "portable.html"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A known difference: its address on the page, what is said of it, the first cell that it is about."""
+    """A known difference: its address on the page, what is said of it, the first cell that it is about, and what is
+    not equal.
+    """
 
     anchor: str
     text: str
     ref: CellRef
+    says: str
 
 
 def disclosure_page(checked: Checked, report: Report, site: Site, at: str = "") -> Page:
@@ -216,9 +219,11 @@ def explained(proofs: tuple[Part, ...]) -> dict[str, list[Known]]:
                 and line.right.amount is not None
             ):
                 both = f"{format_brief(line.left.amount)} 与 {format_brief(line.right.amount)}"
-                text = f"{identity.says}：{both}。{line.verdict.reason}"
+                apart = format_brief(abs(line.left.amount - line.right.amount))
+                text = f"{identity.says}：{both}，相差 {apart}，四舍五入解释不了。单位的说明：{line.verdict.reason}"
                 ones = found.setdefault(part.statement.key, [])
-                ones.append(Known(f"known-{part.statement.anchor}-{len(ones) + 1}", text, line.verdict.cells[0]))
+                anchor = f"known-{part.statement.anchor}-{len(ones) + 1}"
+                ones.append(Known(anchor, text, line.verdict.cells[0], f"{identity.says}（{both}）"))
     return found
 
 
