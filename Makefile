@@ -47,6 +47,7 @@ lint: .venv/installed-dev ## style, types, canonical data
 	$(BIN)/mingzhang schema --check
 	$(BIN)/python -m tools.coverage --check
 	$(BIN)/python -m tools.claims --check
+	$(BIN)/python -m tools.unproved --check
 
 .venv/installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

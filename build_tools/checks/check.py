@@ -5,13 +5,14 @@ A department is the unit of work: everything its checks need is in its own folde
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
 from build_tools.accounts.corpus import Department, Disclosure, Project, Reference, departments_of, read_department
 from build_tools.accounts.statement import run_all
-from build_tools.checks.absences import check_absences
+from build_tools.checks.absences import check_absences, unproved
 from build_tools.checks.changes import check_changes
 from build_tools.checks.classification_codes import check_codes
 from build_tools.checks.context import Context, FunctionCheck
@@ -54,7 +55,8 @@ class Checked:
     `instances` are the identities that were judged, one for each verdict and in the same order. `prose` is what its
     texts say, read against what the public may see; `baseless` are the cells that state a percentage of nothing.
     `version` is the day of an earlier version that stands for one that is held back, '' for the file as it is;
-    `earlier` are the editions that the public could read before.
+    `earlier` are the editions that the public could read before; `unproved` counts by table the rules that are not
+    checked because nothing is told of it.
     """
 
     disclosure: Disclosure
@@ -65,6 +67,7 @@ class Checked:
     baseless: tuple[CellRef, ...] = ()
     version: str = ""
     earlier: tuple[Checked, ...] = ()
+    unproved: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def held(self) -> bool:
@@ -146,6 +149,7 @@ def check_judged(context: Context) -> Checked:
         tuple(in_reading_order(findings)),
         prose,
         tuple(baseless),
+        unproved=unproved(context.disclosure),
     )
 
 

@@ -8,7 +8,6 @@ from build_tools.accounts.corpus import Disclosure
 from build_tools.accounts.key_figures import key_figures
 from build_tools.amount import format_brief
 from build_tools.checks import Checked, Report
-from build_tools.checks.absences import unproved
 from build_tools.diagnostics import CellRef, Outcome, Verdict, count_outcomes, occurring
 from build_tools.forms import Concept, Form
 from build_tools.web.certificate.lines import Part, certificate, has_page, view_of
@@ -153,7 +152,7 @@ def shown_in_full(page: Page, checked: Checked, report: Report, site: Site) -> P
             "marked": {one.ref: one.anchor for some in differences.values() for one in some},
             "last": before(disclosure, view),
             "amended": marks(disclosure),
-            "unproved": unproved(disclosure),
+            "unproved": checked.unproved,
             "amendings": amendings(disclosure, page.url, kept),
             "original": original,
             "files": files,

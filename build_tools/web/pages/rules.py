@@ -14,6 +14,7 @@ from build_tools.checks import Report
 from build_tools.diagnostics import Outcome, Verdict, added, occurring
 from build_tools.diagnostics.catalogue import CATALOGUE
 from build_tools.forms import Form, Forms, Identity
+from build_tools.forms.unchecked import unchecked
 from build_tools.web.certificate.lines import part_anchor
 from build_tools.web.pages.example import Example, example_of
 from build_tools.web.pages.model import Link, Page, Site, TocItem, link_to_kind
@@ -199,11 +200,21 @@ def rule_pages(departments: Iterable[tuple[Link, Mapping[str, Standing]]], site:
             "kinds": kinds,
             "rules": rules,
             "number": len(known),
+            "alone": alone(forms),
             "hints": {code: entry for code, entry in CATALOGUE.items() if entry.check},
         },
     )
     for rule, declared in told.items():
         yield rule_page(rule, declared, stands.get(rule, []), site)
+
+
+def alone(forms: Forms) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
+    """By template what no rule names, for those that have such figures."""
+    found = [
+        (one.name, unchecked(one, [other for other in forms.templates if other.region == one.region]))
+        for one in forms.templates
+    ]
+    return [(name, titles) for name, titles in found if titles]
 
 
 def tables_of(forms: Forms, known: Registry) -> Iterator[Table]:
