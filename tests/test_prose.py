@@ -269,7 +269,7 @@ def test_what_is_stated_beside_the_tables_is_noted_with_the_way_to_its_cell(tmp_
     )
     assert "2010301 行政运行：原文写105.9%，按表计算105.4%。" in words(page)
     assert "原文写100%，它的基数是零，不能算百分数。" in words(page)
-    assert "105.37。原文如此" in words(page)
+    assert "105.37，相差 0.53，四舍五入解释不了。单位的说明：原文如此" in words(page)
     links = {link[1:] for link in found_in(page, "//div[@class='mz-known']//li/a/@href")}
     assert len(links) == 2
     assert links <= set(found_in(page, "//@id"))

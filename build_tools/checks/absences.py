@@ -38,7 +38,7 @@ def check_absences(context: Context) -> list[Finding]:
             message = f"“{title}”写了“{word}”，没有写依据"
             hint = f"改成 状态: {word} 和 注: 依据哪一条，如 注: 涉密，依政府信息公开条例第十四条"
             findings.append(Finding("absence-without-ground", message, statement.place, hint=hint, citation=LAW))
-        elif word != WITHHELD and not says_something(disclosure.fact(Concept.SOURCE)):
+        elif word != WITHHELD and disclosure.information and not disclosure.fact(Concept.SOURCE).strip():
             message = f"“{title}”写了“{word}”，没有写是哪一份文件没有载明"
             hint = "在“公开信息”里写“来源”：照哪一份公开文件录入的；自己编的表照填"
             findings.append(Finding("absence-without-ground", message, statement.place, hint=hint, citation=SOURCE))

@@ -16,6 +16,7 @@ from build_tools.forms import Form, Template, did_you_mean
 from build_tools.privacy import ACKNOWLEDGED
 from build_tools.source import Entry, Scalar
 from build_tools.source import Mapping as Tree
+from build_tools.source.language import TABLE_STATUS
 
 MAX_PROJECTS = 1000
 
@@ -111,7 +112,9 @@ def _read_instances(
 ) -> dict[str, Statement]:
     """A form that is filled in once for each project, keyed by the project's address."""
     found: dict[str, Statement] = {}
-    if isinstance(entry.value, Scalar) and entry.value.text.strip() in ABSENCES:
+    # a word for all of them, alone or with its note: {状态: 无, 注: 本年没有项目}
+    told = entry.value.get(TABLE_STATUS) if isinstance(entry.value, Tree) else entry.value
+    if isinstance(told, Scalar) and told.text.strip() in ABSENCES:
         return {form.key: read_statement(entry.value, form, year, project.reference.codebook, findings)}
     if not isinstance(entry.value, Tree):
         findings.append(
