@@ -79,6 +79,9 @@ def refused_values(path: Path) -> str:
         errors, _ = config.validate()
     except MkDocsException as error:
         return f"{SETTINGS} 不能用：整个文件应是“键: 值”，每行一项（生成器的原话：{error}）"
+    except Exception as error:
+        # the generator and its theme trust what is written there, and fail in many ways where it is odd
+        return f"{SETTINGS} 里有生成器读不了的值，先退回最近的改动（{type(error).__name__}：{str(error)[:200]}）"
     lines = path.read_text(encoding="utf-8-sig").split("\n")
     told = []
     for key, refusal in errors:

@@ -127,4 +127,9 @@ def read_settings(root: Path) -> Settings:
         raise GeneratorError(
             f"mkdocs.yml 不能用：检查 site_dir、docs_dir、theme 和 plugins 的写法（{error}）"
         ) from error
+    except Exception as error:
+        # the generator, its theme and plugins trust what is written there, and fail in many ways where it is odd
+        raise GeneratorError(
+            f"mkdocs.yml 里有网站生成器读不了的值，先退回最近的改动（{type(error).__name__}：{str(error)[:200]}）"
+        ) from error
     return settings_of(config)
