@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT ?= .
 
-.PHONY: site check serve wheel test test-all second-python fault-test bench lint format lock clean screenshots
+.PHONY: site check serve wheel test test-all second-python attack bench lint format lock clean screenshots
 
 site: .venv/installed ## check data/ and build site/
 	$(BIN)/mingzhang --root $(ROOT) build
@@ -29,8 +29,9 @@ test-all: .venv/installed-dev ## the same and the long proofs, as .ci/run does
 second-python: .venv/installed-dev ## the core of the tests and the same bytes on the newest other Python of this machine
 	$(BIN)/python -m tools.second_python
 
-fault-test: .venv/installed-dev ## two hundred pushes and rollbacks killed before a reader's eyes; takes about twenty minutes
-	MINGZHANG_KILLS=$${MINGZHANG_KILLS:-200} MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -s tests/test_publish_faults.py tests/test_pushes_killed.py
+attack: .venv/installed-dev ## twenty thousand spoilt inputs, six hundred spoilt projects, a hundred kills; takes about half an hour
+	MINGZHANG_ATTACKS=$${MINGZHANG_ATTACKS:-20000} MINGZHANG_PROJECTS=$${MINGZHANG_PROJECTS:-600} MINGZHANG_KILLS=$${MINGZHANG_KILLS:-100} \
+	MINGZHANG_REQUIRE=nginx $(BIN)/python -m pytest -n auto tests/attack tests/test_publish_faults.py tests/test_pushes_killed.py
 
 bench: .venv/installed-dev ## speed and size against MkDocs and Eleventy, kept in docs/performance.md; BENCH=--large adds 60,000 pages
 	$(BIN)/python -m benchmarks.bench --write $(BENCH)

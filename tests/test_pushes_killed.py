@@ -1,7 +1,7 @@
 """The whole way for real: desks push to a Git server, its hook publishes, nginx serves, a reader polls, and everything
 is killed at random.
 
-Five kills by default, thirty in `.ci/run`, two hundred by `make fault-test`; figures in docs/operations.md.
+Five kills by default, eight in `.ci/run`, a hundred by `make attack`; figures in docs/operations.md.
 """
 
 from __future__ import annotations
