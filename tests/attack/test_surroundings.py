@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT, copy_project
+from tests.conftest import copy_project
+from tests.helpers import ROOT
 from tests.support import contents
 
 SURROUNDINGS = {
@@ -20,7 +21,6 @@ SURROUNDINGS = {
     "LC_ALL": "C",
     "LANG": "C",
     "PYTHONHASHSEED": "7",
-    "PYTHONUTF8": "0",
     "COLUMNS": "40",
 }
 BUILD = "import os, sys\nos.umask({umask})\nfrom build_tools.cli import main\nsys.exit(main())"
