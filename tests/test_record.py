@@ -443,3 +443,43 @@ def test_full_and_incremental_builds_are_the_same(root: Path, tmp_path_factory: 
         subprocess.run(["rm", "-rf", str(other / "site"), str(other / ".cache")], check=True)
         assert main(["--root", str(other), "build"]) == 0
         assert contents(root / "site") == contents(other / "site"), number
+
+
+def why(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """What `mingzhang why` says of a figure of the file."""
+    status = main(["--root", str(root), "why", str(root / FILE), *words])
+    printed = capsys.readouterr()
+    return status, printed.out + printed.err
+
+
+def test_a_figure_leads_to_its_line_its_commit_its_rules_and_what_it_was(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root)
+    say(root, about("三公经费"))
+    commit(root, "更正三公经费", "2026-04-01")
+    status, text = why(root, capsys, "三公经费", "公务接待费", "预算数")
+    line = (root / FILE).read_text(encoding="utf-8").split("\n").index("  公务接待费:") + 2
+    assert status == 0
+    for words in (
+        *("三公经费 公务接待费 预算数：0.90万元", f"第 {line} 行", "2026-04-01 更正三公经费", "保密审查 未载明"),
+        *("three-public-expenses-1 预算数：0.90 = 0.90  通过", "公务接待费预算为0.90万元"),
+        *("2026-03-01 起公开，现在是第 2 版", "2026-04-01 第 2 版：0.50 改为 0.90：漏记了一次接待"),
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("三公经", "公务接待费"), "是不是“三公经费”？"),
+        (("三公经费", "公务接待费"), "有 2 个数，再写明行和栏"),
+        (("三公经费", "招待费", "预算数"), "没有叫“招待费 预算数”的数。有这些行：合计"),
+    ],
+)
+def test_a_figure_that_is_not_found_is_asked_for(
+    words: tuple[str, ...], said: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, text = why(root, capsys, *words)
+    assert status == 2
+    assert said in text

@@ -16,13 +16,7 @@ from tests.conftest import copy_project
 from tests.helpers import ROOT
 from tests.support import contents
 
-SURROUNDINGS = {
-    "TZ": "America/Los_Angeles",
-    "LC_ALL": "C",
-    "LANG": "C",
-    "PYTHONHASHSEED": "7",
-    "COLUMNS": "40",
-}
+SURROUNDINGS = {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
 BUILD = "import os, sys\nos.umask({umask})\nfrom build_tools.cli import main\nsys.exit(main())"
 
 
