@@ -12,6 +12,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# a chart may be drawn anew while it is looked at
+ATTEMPTS = 5
 # the theme's switch of the drawer has to stand before all landmarks, because its state is read by what follows it
 SWITCH = 'region: <input class="md-toggle" data-md-toggle="drawer"'
 OUTLINE = "const outline = e => [e.tagName, ...e.classList].join('.');"
@@ -59,6 +61,8 @@ CONTRAST = f"""async seen => {{
     return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
   }};
   const faint = [];
+  // a chart that was drawn anew meanwhile has taken its letters away: what was looked at is no longer there
+  if (incomplete.some(one => one.nodes.some(({{element}}) => !element.isConnected))) return null;
   for (const one of incomplete) for (const {{element, html}} of one.nodes) if (ratio(element) < 4.5)
     faint.push(`color-contrast: ${{html}} — reckoned ${{ratio(element).toFixed(2)}}`);
   for (const one of violations) for (const node of one.nodes) delete node.element;
@@ -87,7 +91,8 @@ def structure(page: Page) -> list[str]:
 def contrast(page: Page, seen: set[str]) -> list[str]:
     """Violations of contrast by ways of nesting that are not among `seen`; they are added to it."""
     page.evaluate(FLATTEN)
-    found = page.evaluate(CONTRAST, sorted(seen))
+    found = next(filter(None, (page.evaluate(CONTRAST, sorted(seen)) for _ in range(ATTEMPTS))), None)
+    assert found, f"{page.url} is never still"
     seen.update(found["keys"])
     return [*told(found["violations"]), *found["faint"]]
 

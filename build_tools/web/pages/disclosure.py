@@ -44,6 +44,7 @@ CATALOGUE = (
     Concept.SIGN_OFF_WORDS,
     Concept.SIGN_OFF_DATE,
     Concept.SOURCE,
+    Concept.UNIT_CONFIRMED,
 )
 # what not every office writes; of the others readers are told that it is not stated
 WHERE_WRITTEN = {
@@ -52,6 +53,7 @@ WHERE_WRITTEN = {
     Concept.REVIEW_DATE,
     Concept.SIGN_OFF_WORDS,
     Concept.SIGN_OFF_DATE,
+    Concept.UNIT_CONFIRMED,
 }
 PORTABLE = "portable.html"
 
