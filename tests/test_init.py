@@ -216,6 +216,7 @@ def test_its_pipelines_are_pinned_as_ours_and_call_what_exists() -> None:
     assert {tuple(one[:2]) for one in calls} == {
         ("python", "-m"),
         ("mingzhang", "check"),
+        ("mingzhang", "diff"),
         ("mingzhang", "build"),
         ("mv", "site"),
     }

@@ -263,3 +263,18 @@ def test_attributes_that_were_pushed_change_no_byte(office: Office) -> None:
     office.git("commit", "--quiet", "--message", "一次修改")
     office.push()
     assert "$Id$ 一" in office.page("news/index.html")
+
+
+def test_what_the_push_changed_stands_in_its_log(office: Office) -> None:
+    """Figure by figure, for who pushed; the first push has nothing to be held against."""
+    assert "这次推送改了什么" not in office.first
+    file = office.desk / DATA
+    text = file.read_text(encoding="utf-8").replace("    预算数: 0.5\n", "    预算数: 0.90\n")
+    entry = "更正:\n  - {日期: 2026-11-01, 内容: 0.50 改为 0.90, 原因: 漏记了一次接待}\n"
+    file.write_text(text + entry, encoding="utf-8")
+    office.commit()
+    told = office.push()
+    assert "这次推送改了什么" in told
+    assert "| 三公经费 | 公务接待费 | 预算数 | 0.50 | 0.90 |" in told
+    assert "0.90" in office.page(PAGE)
+    assert "第 2 版" in office.page(PAGE)

@@ -41,6 +41,7 @@ HELP = (
     ("verify", "publishing.verify_site", "对照清单核对发布的文件夹或网站：缺少、被改动、多出的文件"),
     ("serve", "previewing.serve", "在本机预览网站；保存文件后浏览器自动更新"),
     ("schema", "commands.schema", "为编辑器生成各表的写法提示（schemas/ 和 .vscode/）"),
+    ("diff", "difference.difference", "两个提交之间，公开的数改了哪些、合计随之变了哪些、哪些核对结果变了"),
     ("why", "origin.why", "一个数从哪里来：文件和行、提交、谁批准、哪些规则核对它、网页上哪些话用到它、以前是多少"),
     ("explain", "commands.explain", "解释一个编号：说的是什么、公式、依据、怎么改"),
     ("init", "beginning.init", "在一个空文件夹里建好一个区县要用的全部文件，马上就能检查和生成"),

@@ -54,6 +54,11 @@ def _reading_options(name: str, one: Parser) -> None:
             default="text",
             help="text：给人看，默认；csv：用 Excel 打开；json：给程序用",
         )
+    if name == "diff":
+        one.add_argument("range", metavar="提交..提交", help="如 main..HEAD；只写一个的，和现在的提交比")
+        one.add_argument(
+            "--format", metavar="格式", choices=FORMATS[name], default="markdown", help="markdown：默认；html：一个网页"
+        )
     if name == "why":
         one.add_argument(
             "file", metavar="文件", type=Path, help="data/ 里的一份公开文件，如 data/…/2020/final-accounts.yaml"

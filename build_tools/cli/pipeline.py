@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import TextIO
 
 from build_tools.calendar_china import china_now
+from build_tools.cli.difference import tell_changes
 from build_tools.cli.publishing import publish_site
 from build_tools.publish import PublishError, why
 from build_tools.publish.place import Place, held
+from build_tools.publish.verifying import loaded
 
 # inside the repository, whose owner runs this anyway; git leaves folders alone that it does not know
 FOLDER, LOG, WORK = "mingzhang", "log", "work-"
@@ -143,13 +145,24 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
     work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
     try:
         check_out(commit, folder.parent, work)
+        before = public_commit(options.to)
         status = publish_site(argparse.Namespace(**vars(options) | {"root": work.resolve()}))
+        if before and status < 2:
+            tell_changes(work.resolve(), before, commit)
     finally:
         remove_folder(work)
     print(f"用了 {time.monotonic() - begun:.0f} 秒；这段记录也在 {folder / LOG}")
     if status:
         print(again(folder, options))
     return status
+
+
+def public_commit(to: Path) -> str:
+    """The commit that the public site is made from; '' where there is none, or it cannot be told."""
+    place = Place(to)
+    name = place.public()
+    release = loaded(place, name) if name else None
+    return (release.manifest.source.commit or "") if release else ""
 
 
 def check_out(commit: str, repository: Path, work: Path) -> None:

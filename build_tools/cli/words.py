@@ -14,6 +14,7 @@ FORMATS = {
     "check": ("text", "line", "json", "github", "gitlab"),
     "claims": ("text", "json"),
     "status": ("text", "json", "csv"),
+    "diff": ("markdown", "html"),
 }
 KEPT = 10
 TITLES = {"positional arguments": "参数", "options": "选项"}
