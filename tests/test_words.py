@@ -50,8 +50,10 @@ def test_a_word_that_is_none_of_those_to_choose_from(
 
 
 def test_there_are_some_to_choose_from() -> None:
-    """The commands, and the formats of three of them."""
-    assert [call for call, _ in CHOICES] == [[], ["check", "--format"], ["claims", "--format"], ["status", "--format"]]
+    """The commands, and the formats of four of them."""
+    formats = [[name, "--format"] for name in ("check", "claims", "diff", "status")]
+    assert [call for call, _ in CHOICES if not call] == [[]]
+    assert sorted(call for call, _ in CHOICES if call) == formats
 
 
 @pytest.mark.parametrize(("call", "meant"), [(["chek"], "check"), (["status", "--format", "jsn"], "json")])
