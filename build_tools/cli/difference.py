@@ -46,7 +46,7 @@ def tell_changes(root: Path, base: str, head: str) -> None:
     """What a push has changed for readers, for the log of who pushed; nothing where git no longer knows what was
     there.
     """
-    if base != head and _commit(root, base):
+    if base and base != head and _commit(root, base):
         text = discreet_text("\n".join(_document(differences(root, base, head, read_project(root)))))
         lines = text.strip().split("\n")
         more = [f"……还有 {len(lines) - LOGGED} 行，运行 mingzhang diff {base[:10]}..{head[:10]}"]

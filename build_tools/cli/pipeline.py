@@ -26,7 +26,7 @@ from build_tools.cli.difference import tell_changes
 from build_tools.cli.publishing import publish_site
 from build_tools.publish import PublishError, why
 from build_tools.publish.place import Place, held
-from build_tools.publish.verifying import loaded
+from build_tools.publish.verifying import public_commit
 
 # inside the repository, whose owner runs this anyway; git leaves folders alone that it does not know
 FOLDER, LOG, WORK = "mingzhang", "log", "work-"
@@ -145,10 +145,9 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
     work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
     try:
         check_out(commit, folder.parent, work)
-        before = public_commit(options.to)
-        status = publish_site(argparse.Namespace(**vars(options) | {"root": work.resolve()}))
-        if before and status < 2:
-            tell_changes(work.resolve(), before, commit)
+        before, here = public_commit(Place(options.to)), work.resolve()
+        if (status := publish_site(argparse.Namespace(**vars(options) | {"root": here}))) < 2:
+            tell_changes(here, before, commit)
     finally:
         remove_folder(work)
     print(f"用了 {time.monotonic() - begun:.0f} 秒；这段记录也在 {folder / LOG}")
@@ -157,33 +156,14 @@ def in_turn(commit: str, branch: str, folder: Path, options: argparse.Namespace)
     return status
 
 
-def public_commit(to: Path) -> str:
-    """The commit that the public site is made from; '' where there is none, or it cannot be told."""
-    place = Place(to)
-    name = place.public()
-    release = loaded(place, name) if name else None
-    return (release.manifest.source.commit or "") if release else ""
-
-
 def check_out(commit: str, repository: Path, work: Path) -> None:
     """The commit's files with the history behind them, which the last good version of a file is looked up in. Raises
     RefusedError.
     """
     # symbolic links become plain files: one in content/ must not publish what else lies on the server
-    git(
-        repository,
-        "clone",
-        "--quiet",
-        "--shared",
-        "--no-checkout",
-        "--template=",
-        "--config",
-        "core.symlinks=false",
-        "--config",
-        "core.autocrlf=false",
-        str(repository),
-        str(work),
-    )
+    plain = ["--config", "core.symlinks=false", "--config", "core.autocrlf=false"]
+    how = ["--quiet", "--shared", "--no-checkout", "--template=", *plain]
+    git(repository, "clone", *how, str(repository), str(work))
     # what a push says about attributes must not change the bytes that are read: no conversion of line ends, keywords or
     # encodings
     (work / ".git" / "info").mkdir(exist_ok=True)

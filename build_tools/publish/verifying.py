@@ -51,6 +51,13 @@ def loaded(place: Place, name: str) -> Release | None:
         return None
 
 
+def public_commit(place: Place) -> str:
+    """The commit that the public site is made from; '' where there is none, or it cannot be told."""
+    name = place.public()
+    release = loaded(place, name) if name else None
+    return (release.manifest.source.commit or "") if release else ""
+
+
 def verify_folder(folder: Path) -> Differences:
     """Every file of a release, read again. Raises ManifestError."""
     folder = folder.resolve()
