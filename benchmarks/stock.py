@@ -84,7 +84,9 @@ def source(url: str, href: str) -> str:
 
 def escaped(text: str) -> str:
     """Text that means itself."""
-    return SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;").replace("<", "&lt;"))
+    # a bracket before a colon at the beginning of a paragraph would define a link
+    plain = text.replace("&", "&amp;").replace("<", "&lt;")
+    return SPECIAL.sub(r"\\\g<0>", plain).replace("]:", "]&#58;")
 
 
 def sections(urls: Sequence[str]) -> Iterator[str]:

@@ -63,9 +63,9 @@ def _reading_options(name: str, one: Parser) -> None:
         one.add_argument(
             "file", metavar="文件", type=Path, help="data/ 里的一份公开文件，如 data/…/2020/final-accounts.yaml"
         )
-        one.add_argument("table", metavar="表名", help="如 支出决算表")
-        one.add_argument("row", metavar="行名", help="如 2010301，或只有一栏时的栏名")
-        one.add_argument("column", metavar="栏名", nargs="?", default="", help="如 基本支出；一行只有一个数的不写")
+        one.add_argument("table", metavar="哪张表", help="如 支出决算表")
+        one.add_argument("row", metavar="哪一行", help="如 2010301，或只有一栏时的栏名")
+        one.add_argument("column", metavar="哪一栏", nargs="?", default="", help="如 基本支出；一行只有一个数的不写")
     if name == "explain":
         one.add_argument("id", metavar="编号", nargs="?", help="如 expenditure-1；不写则列出全部编号")
 
