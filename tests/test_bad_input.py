@@ -116,6 +116,7 @@ def test_every_code_has_its_page_in_the_manual_or_its_own_test() -> None:
         "correction-missing",
         "correction-unused",
         "department-lost",
+        "disclosure-lost",
         "record-shallow",
         "withdrawal-empty",
         "withdrawal-missing",

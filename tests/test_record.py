@@ -483,3 +483,43 @@ def test_a_figure_that_is_not_found_is_asked_for(
     status, text = why(root, capsys, *words)
     assert status == 2
     assert said in text
+
+
+def test_another_unit_is_another_figure(root: Path) -> None:
+    """The digits are the same."""
+    write(root, "三公经费:\n  合计:\n", "三公经费:\n  金额单位: 元\n  合计:\n")
+    (found,) = told(root)
+    assert "原公开 0.50，现在 0.50元" in found.message
+
+
+def test_a_figure_in_a_sentence_is_a_figure(root: Path) -> None:
+    """Words may be put better; what they say in numbers may not change without a word."""
+    text = (root / FILE).read_text(encoding="utf-8")
+    words = "用于“石峰就业”服务平台的建设运用和招聘求职信息更新"
+    assert words in text
+    write(root, words, f"{words}，共12场、98%")
+    commit(root, "写得更细", "2026-03-02")
+    assert codes(root) == ["correction-missing"]
+    write(root, "，共12场、98%", "")
+    assert codes(root) == []
+    write(root, words, "用于就业服务平台的建设和招聘信息更新")
+    assert codes(root) == []
+
+
+@pytest.mark.parametrize("how", ["region", "district"])
+def test_a_public_file_without_a_form_stops_everything(
+    root: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One letter in district.yaml must not take its pages off."""
+    assert main(["--root", str(root), "build"]) == 0
+    page = (root / "site" / URL / "index.html").read_bytes()
+    path = root / "data/shifeng/district.yaml"
+    if how == "region":
+        path.write_text(path.read_text(encoding="utf-8").replace("模板地区: 湖南", "模板地区: 湖男"), encoding="utf-8")
+    else:
+        path.unlink()
+    assert "disclosure-lost" in [one.code for one in check_published(read_project(root))[1]]
+    capsys.readouterr()
+    assert main(["--root", str(root), "build"]) == 2
+    assert "网页会消失" in capsys.readouterr().err
+    assert (root / "site" / URL / "index.html").read_bytes() == page

@@ -68,6 +68,8 @@ def compile_site(project: Project, setup: Setup, request: BuildRequest = PLAIN, 
     asked = list(tasks(setup, project, findings, before, inputs))
     keys = {task.name: task_key(task) for task in asked}
     compiled = departments(asked, keys, project, request)
+    if lost := [finding for one in compiled.values() for finding in one.lost]:
+        raise RefusedError(lost, project.root)
     findings += check_twins(chain.from_iterable(one.prints for one in compiled.values()))
     everything = (*findings, *(finding for one in compiled.values() for finding in one.findings))
     mark = key_of([setup.common, *keys, *keys.values(), *map(repr, findings)], [])

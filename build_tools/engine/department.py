@@ -17,7 +17,7 @@ from build_tools.engine.timing import phase
 from build_tools.engine.writing import workshop, write_group
 from build_tools.fast import patient_collector
 from build_tools.inputs import key_of
-from build_tools.record import past_of, public_view, with_record
+from build_tools.record import lost_disclosures, past_of, public_view, with_record
 from build_tools.record.project import CACHE
 from build_tools.web.pages.sitemap import department_pages
 from build_tools.web.pages.status import visible
@@ -52,7 +52,10 @@ def compile_department(task: Task) -> Compiled:
     with phase("汇总"):
         summary = parts_of(summary_of(shown, task.years, tools.site))
     prints = tuple(prints_of(report.department))
-    return Compiled(tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary, prints)
+    lost = () if setup.preview else tuple(lost_disclosures(report, task.trails, tools.project))
+    return Compiled(
+        tuple(report.all_findings), counts, len(report.checked), held, drafts, groups, summary, prints, lost
+    )
 
 
 def group_keys(task: Task, shown: Report) -> dict[int, str]:

@@ -83,8 +83,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What became of a department: findings about the files as they are, verdicts by outcome, the files held back and
-    not yet released, its pages by year (0 = what spans the years), for the pages above its summary, folded, and what is
-    held against other departments.
+    not yet released, its pages by year (0 = what spans the years), for the pages above its summary, folded, what is
+    held against other departments, and the public disclosures that would vanish.
     """
 
     findings: tuple[Finding, ...]
@@ -95,6 +95,7 @@ class Compiled:
     groups: dict[int, Group]
     summary: dict[str, bytes]
     prints: tuple[Print, ...] = ()
+    lost: tuple[Finding, ...] = ()
 
     @property
     def urls(self) -> Iterator[str]:

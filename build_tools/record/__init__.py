@@ -4,7 +4,7 @@ Git is the only witness that staff cannot forget to write to. What it cannot kno
 history) is said.
 """
 
-from build_tools.record.lost import lost_departments
+from build_tools.record.lost import lost_departments, lost_disclosures
 from build_tools.record.past import past_of
 from build_tools.record.project import check_published, trails_of, unknowable
 from build_tools.record.public import public_view
@@ -17,6 +17,7 @@ __all__ = [
     "Trails",
     "check_published",
     "lost_departments",
+    "lost_disclosures",
     "past_of",
     "public_view",
     "read_trails",

@@ -6,6 +6,7 @@ Small enough to be kept by the name of its contents, so that a history of thousa
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -18,6 +19,9 @@ from build_tools.forms import Concept
 # goals of indicators are words such as “≥95%”
 FIGURES = ("amount", "count", "percent", "score", "target")
 APART = "\t"
+# figures in what is printed as a whole; years and ordinals are among them
+SENTENCES, TOLD = ("prose",), "told"
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
@@ -64,4 +68,10 @@ def texts_of(statement: Statement) -> Iterator[tuple[str, str, bool, bool]]:
         if column is None or text == statement.texts.said(OMITTED, column):
             continue
         address = APART.join((statement.key, ref.block, ref.row, ref.column))
+        if column.type == "amount" and statement.unit != statement.form.unit:
+            # the same digits in another unit are another figure
+            text += statement.unit
         yield address, text, column.type in FIGURES, cell.state is State.DERIVED
+        if column.type in SENTENCES and (numbers := " ".join(NUMBER.findall(text))):
+            # a figure that stands in a sentence only
+            yield f"{address}{APART}{TOLD}", numbers, True, False

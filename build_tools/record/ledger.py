@@ -7,6 +7,7 @@ A version is public once it is signed, its day has come, it has no error, and ev
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -120,9 +121,16 @@ def compare(old: Facts, new: Facts) -> Iterator[Change]:
     for address in dict.fromkeys((*new.figures, *old.figures)):
         before, after = old.figures.get(address, ""), new.figures.get(address, "")
         if before != after and value_of(before) != value_of(after):
-            table, block, row, column = address.split(APART)
+            table, block, row, column, *told = address.split(APART)
+            before, after = _only(before, after) if told else (before, after)
             unwritten = all(address in facts.derived or address not in facts.figures for facts in (old, new))
             yield Change(table, block, row, column, before, after, unwritten)
+
+
+def _only(before: str, after: str) -> tuple[str, str]:
+    """Of the figures in two sentences those that the other does not have."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return " ".join((old - new).elements()), " ".join((new - old).elements())
 
 
 def value_of(text: str) -> str:

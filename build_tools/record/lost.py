@@ -12,6 +12,7 @@ from pathlib import Path
 from build_tools.accounts.corpus import Project
 from build_tools.accounts.corpus.information import read_information
 from build_tools.accounts.corpus.release import RELEASABLE, unsigned
+from build_tools.checks import Report
 from build_tools.diagnostics import Finding, Place
 from build_tools.forms import Concept
 from build_tools.record.trails import FILE, Trails
@@ -61,6 +62,16 @@ def lost_departments(trails: Trails, project: Project) -> Iterator[Finding]:
             Place(f"{place}/department.yaml"),
             hint=f"恢复：git checkout {commits[-1][:10]} -- {place}；撤销的单位写撤销日期，要撤回的写撤回",
         )
+
+
+def lost_disclosures(report: Report, trails: Trails, project: Project) -> Iterator[Finding]:
+    """An error for each file that was public and has no form any more: its page would vanish without a word."""
+    for one in report.checked:
+        file, steps = one.disclosure.file, trails.counted(trails.steps.get(one.disclosure.file, ()))
+        if not one.disclosure.template and any(_was_public(step.blob, file, trails, project) for step in steps):
+            message = f"{file} 已经公开，现在没有适用的表样，网页会消失；改正以前，网站不更新"
+            hint = "核对 district.yaml 的模板地区和 forms/ 里的文件，恢复原来的表样"
+            yield Finding("disclosure-lost", message, Place(file), hint=hint)
 
 
 def _was_public(blob: str, path: str, trails: Trails, project: Project) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from build_tools.accounts.corpus import Project
 from build_tools.checks import Report, check_project
 from build_tools.diagnostics import Finding, Place, Severity
-from build_tools.record.lost import lost_departments, with_pending_moves
+from build_tools.record.lost import lost_departments, lost_disclosures, with_pending_moves
 from build_tools.record.past import past_of
 from build_tools.record.report import with_record
 from build_tools.record.trails import Trails, read_trails
@@ -24,7 +24,8 @@ def check_published(project: Project, root: Path | None = None) -> tuple[list[Re
     reports, findings = check_project(project)
     trails = trails_of(project, at)
     told = [with_record(one, past_of(one, project, trails, at / CACHE), project).report for one in reports]
-    return told, [*findings, *unknowable(trails), *lost_departments(trails, project)]
+    lost = (one for report in told for one in lost_disclosures(report, trails, project))
+    return told, [*findings, *unknowable(trails), *lost_departments(trails, project), *lost]
 
 
 def trails_of(project: Project, root: Path) -> Trails:

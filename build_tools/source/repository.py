@@ -36,7 +36,15 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | No
     git, or git says no.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "--no-optional-locks", "--literal-pathspecs", "-C", str(folder), *arguments]
+    command = [
+        "git",
+        "--no-optional-locks",
+        "--no-replace-objects",
+        "--literal-pathspecs",
+        "-C",
+        str(folder),
+        *arguments,
+    ]
     try:
         return subprocess.run(
             command, env=environment, input=given, capture_output=True, timeout=SECONDS, check=True
